@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a reply or a forward starts from. */
+#pragma once
+
+#include "mime-draft.h"
+#include "mime-message.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MIME_REPLY,
+  MIME_REPLY_ALL,
+  MIME_FORWARD,     /* inline, attachments taken along */
+} MimeReplyKind;
+
+/**
+ * mime_reply_new:
+ * @own_addresses: the person's own, never among the recipients of a reply to all
+ * @from: (nullable): the identity that answers; %NULL picks the one that was addressed
+ * @attribution: (nullable): one line above the quote, already translated, as "On 22 Nov, Ana Ruiz wrote:"
+ *
+ * Recipients after RFC 5322 §3.6.3 (Reply-To, else From; one's own message is answered to its To), subject with one "Re: " or "Fwd: "
+ * whatever language's prefixes were there, References grown as §3.6.4 says, text quoted with "> ", signature left out.
+ */
+MimeDraft *mime_reply_new (MimeMessage *original, MimeReplyKind kind, const GPtrArray *own_addresses, const MailAddress *from, const char *attribution);
+
+G_END_DECLS

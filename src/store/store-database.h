@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One SQLite handle in one thread: transactions, cached statements, errors in our domain. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "store.h"
+
+G_BEGIN_DECLS
+
+void store_database_free (StoreDatabase *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreDatabase, store_database_free)
+
+/**
+ * store_database_begin:
+ *
+ * BEGIN IMMEDIATE, or a savepoint inside an open transaction: the functions of the table groups each open their own, so that
+ * they are whole by themselves and can be put together in a larger one.
+ */
+gboolean store_database_begin (StoreDatabase *self, GError **error);
+
+/* store_database_commit: on failure everything is rolled back. The outermost commit hands the collected changes to the hub. */
+gboolean store_database_commit (StoreDatabase *self, GError **error);
+void store_database_rollback (StoreDatabase *self);
+
+/* store_database_prepare: (transfer none): a cached statement, reset and with its bindings cleared; %NULL with @error */
+sqlite3_stmt *store_database_prepare (StoreDatabase *self, const char *sql, GError **error);
+
+/* store_database_run: steps a statement that returns no row, and resets it */
+gboolean store_database_run (StoreDatabase *self, sqlite3_stmt *statement, GError **error);
+
+/**
+ * store_database_step:
+ * @has_row: (out): whether a row is there
+ *
+ * The caller resets the statement after its last row.
+ */
+gboolean store_database_step (StoreDatabase *self, sqlite3_stmt *statement, gboolean *has_row, GError **error);
+
+/* store_database_set_error: SQLite's last error as one of ours (SQLITE_FULL is BASE_ERROR_DISK_FULL, CORRUPT is _STORE_DAMAGED) */
+void store_database_set_error (StoreDatabase *self, GError **error);
+
+sqlite3 *store_database_get_handle (StoreDatabase *self);
+
+G_END_DECLS

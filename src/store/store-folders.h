@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The folder table. Account 0 is "On this computer". */
+#pragma once
+
+#include "mail-role.h"
+#include "store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64 id;
+  gint64 account;
+  gint64 parent;   /* 0 at the top */
+  char *name;      /* what is shown for own folders; roles are worded by app/ */
+  char *path;      /* unique in its account: "Projects/Porto"; for IMAP the server's name of the mailbox in UTF-8 */
+  MailRole role;
+  guint total;     /* kept right by triggers, so that a folder list never counts */
+  guint unread;
+} StoreFolder;
+
+void store_folder_free (StoreFolder *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreFolder, store_folder_free)
+
+#define STORE_ALL_ACCOUNTS (-1)
+#define STORE_LOCAL_ACCOUNT 0
+
+/* store_folders_list: (transfer full): of StoreFolder, accounts in order of id, roles before own folders, then by name */
+GPtrArray *store_folders_list (StoreDatabase *database, gint64 account, GError **error);
+
+/* store_folders_get: %BASE_ERROR_NOT_FOUND when there is none */
+StoreFolder *store_folders_get (StoreDatabase *database, gint64 id, GError **error);
+
+/* store_folders_find_role: the folder's id; 0 without an error when the account has none of that role; -1 with an error */
+gint64 store_folders_find_role (StoreDatabase *database, gint64 account, MailRole role, GError **error);
+
+/**
+ * store_folders_create:
+ * @path: "/" parts parents, which must exist; %BASE_ERROR_EXISTS when taken, %BASE_ERROR_INVALID for an empty or unspeakable name
+ *
+ * Returns: the id, or -1
+ */
+gint64 store_folders_create (StoreDatabase *database, gint64 account, const char *path, MailRole role, GError **error);
+gboolean store_folders_rename (StoreDatabase *database, gint64 id, const char *name, GError **error); /* children follow */
+
+/* store_folders_delete: with its children; refused with %BASE_ERROR_INVALID for a folder with a role, and while messages are
+ * in it unless @with_messages */
+gboolean store_folders_delete (StoreDatabase *database, gint64 id, gboolean with_messages, GError **error);
+
+/* store_folders_prepare_account: Inbox, Drafts, Sent, Junk, Deleted and Archive of a POP3 account (of which the server knows
+ * nothing); does nothing where they are. Account 0: the Outbox. */
+gboolean store_folders_prepare_account (StoreDatabase *database, gint64 account, GError **error);
+
+/**
+ * store_folders_remove_account:
+ * @keep_mail: its folders become folders under @name in account 0 (empty ones go); otherwise they go with all their mail
+ *
+ * Also forgets its UIDLs and what waited to be replayed. Mail of it in the Outbox stays there, failed, with a sentence.
+ */
+gboolean store_folders_remove_account (StoreDatabase *database, gint64 account, const char *name, gboolean keep_mail, GError **error);
+
+G_END_DECLS

