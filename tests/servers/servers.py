@@ -14,7 +14,7 @@ for root, a private Postfix that authenticates with Dovecot and delivers to it. 
 tom@posthorn.test, passwords "ana-pw" and "tom-pw". The certificate authority is made anew at every start and nobody else trusts it.
 127.0.0.1 counts as secure for Dovecot; on 127.0.0.2 it insists on TLS before a password.
 """
-import argparse, json, os, pwd, random, shutil, signal, socket, subprocess, sys, tempfile, time
+import argparse, grp, json, os, pwd, random, shutil, signal, socket, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DOMAIN = 'posthorn.test'
@@ -80,7 +80,7 @@ base_dir = {d}/run
 state_dir = {d}/state
 log_path = {d}/dovecot.log
 default_internal_user = {user}
-default_internal_group = {user if root else entry.pw_gid}
+default_internal_group = {grp.getgrgid(entry.pw_gid).gr_name}
 default_login_user = {login}
 default_vsz_limit = 1G
 first_valid_uid = {entry.pw_uid}
