@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   STORE_OUTBOX_QUEUED = 0,      /* goes out when not_before has passed */
-  STORE_OUTBOX_SENDING = 1,     /* in a worker's hands; found at start: nothing had been answered to the last dot yet? see MAYBE_SENT */
+  STORE_OUTBOX_SENDING = 1,     /* committed right before the last dot goes out, over when it is answered. Until then a message that is
+                                   on its way is QUEUED and provably not sent; found SENDING by a later pass it is MAYBE_SENT */
   STORE_OUTBOX_FAILED = 2,      /* a person must do something; the error says what */
   STORE_OUTBOX_MAYBE_SENT = 3,  /* cut between the last dot and its answer: never repeated by itself */
   STORE_OUTBOX_HELD = 4,        /* "send later", until a person says so */
@@ -21,6 +22,7 @@ typedef enum
   STORE_RECIPIENT_WAITING = 0,
   STORE_RECIPIENT_ACCEPTED = 1, /* the server took the message for this one: never sent there again */
   STORE_RECIPIENT_REFUSED = 2,
+  STORE_RECIPIENT_SENDING = 3,  /* the last dot went out for this one and is not answered: SENDING and MAYBE_SENT are about these */
 } StoreRecipientState;
 
 typedef struct
@@ -37,8 +39,9 @@ typedef struct
   StoreOutboxState state;
   char *sender;                 /* envelope sender */
   GPtrArray *recipients;        /* of StoreOutboxRecipient, in order */
-  gint64 not_before;            /* seconds since 1970; 0 at once ("undo send", "send later") */
-  guint attempts;
+  gint64 not_before;            /* seconds since 1970; 0 at once. With an error_word it is a back-off after a failed try, which a
+                                   person's "send now" passes over; without one a person chose it ("undo send", "send later") */
+  guint attempts;               /* how often a server has put it off; see store_outbox_put_off () */
   char *error_word;             /* base_error_get_word () of the last failure, NULL when none */
   char *error_message;
   char *error_reply;
@@ -68,13 +71,23 @@ StoreOutboxItem *store_outbox_get (StoreDatabase *database, gint64 message, GErr
  */
 gboolean store_outbox_set_state (StoreDatabase *database, gint64 message, StoreOutboxState state, gint64 not_before, const GError *reason, GError **error);
 
+/**
+ * store_outbox_put_off:
+ * @attempts: the new count
+ * @reason: why, kept as word, message and reply
+ *
+ * It stays (or becomes again) QUEUED and is tried again at @not_before.
+ */
+gboolean store_outbox_put_off (StoreDatabase *database, gint64 message, gint64 not_before, guint attempts, const GError *reason, GError **error);
+
 /* store_outbox_set_recipients: what the server said to each; committed before anything else is sent */
 gboolean store_outbox_set_recipients (StoreDatabase *database, gint64 message, const GPtrArray *recipients, GError **error);
 
 /* store_outbox_finish: sent: the message moves to @sent_folder (or goes, with 0), seen, and what it answers is marked, in one transaction */
 gboolean store_outbox_finish (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error);
 
-/* store_outbox_take_back: out of the Outbox into @drafts_folder, unless it is being sent (%BASE_ERROR_INVALID). "Undo send". */
+/* store_outbox_take_back: out of the Outbox into @drafts_folder, unless it is SENDING (%BASE_ERROR_INVALID). "Undo send". It may be
+ * uploading meanwhile: the upload is then cut before its last dot, for the sender finds it gone. */
 gboolean store_outbox_take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError **error);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ typedef enum
   SYNC_HEADERS_ONLY = 1 << 0,  /* bodies later */
   SYNC_NO_SENDING = 1 << 1,
   SYNC_NO_RECEIVING = 1 << 2,
+  SYNC_BY_ITSELF = 1 << 3,     /* a timer's idea, not a person's: mail that waits out a back-off after a failed try waits on */
 } SyncOptions;
 
 /**
