@@ -5,21 +5,36 @@
 #include <gio/gio.h>
 
 #include "account-list.h"
-#include "mime-reply.h"
 
 G_BEGIN_DECLS
 
 typedef struct _Store Store;
 
+/* What an answer starts from: MimeReplyKind, in the words that the screens may know. */
+typedef enum
+{
+  MODEL_DRAFT_REPLY,
+  MODEL_DRAFT_REPLY_ALL,
+  MODEL_DRAFT_FORWARD,   /* inline, attachments taken along */
+} ModelDraftKind;
+
+/* Above this many bytes of attachments many servers refuse a message: the composer warns, and forbids nothing. */
+#define MODEL_DRAFT_COMMON_LIMIT (G_GINT64_CONSTANT (25) * 1000 * 1000)
+
+/* Above this many the draft takes no more files: it is held in memory, and no server takes it. */
+#define MODEL_DRAFT_HARD_LIMIT (G_GINT64_CONSTANT (250) * 1000 * 1000)
+
 #define MODEL_TYPE_DRAFT (model_draft_get_type ())
 G_DECLARE_FINAL_TYPE (ModelDraft, model_draft, MODEL, DRAFT, GObject)
 
-/* Properties (read-write, notify): account (Account), to, cc, bcc, subject, text (strings as typed), files (GListModel, read-only),
- * is-changed (since the last save, read-only). Main thread; storing runs in the store's worker. */
+/* Properties (read-write, notify): account (Account, nullable where there is none at all), to, cc, bcc, subject, text (strings as typed,
+ * never NULL), files (GListModel of ModelDraftFile, read-only), is-changed (since the last save, read-only). Main thread; storing runs in
+ * the store's worker. Saving, discarding and sending wait for each other, in the order they were asked for; after a discard or a
+ * successful send nothing is saved any more. */
 ModelDraft *model_draft_new (Store *store, AccountList *accounts, Account *account); /* account (nullable): the first */
 
 /* model_draft_new_reply_async: reads message @id and prepares the answer; finish returns (transfer full) */
-void model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, MimeReplyKind kind,
+void model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ModelDraft *model_draft_new_reply_finish (GAsyncResult *result, GError **error);
 
@@ -28,6 +43,29 @@ void model_draft_open_async (Store *store, AccountList *accounts, gint64 id,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ModelDraft *model_draft_open_finish (GAsyncResult *result, GError **error);
 
+AccountList *model_draft_get_accounts (ModelDraft *self);   /* (transfer none) */
+GListModel *model_draft_get_files (ModelDraft *self);       /* (transfer none) of ModelDraftFile */
+gint64 model_draft_get_files_size (ModelDraft *self);       /* bytes of all files, before their encoding */
+gint64 model_draft_get_id (ModelDraft *self);               /* of the saved message; 0 while it was never saved */
+gboolean model_draft_is_changed (ModelDraft *self);
+gboolean model_draft_is_answer (ModelDraft *self);          /* begun as a reply or a forward: the cursor goes above the quote */
+
+/* model_draft_is_blank: nobody would miss it: nothing typed, nothing attached (a quote that was not touched is not typed) */
+gboolean model_draft_is_blank (ModelDraft *self);
+
+/**
+ * model_draft_find_bad_address:
+ * @text: what stands in To, Cc or Bcc
+ *
+ * Returns: (transfer full) (nullable): the first entry that no mail could be sent to
+ */
+char *model_draft_find_bad_address (const char *text);
+
+/**
+ * model_draft_attach_async:
+ *
+ * Reads the file; finish fails with %BASE_ERROR_FILE (not to be read, a folder) or %BASE_ERROR_TOO_LARGE (over %MODEL_DRAFT_HARD_LIMIT in all)
+ */
 void model_draft_attach_async (ModelDraft *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean model_draft_attach_finish (ModelDraft *self, GAsyncResult *result, GError **error);
 void model_draft_detach (ModelDraft *self, guint position);
@@ -42,9 +80,9 @@ gboolean model_draft_discard_finish (ModelDraft *self, GAsyncResult *result, GEr
 
 /**
  * model_draft_send_async:
- * @delay: seconds in the Outbox before it goes ("Undo")
+ * @delay: seconds in the Outbox before it goes ("Undo", "Send later")
  *
- * One transaction: into the Outbox, out of Drafts.
+ * One transaction: into the Outbox, out of Drafts. When it fails nothing has changed.
  *
  * finish returns the message's id in the Outbox, or -1 with %BASE_ERROR_INVALID (no recipient, an address that cannot be) or a store error
  */
