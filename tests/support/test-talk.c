@@ -125,7 +125,7 @@ test_talk_send (TestTalk *self, const void *bytes, gssize length)
       g_autoptr (GError) error = NULL;
 
       if (self->cut_sent >= 0)
-        now = MIN (now, self->cut_sent - self->n_sent);
+        now = MIN (now, (gsize) self->cut_sent - self->n_sent);
       if (!g_output_stream_write_all (out, p, now, NULL, self->stop, &error))
         {
           on_gone (self, "the client does not take what is sent", error);
@@ -187,7 +187,7 @@ read_more (TestTalk *self)
   if (self->is_over)
     return -1;
   if (self->cut_received >= 0)
-    wanted = MIN (wanted, self->cut_received - self->received->len);
+    wanted = MIN (wanted, (gsize) self->cut_received - self->received->len);
   n = g_input_stream_read (in, buffer, wanted, self->stop, &error);
   if (n > 0)
     {
