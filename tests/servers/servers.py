@@ -8,6 +8,7 @@
                                                   (POSTHORN_SERVERS is the JSON, and POSTHORN_SERVERS_DIR), stop, remove the folder
   servers.py deliver DIR ADDRESS FILE...          hand messages to Dovecot as its own delivery agent would
   servers.py maildir DIR ADDRESS                  print the person's Maildir
+  servers.py own DIR                              after files were put straight into a Maildir by root
 
 Dovecot holds the mail (POP3, IMAP, LMTP). Submission is Dovecot's own proxy before a small relay (relay.py, aiosmtpd), which any user can run, or,
 for root, a private Postfix that authenticates with Dovecot and delivers to it. Two people live here, ana@posthorn.test and
@@ -319,6 +320,12 @@ def maildir(d, address):
     return '%s/mail/%s/Maildir' % (d, address.split('@')[0])
 
 
+def own(d):
+    """After files were put straight into a Maildir: they belong to the user Dovecot reads mail as."""
+    if os.getuid() == 0:
+        subprocess.run(['chown', '-R', 'dovecot:dovecot', d + '/mail'], check=True)
+
+
 def deliver(d, address, files):
     import smtplib
     with open(d + '/facts.json') as f:
@@ -353,7 +360,7 @@ def run(smtp, command):
 def main():
     a = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     sub = a.add_subparsers(dest='verb', required=True)
-    for verb in ('start', 'stop', 'run', 'deliver', 'maildir'):
+    for verb in ('start', 'stop', 'run', 'deliver', 'maildir', 'own'):
         s = sub.add_parser(verb)
         if verb != 'run':
             s.add_argument('dir')
@@ -372,6 +379,8 @@ def main():
         stop(o.dir)
     elif o.verb == 'deliver':
         deliver(os.path.abspath(o.dir), o.address, o.files)
+    elif o.verb == 'own':
+        own(os.path.abspath(o.dir))
     elif o.verb == 'maildir':
         print(maildir(os.path.abspath(o.dir), o.address))
     else:

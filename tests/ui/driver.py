@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives Posthorn's window through accessibility, as a screen reader and a keyboard would: everything is found by role and name.
+
+GTK 4.8 has its own ways here: labels give their text only by character count, rows of lists have no name (their labels do), extents are
+relative to the window, and focus cannot be grabbed but by a click or the keyboard."""
+import os, subprocess, time
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi
+
+TIMEOUT = float(os.environ.get('POSTHORN_UI_TIMEOUT', '20'))
+
+
+class NotFound(AssertionError):
+    pass
+
+
+def wait_for(what, check, seconds=None):
+    """The first true value of check (); exceptions of objects that vanish while we look count as "not yet"."""
+    end = time.time() + (seconds or TIMEOUT)
+    last = None
+    while True:
+        try:
+            value = check()
+            if value:
+                return value
+        except NotFound as e:
+            last = e
+        except Exception as e:              # the object went away while we walked
+            last = e
+        if time.time() > end:
+            raise NotFound('%s: not within %g s%s' % (what, seconds or TIMEOUT, ' (%s)' % last if last else ''))
+        time.sleep(.1)
+
+
+def children(o):
+    for i in range(min(o.get_child_count(), 400)):
+        c = o.get_child_at_index(i)
+        if c:
+            yield c
+
+
+def walk(o):
+    yield o
+    for c in children(o):
+        yield from walk(c)
+
+
+def text(o):
+    """What it says: an entry's or label's text, else its name."""
+    try:
+        n = Atspi.Text.get_character_count(o)
+        if n > 0:
+            return Atspi.Text.get_text(o, 0, n)
+    except Exception:
+        pass
+    return o.get_name() or ''
+
+
+def has(o, state):
+    return o.get_state_set().contains(getattr(Atspi.StateType, state))
+
+
+def application(name='posthorn', seconds=None):
+    def look():
+        desktop = Atspi.get_desktop(0)
+        for a in children(desktop):
+            if a.get_name() == name and a.get_child_count() > 0:
+                return a
+    return wait_for('application %s' % name, look, seconds)
+
+
+def find_all(root, role, name=None):
+    found = []
+    for o in walk(root):
+        if role in (None, o.get_role_name()) and (name is None or name in (o.get_name() or '') or name in text(o)):
+            found.append(o)
+    return found
+
+
+def find(root, role, name=None, seconds=None, visible=True):
+    def look():
+        for o in find_all(root, role, name):
+            if not visible or has(o, 'VISIBLE'):
+                return o
+    return wait_for('%s %r' % (role, name), look, seconds)
+
+
+def gone(root, role, name=None, seconds=None):
+    return wait_for('%s %r gone' % (role, name), lambda: not find_all(root, role, name), seconds)
+
+
+def act(o, action='click'):
+    for i in range(Atspi.Action.get_n_actions(o)):
+        if Atspi.Action.get_action_name(o, i) == action:
+            return Atspi.Action.do_action(o, i)
+    raise NotFound('no action %s on %s %r' % (action, o.get_role_name(), o.get_name()))
+
+
+def set_text(o, value):
+    Atspi.EditableText.set_text_contents(o, value)
+    wait_for('text %r' % value, lambda: text(o) == value or o.get_role_name() == 'password text')
+
+
+def window_position(title):
+    out = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title], capture_output=True, text=True).stdout.split()
+    if not out:
+        raise NotFound('no window titled %s' % title)
+    geometry = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', out[-1]], capture_output=True, text=True).stdout.split()
+    values = dict(line.split('=') for line in geometry)
+    return int(values['X']), int(values['Y'])
+
+
+def click_at(o, title, button='b1c', dx=None):
+    x, y = window_position(title)
+    e = Atspi.Component.get_extents(o, Atspi.CoordType.WINDOW)
+    Atspi.generate_mouse_event(x + e.x + (e.width // 2 if dx is None else dx), y + e.y + e.height // 2, button)
+    time.sleep(.25)
+
+
+KEYS = dict(Return=0xff0d, Tab=0xff09, Escape=0xff1b, Down=0xff54, Up=0xff52, Home=0xff50, End=0xff57, Delete=0xffff, Page_Down=0xff56, Page_Up=0xff55, F5=0xffc2, F9=0xffc6, space=0x20)
+
+
+def key(name):
+    """A key, or with modifiers as xdotool writes them: ctrl+n"""
+    if '+' in name:
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', name], check=True)
+    else:
+        Atspi.generate_keyboard_event(KEYS[name], None, Atspi.KeySynthType.SYM)
+    time.sleep(.15)
+
+
+def type_text(s):
+    Atspi.generate_keyboard_event(0, s, Atspi.KeySynthType.STRING)
+    time.sleep(.2 + .02 * len(s))
+
+
+def screenshot(path):
+    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    time.sleep(.4)                          # a frame or two: accessibility runs ahead of drawing
+    subprocess.run(['import', '-window', 'root', path], check=True)
+
+
+def dump(root, depth=0):
+    """The whole tree as text, for a test that failed."""
+    try:
+        states = [s for s in ('VISIBLE', 'SENSITIVE', 'FOCUSED', 'SELECTED', 'CHECKED') if has(root, s)]
+        print('%s%s %r %r %s' % ('  ' * depth, root.get_role_name(), root.get_name(), text(root)[:80], ' '.join(states)))
+        for c in children(root):
+            dump(c, depth + 1)
+    except Exception as e:
+        print('%s(gone: %s)' % ('  ' * depth, e))
