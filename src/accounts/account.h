@@ -35,7 +35,8 @@ typedef enum
  * protocol, incoming-host, incoming-port, incoming-security (MailSecurity as int), incoming-user,
  * outgoing-host, outgoing-port, outgoing-security, outgoing-user, outgoing-authenticates (gboolean),
  * same-password (gboolean: one password for both servers), leave, leave-days, headers-above (gint64 bytes; larger messages come headers
- * first; 0 never), check-minutes (0: only by hand), ca-pem (string, nullable) */
+ * first; 0 never), check-minutes (0: only by hand), ca-pem (string, nullable), certificate-exceptions (strv of
+ * "host:port=fingerprint": see account_trust_certificate ()) */
 Account *account_new (void);
 
 gint64 account_get_id (Account *self);
@@ -54,6 +55,7 @@ guint account_get_leave_days (Account *self);
 gint64 account_get_headers_above (Account *self);
 guint account_get_check_minutes (Account *self);
 const char *account_get_ca_pem (Account *self);       /* (nullable) */
+const char *const *account_get_certificate_exceptions (Account *self); /* never NULL */
 
 void account_set_server (Account *self, AccountDirection direction, const char *host, guint port, MailSecurity security, const char *user);
 
@@ -78,5 +80,8 @@ MailLogin *account_dup_login (Account *self, AccountDirection direction, const c
 gboolean account_validate (Account *self, GError **error);
 
 Account *account_copy (Account *self); /* (transfer full): what a wizard or settings page edits */
+
+/* account_assign: every setting of @other, its id included; what differs is notified */
+void account_assign (Account *self, Account *other);
 
 G_END_DECLS

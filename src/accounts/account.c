@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One account's settings: properties, what makes them valid, and the login that is made of them. */
+#include "account.h"
+
+#include "base-error.h"
+#include "mail-address.h"
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include <string.h>
+
+#define DEFAULT_LEAVE_DAYS 14
+#define DEFAULT_CHECK_MINUTES 10
+#define MAX_LEAVE_DAYS 3650
+#define MAX_CHECK_MINUTES (7 * 24 * 60)
+#define MAX_EXCEPTIONS 64       /* of one account: nobody decides that often */
+#define MAX_USER 1024
+
+typedef struct
+{
+  char *host;
+  guint port;
+  MailSecurity security;
+  char *user;
+} Server;
+
+struct _Account
+{
+  GObject parent_instance;
+
+  gint64 id;
+  char *title;
+  char *person_name;
+  char *email;
+  AccountProtocol protocol;
+  Server servers[2]; /* by AccountDirection */
+  gboolean outgoing_authenticates;
+  gboolean same_password;
+  AccountLeave leave;
+  guint leave_days;
+  gint64 headers_above;
+  guint check_minutes;
+  char *ca_pem;
+  char **exceptions; /* "host:port=fingerprint" */
+};
+
+G_DEFINE_FINAL_TYPE (Account, account, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_ID = 1,
+  PROP_TITLE,
+  PROP_PERSON_NAME,
+  PROP_EMAIL,
+  PROP_PROTOCOL,
+  PROP_INCOMING_HOST,
+  PROP_INCOMING_PORT,
+  PROP_INCOMING_SECURITY,
+  PROP_INCOMING_USER,
+  PROP_OUTGOING_HOST,
+  PROP_OUTGOING_PORT,
+  PROP_OUTGOING_SECURITY,
+  PROP_OUTGOING_USER,
+  PROP_OUTGOING_AUTHENTICATES,
+  PROP_SAME_PASSWORD,
+  PROP_LEAVE,
+  PROP_LEAVE_DAYS,
+  PROP_HEADERS_ABOVE,
+  PROP_CHECK_MINUTES,
+  PROP_CA_PEM,
+  PROP_EXCEPTIONS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+/* Each set_… tells whether the value is another one, so that only real changes are notified. */
+static gboolean
+set_string (char **field, const char *value)
+{
+  if (g_strcmp0 (*field, value) == 0)
+    return FALSE;
+  g_free (*field);
+  *field = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
+set_text (char **field, const char *value)
+{
+  return set_string (field, value ? value : "");
+}
+
+/* Addresses, hosts and user names get pasted with a blank around them; none of them begins or ends with one. */
+static gboolean
+set_trimmed (char **field, const char *value)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (value ? value : ""));
+
+  return set_string (field, trimmed);
+}
+
+static gboolean
+set_uint (guint *field, guint value)
+{
+  gboolean is_other = *field != value;
+
+  *field = value;
+  return is_other;
+}
+
+static gboolean
+set_int64 (gint64 *field, gint64 value)
+{
+  gboolean is_other = *field != value;
+
+  *field = value;
+  return is_other;
+}
+
+static gboolean
+set_boolean (gboolean *field, gboolean value)
+{
+  gboolean is_other = !*field != !value;
+
+  *field = !!value;
+  return is_other;
+}
+
+static gboolean
+set_exceptions (Account *self, const char *const *value)
+{
+  static const char *const none[] = { NULL };
+
+  if (g_strv_equal ((const char *const *) self->exceptions, value ? value : none))
+    return FALSE;
+  g_strfreev (self->exceptions);
+  self->exceptions = g_strdupv ((char **) (value ? value : none));
+  return TRUE;
+}
+
+static void
+account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  Account *self = ACCOUNT_ACCOUNT (object);
+  const Server *in = &self->servers[ACCOUNT_INCOMING];
+  const Server *out = &self->servers[ACCOUNT_OUTGOING];
+
+  switch (id)
+    {
+    case PROP_ID: g_value_set_int64 (value, self->id); break;
+    case PROP_TITLE: g_value_set_string (value, account_get_title (self)); break;
+    case PROP_PERSON_NAME: g_value_set_string (value, self->person_name); break;
+    case PROP_EMAIL: g_value_set_string (value, self->email); break;
+    case PROP_PROTOCOL: g_value_set_int (value, self->protocol); break;
+    case PROP_INCOMING_HOST: g_value_set_string (value, in->host); break;
+    case PROP_INCOMING_PORT: g_value_set_uint (value, in->port); break;
+    case PROP_INCOMING_SECURITY: g_value_set_int (value, in->security); break;
+    case PROP_INCOMING_USER: g_value_set_string (value, in->user); break;
+    case PROP_OUTGOING_HOST: g_value_set_string (value, out->host); break;
+    case PROP_OUTGOING_PORT: g_value_set_uint (value, out->port); break;
+    case PROP_OUTGOING_SECURITY: g_value_set_int (value, out->security); break;
+    case PROP_OUTGOING_USER: g_value_set_string (value, out->user); break;
+    case PROP_OUTGOING_AUTHENTICATES: g_value_set_boolean (value, self->outgoing_authenticates); break;
+    case PROP_SAME_PASSWORD: g_value_set_boolean (value, self->same_password); break;
+    case PROP_LEAVE: g_value_set_int (value, self->leave); break;
+    case PROP_LEAVE_DAYS: g_value_set_uint (value, self->leave_days); break;
+    case PROP_HEADERS_ABOVE: g_value_set_int64 (value, self->headers_above); break;
+    case PROP_CHECK_MINUTES: g_value_set_uint (value, self->check_minutes); break;
+    case PROP_CA_PEM: g_value_set_string (value, self->ca_pem); break;
+    case PROP_EXCEPTIONS: g_value_set_boxed (value, self->exceptions); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static gboolean
+set_value (Account *self, guint id, const GValue *value)
+{
+  Server *in = &self->servers[ACCOUNT_INCOMING];
+  Server *out = &self->servers[ACCOUNT_OUTGOING];
+
+  switch (id)
+    {
+    case PROP_ID: return set_int64 (&self->id, g_value_get_int64 (value));
+    case PROP_TITLE: return set_text (&self->title, g_value_get_string (value));
+    case PROP_PERSON_NAME: return set_text (&self->person_name, g_value_get_string (value));
+    case PROP_EMAIL: return set_trimmed (&self->email, g_value_get_string (value));
+    case PROP_PROTOCOL: return set_uint (&self->protocol, g_value_get_int (value));
+    case PROP_INCOMING_HOST: return set_trimmed (&in->host, g_value_get_string (value));
+    case PROP_INCOMING_PORT: return set_uint (&in->port, g_value_get_uint (value));
+    case PROP_INCOMING_SECURITY: return set_uint (&in->security, g_value_get_int (value));
+    case PROP_INCOMING_USER: return set_trimmed (&in->user, g_value_get_string (value));
+    case PROP_OUTGOING_HOST: return set_trimmed (&out->host, g_value_get_string (value));
+    case PROP_OUTGOING_PORT: return set_uint (&out->port, g_value_get_uint (value));
+    case PROP_OUTGOING_SECURITY: return set_uint (&out->security, g_value_get_int (value));
+    case PROP_OUTGOING_USER: return set_trimmed (&out->user, g_value_get_string (value));
+    case PROP_OUTGOING_AUTHENTICATES: return set_boolean (&self->outgoing_authenticates, g_value_get_boolean (value));
+    case PROP_SAME_PASSWORD: return set_boolean (&self->same_password, g_value_get_boolean (value));
+    case PROP_LEAVE: return set_uint (&self->leave, g_value_get_int (value));
+    case PROP_LEAVE_DAYS: return set_uint (&self->leave_days, g_value_get_uint (value));
+    case PROP_HEADERS_ABOVE: return set_int64 (&self->headers_above, g_value_get_int64 (value));
+    case PROP_CHECK_MINUTES: return set_uint (&self->check_minutes, g_value_get_uint (value));
+    case PROP_CA_PEM: return set_string (&self->ca_pem, g_value_get_string (value));
+    case PROP_EXCEPTIONS: return set_exceptions (self, g_value_get_boxed (value));
+    default: return FALSE;
+    }
+}
+
+static void
+account_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  Account *self = ACCOUNT_ACCOUNT (object);
+  gboolean title_was_email = *self->title == '\0';
+
+  if (!set_value (self, id, value))
+    return;
+  g_object_notify_by_pspec (object, pspec);
+  if (id == PROP_EMAIL && title_was_email)
+    g_object_notify_by_pspec (object, props[PROP_TITLE]);
+}
+
+static void
+account_finalize (GObject *object)
+{
+  Account *self = ACCOUNT_ACCOUNT (object);
+
+  g_free (self->title);
+  g_free (self->person_name);
+  g_free (self->email);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->servers); i++)
+    {
+      g_free (self->servers[i].host);
+      g_free (self->servers[i].user);
+    }
+  g_free (self->ca_pem);
+  g_strfreev (self->exceptions);
+  G_OBJECT_CLASS (account_parent_class)->finalize (object);
+}
+
+#define FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
+#define TEXT(name) g_param_spec_string (name, NULL, NULL, NULL, FLAGS)
+#define NUMBER(name, max, value) g_param_spec_uint (name, NULL, NULL, 0, max, value, FLAGS)
+#define CHOICE(name, max, value) g_param_spec_int (name, NULL, NULL, 0, max, value, FLAGS)
+#define CLAIM(name) g_param_spec_boolean (name, NULL, NULL, TRUE, FLAGS)
+
+static void
+account_class_init (AccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = account_get_property;
+  object_class->set_property = account_set_property;
+  object_class->finalize = account_finalize;
+
+  props[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, FLAGS);
+  props[PROP_TITLE] = TEXT ("title");
+  props[PROP_PERSON_NAME] = TEXT ("person-name");
+  props[PROP_EMAIL] = TEXT ("email");
+  props[PROP_PROTOCOL] = CHOICE ("protocol", ACCOUNT_IMAP, ACCOUNT_POP3);
+  props[PROP_INCOMING_HOST] = TEXT ("incoming-host");
+  props[PROP_INCOMING_PORT] = NUMBER ("incoming-port", 65535, 995);
+  props[PROP_INCOMING_SECURITY] = CHOICE ("incoming-security", MAIL_SECURITY_PLAINTEXT, MAIL_SECURITY_TLS);
+  props[PROP_INCOMING_USER] = TEXT ("incoming-user");
+  props[PROP_OUTGOING_HOST] = TEXT ("outgoing-host");
+  props[PROP_OUTGOING_PORT] = NUMBER ("outgoing-port", 65535, 465);
+  props[PROP_OUTGOING_SECURITY] = CHOICE ("outgoing-security", MAIL_SECURITY_PLAINTEXT, MAIL_SECURITY_TLS);
+  props[PROP_OUTGOING_USER] = TEXT ("outgoing-user");
+  props[PROP_OUTGOING_AUTHENTICATES] = CLAIM ("outgoing-authenticates");
+  props[PROP_SAME_PASSWORD] = CLAIM ("same-password");
+  props[PROP_LEAVE] = CHOICE ("leave", ACCOUNT_LEAVE_DAYS, ACCOUNT_LEAVE_DAYS);
+  props[PROP_LEAVE_DAYS] = NUMBER ("leave-days", MAX_LEAVE_DAYS, DEFAULT_LEAVE_DAYS);
+  props[PROP_HEADERS_ABOVE] = g_param_spec_int64 ("headers-above", NULL, NULL, 0, G_MAXINT64, 0, FLAGS);
+  props[PROP_CHECK_MINUTES] = NUMBER ("check-minutes", MAX_CHECK_MINUTES, DEFAULT_CHECK_MINUTES);
+  props[PROP_CA_PEM] = TEXT ("ca-pem");
+  props[PROP_EXCEPTIONS] = g_param_spec_boxed ("certificate-exceptions", NULL, NULL, G_TYPE_STRV, FLAGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+account_init (Account *self)
+{
+  self->title = g_strdup ("");
+  self->person_name = g_strdup ("");
+  self->email = g_strdup ("");
+  self->servers[ACCOUNT_INCOMING] = (Server) { g_strdup (""), 995, MAIL_SECURITY_TLS, g_strdup ("") };
+  self->servers[ACCOUNT_OUTGOING] = (Server) { g_strdup (""), 465, MAIL_SECURITY_TLS, g_strdup ("") };
+  self->outgoing_authenticates = TRUE;
+  self->same_password = TRUE;
+  self->leave = ACCOUNT_LEAVE_DAYS;
+  self->leave_days = DEFAULT_LEAVE_DAYS;
+  self->check_minutes = DEFAULT_CHECK_MINUTES;
+  self->exceptions = g_new0 (char *, 1);
+}
+
+Account *
+account_new (void)
+{
+  return g_object_new (ACCOUNT_TYPE_ACCOUNT, NULL);
+}
+
+gint64
+account_get_id (Account *self)
+{
+  return self->id;
+}
+
+const char *
+account_get_title (Account *self)
+{
+  return *self->title ? self->title : self->email;
+}
+
+const char *
+account_get_person_name (Account *self)
+{
+  return self->person_name;
+}
+
+const char *
+account_get_email (Account *self)
+{
+  return self->email;
+}
+
+AccountProtocol
+account_get_protocol (Account *self)
+{
+  return self->protocol;
+}
+
+const char *
+account_get_host (Account *self, AccountDirection direction)
+{
+  return self->servers[direction].host;
+}
+
+guint
+account_get_port (Account *self, AccountDirection direction)
+{
+  return self->servers[direction].port;
+}
+
+MailSecurity
+account_get_security (Account *self, AccountDirection direction)
+{
+  return self->servers[direction].security;
+}
+
+const char *
+account_get_user (Account *self, AccountDirection direction)
+{
+  return self->servers[direction].user;
+}
+
+gboolean
+account_get_outgoing_authenticates (Account *self)
+{
+  return self->outgoing_authenticates;
+}
+
+gboolean
+account_get_same_password (Account *self)
+{
+  return self->same_password;
+}
+
+AccountLeave
+account_get_leave (Account *self)
+{
+  return self->leave;
+}
+
+guint
+account_get_leave_days (Account *self)
+{
+  return self->leave_days;
+}
+
+gint64
+account_get_headers_above (Account *self)
+{
+  return self->headers_above;
+}
+
+guint
+account_get_check_minutes (Account *self)
+{
+  return self->check_minutes;
+}
+
+const char *
+account_get_ca_pem (Account *self)
+{
+  return self->ca_pem;
+}
+
+const char *const *
+account_get_certificate_exceptions (Account *self)
+{
+  return (const char *const *) self->exceptions;
+}
+
+void
+account_set_server (Account *self, AccountDirection direction, const char *host, guint port, MailSecurity security, const char *user)
+{
+  gboolean is_incoming = direction == ACCOUNT_INCOMING;
+
+  g_object_set (self,
+                is_incoming ? "incoming-host" : "outgoing-host", host,
+                is_incoming ? "incoming-port" : "outgoing-port", port,
+                is_incoming ? "incoming-security" : "outgoing-security", (int) security,
+                is_incoming ? "incoming-user" : "outgoing-user", user,
+                NULL);
+}
+
+guint
+account_default_port (AccountProtocol protocol, AccountDirection direction, MailSecurity security)
+{
+  if (direction == ACCOUNT_OUTGOING)
+    return security == MAIL_SECURITY_TLS ? 465 : 587;
+  if (protocol == ACCOUNT_IMAP)
+    return security == MAIL_SECURITY_TLS ? 993 : 143;
+  return security == MAIL_SECURITY_TLS ? 995 : 110;
+}
+
+/* SHA-256 of the DER form, lower-case hex, or NULL for what is no certificate */
+static char *
+compute_fingerprint (const char *pem)
+{
+  gnutls_x509_crt_t certificate;
+  gnutls_datum_t datum = { (unsigned char *) pem, strlen (pem) };
+  guint8 digest[32];
+  gsize size = sizeof digest;
+  gboolean is_good;
+  GString *hex;
+
+  if (gnutls_x509_crt_init (&certificate) < 0)
+    return NULL;
+  is_good = gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_PEM) >= 0
+            && gnutls_x509_crt_get_fingerprint (certificate, GNUTLS_DIG_SHA256, digest, &size) >= 0;
+  gnutls_x509_crt_deinit (certificate);
+  if (!is_good)
+    return NULL;
+
+  hex = g_string_new (NULL);
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (hex, "%02x", digest[i]);
+  return g_string_free (hex, FALSE);
+}
+
+/* What an exception for that server begins with. Host names know no case. */
+static char *
+make_exception_prefix (const char *host, guint port)
+{
+  g_autofree char *folded = g_ascii_strdown (host, -1);
+
+  return g_strdup_printf ("%s:%u=", folded, port);
+}
+
+gboolean
+account_trust_certificate (Account *self, const char *host, guint port, const char *pem, GError **error)
+{
+  g_autofree char *prefix = make_exception_prefix (host, port);
+  g_autofree char *fingerprint = compute_fingerprint (pem);
+  g_autofree char *entry = NULL;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+
+  if (!fingerprint)
+    {
+      g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "This is not a certificate in PEM form.");
+      return FALSE;
+    }
+  entry = g_strconcat (prefix, fingerprint, NULL);
+  for (char **old = self->exceptions; *old; old++)
+    if (!g_str_equal (*old, entry))
+      g_ptr_array_add (list, g_strdup (*old));
+  while (list->len >= MAX_EXCEPTIONS)
+    g_ptr_array_remove_index (list, 0);
+  g_ptr_array_add (list, g_steal_pointer (&entry));
+  g_ptr_array_add (list, NULL);
+  g_object_set (self, "certificate-exceptions", (char **) list->pdata, NULL);
+  return TRUE;
+}
+
+static char **
+find_fingerprints (Account *self, const Server *server)
+{
+  g_autofree char *prefix = make_exception_prefix (server->host, server->port);
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (char **entry = self->exceptions; *entry; entry++)
+    if (g_str_has_prefix (*entry, prefix))
+      g_ptr_array_add (found, g_ascii_strdown (*entry + strlen (prefix), -1));
+  g_ptr_array_add (found, NULL);
+  return (char **) g_ptr_array_free (found, FALSE);
+}
+
+MailLogin *
+account_dup_login (Account *self, AccountDirection direction, const char *password)
+{
+  const Server *server = &self->servers[direction];
+  gboolean authenticates = direction == ACCOUNT_INCOMING || self->outgoing_authenticates;
+  g_auto (GStrv) fingerprints = find_fingerprints (self, server);
+  MailLogin *login = mail_login_new (server->host, server->port, server->security,
+                                     authenticates ? server->user : NULL,
+                                     authenticates ? MAIL_SECRET_PASSWORD : MAIL_SECRET_NONE,
+                                     authenticates ? password : NULL);
+
+  mail_login_set_trust (login, self->ca_pem, (const char *const *) fingerprints);
+  return login;
+}
+
+static gboolean
+has_control (const char *text)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return TRUE;
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
+/* A name or an address, not a URL and no port behind it: those are what gets pasted */
+static gboolean
+is_host (const char *host)
+{
+  if (*host == '\0' || strlen (host) > 253 || has_control (host))
+    return FALSE;
+  if (g_hostname_is_ip_address (host))
+    return TRUE;
+  return !strpbrk (host, " /\\@:[]()<>\"',;?#%") && *host != '.' && *host != '-' && !strstr (host, "..");
+}
+
+static gboolean
+refuse (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (error)
+    *error = g_error_new_valist (BASE_ERROR, BASE_ERROR_INVALID, format, args);
+  va_end (args);
+  return FALSE;
+}
+
+static gboolean
+validate_server (const Server *server, const char *what, gboolean authenticates, GError **error)
+{
+  if (*server->host == '\0')
+    return refuse (error, "The server for %s mail is missing.", what);
+  if (!is_host (server->host))
+    return refuse (error, "“%s” is not the name of a server for %s mail.", server->host, what);
+  if (server->port == 0 || server->port > 65535)
+    return refuse (error, "The port of the server for %s mail must be between 1 and 65535.", what);
+  if (authenticates && *server->user == '\0')
+    return refuse (error, "The user name for %s mail is missing.", what);
+  if (authenticates && (strlen (server->user) > MAX_USER || has_control (server->user)))
+    return refuse (error, "The user name for %s mail has characters that no user name has.", what);
+  return TRUE;
+}
+
+gboolean
+account_validate (Account *self, GError **error)
+{
+  if (*self->email == '\0')
+    return refuse (error, "The e-mail address is missing.");
+  if (!mail_address_is_valid (self->email))
+    return refuse (error, "“%s” is not an e-mail address.", self->email);
+  if (has_control (self->person_name) || has_control (self->title))
+    return refuse (error, "The name has characters that no name has.");
+  return validate_server (&self->servers[ACCOUNT_INCOMING], "incoming", TRUE, error)
+         && validate_server (&self->servers[ACCOUNT_OUTGOING], "outgoing", self->outgoing_authenticates, error);
+}
+
+void
+account_assign (Account *self, Account *other)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint id = PROP_ID; id < N_PROPS; id++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      /* the title itself, not the address that stands in for it */
+      if (id == PROP_TITLE)
+        {
+          g_value_init (&value, G_TYPE_STRING);
+          g_value_set_string (&value, other->title);
+        }
+      else
+        g_object_get_property (G_OBJECT (other), props[id]->name, &value);
+      g_object_set_property (G_OBJECT (self), props[id]->name, &value);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+Account *
+account_copy (Account *self)
+{
+  Account *copy = account_new ();
+
+  account_assign (copy, self);
+  return copy;
+}
