@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row of the folder tree: an account, "On this computer", or a mailbox in one of them. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "account.h"
+#include "mail-role.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MODEL_FOLDER_MAILBOX,
+  MODEL_FOLDER_ACCOUNT,
+  MODEL_FOLDER_LOCAL,   /* "On this computer"; app/ words it */
+} ModelFolderKind;
+
+#define MODEL_TYPE_FOLDER (model_folder_get_type ())
+G_DECLARE_FINAL_TYPE (ModelFolder, model_folder, MODEL, FOLDER, GObject)
+
+/* Properties (read-only, notify; main thread): id (gint64, 0 for what is no mailbox), account-id (gint64, 0 on this computer), kind, role (both as int), name
+ * (an account's title; "" for the local one), total, unread (guint), is-plaintext (an account that a person set to talk
+ * without encryption). */
+
+ModelFolder *model_folder_new_account (Account *account); /* follows its title and its security */
+ModelFolder *model_folder_new_local (void);
+ModelFolder *model_folder_new_mailbox (gint64 id, gint64 account);
+
+/* model_folder_update: what the store says now; tells only what changed */
+void model_folder_update (ModelFolder *self, MailRole role, const char *name, guint total, guint unread);
+
+ModelFolderKind model_folder_get_kind (ModelFolder *self);
+gint64 model_folder_get_id (ModelFolder *self);
+gint64 model_folder_get_account_id (ModelFolder *self);
+Account *model_folder_get_account (ModelFolder *self); /* (nullable): of an account's own row */
+MailRole model_folder_get_role (ModelFolder *self);
+const char *model_folder_get_name (ModelFolder *self);
+guint model_folder_get_total (ModelFolder *self);
+guint model_folder_get_unread (ModelFolder *self);
+GListModel *model_folder_get_children (ModelFolder *self); /* of ModelFolder; never %NULL */
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row of the message list: an id at first, the summary when it is in view. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "mail-summary.h"
+
+G_BEGIN_DECLS
+
+#define MODEL_TYPE_MESSAGE (model_message_get_type ())
+G_DECLARE_FINAL_TYPE (ModelMessage, model_message, MODEL, MESSAGE, GObject)
+
+/* Properties (read-only, notify; main thread): id (gint64), is-loaded, subject, from, to (as a list shows them: names, else
+ * addresses), date, received (gint64 seconds since 1970; 0 unknown), size (gint64 bytes), is-unread, is-flagged, is-answered, is-forwarded,
+ * has-attachments, is-whole. Everything is empty until is-loaded. */
+
+ModelMessage *model_message_new (gint64 id);
+
+/* model_message_set_summary: (nullable): what the store says now; tells only what changed */
+void model_message_set_summary (ModelMessage *self, MailSummary *summary);
+
+gint64 model_message_get_id (ModelMessage *self);
+gboolean model_message_is_loaded (ModelMessage *self);
+MailSummary *model_message_get_summary (ModelMessage *self); /* (nullable) (transfer none) */
+MailFlags model_message_get_flags (ModelMessage *self);
+
+/* model_message_dup_people: (transfer full): of MailAddress: "Ana Ruiz, Tom Berg"; "" for none; at most a few names */
+char *model_message_dup_people (const GPtrArray *addresses);
+
+G_END_DECLS
