@@ -84,7 +84,7 @@ static void
 read_page (ModelRows *self, const gint64 *ids, guint n_ids, guint position)
 {
   ModelMessage *messages[PAGE];
-  gint64 wanted[PAGE];
+  gint64 wanted[PAGE] = { 0 };
   guint n_wanted = 0;
   guint first = position - position % PAGE;
 
@@ -112,7 +112,7 @@ on_idle (gpointer data)
 {
   ModelRows *self = data;
   ModelMessage *messages[PAGE];
-  gint64 ids[PAGE];
+  gint64 ids[PAGE] = { 0 };
   guint n = 0;
 
   self->pages_read = 0;
@@ -243,7 +243,7 @@ model_rows_reload (ModelRows *self, const gint64 *ids, guint n_ids)
 
   for (guint start = 0; start < messages->len; start += PAGE)
     {
-      gint64 page[PAGE];
+      gint64 page[PAGE] = { 0 };
       guint n = MIN (PAGE, messages->len - start);
 
       for (guint i = 0; i < n; i++)

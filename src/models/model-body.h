@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One message as the reader shows it: parsed in the store's worker, immutable. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "mail-summary.h"
+
+G_BEGIN_DECLS
+
+typedef struct _StoreDatabase StoreDatabase;
+typedef struct _MimeMessage MimeMessage;
+
+#define MODEL_TYPE_BODY (model_body_get_type ())
+G_DECLARE_FINAL_TYPE (ModelBody, model_body, MODEL, BODY, GObject)
+
+/* What the Outbox says of a message in it */
+typedef enum
+{
+  MODEL_OUTBOX_NONE,        /* not in the Outbox */
+  MODEL_OUTBOX_QUEUED,
+  MODEL_OUTBOX_SENDING,
+  MODEL_OUTBOX_FAILED,
+  MODEL_OUTBOX_MAYBE_SENT,
+  MODEL_OUTBOX_HELD,
+} ModelOutboxState;
+
+/* Text that is shown is at most this many bytes long, with no line over MODEL_BODY_MAX_LINE: more makes a text view crawl, and nobody
+ * reads on. The whole message can be saved. */
+#define MODEL_BODY_MAX_TEXT (1024 * 1024)
+#define MODEL_BODY_MAX_LINE 4000
+
+/* model_body_load: (transfer full): blocks; the store's worker. %BASE_ERROR_NOT_FOUND and the store's errors. */
+ModelBody *model_body_load (StoreDatabase *database, gint64 id, GError **error);
+
+gint64 model_body_get_id (ModelBody *self);
+MailSummary *model_body_get_summary (ModelBody *self);    /* (transfer none): the row as it was when this was loaded */
+const char *model_body_get_subject (ModelBody *self);
+GPtrArray *model_body_get_from (ModelBody *self);         /* lists of MailAddress, never %NULL */
+GPtrArray *model_body_get_to (ModelBody *self);
+GPtrArray *model_body_get_cc (ModelBody *self);
+GPtrArray *model_body_get_bcc (ModelBody *self);
+GPtrArray *model_body_get_reply_to (ModelBody *self);
+GDateTime *model_body_get_date (ModelBody *self);         /* (nullable): with the sender's zone */
+const char *model_body_get_text (ModelBody *self);        /* valid UTF-8, '\n' */
+gboolean model_body_is_text_cut (ModelBody *self);
+const char *model_body_get_headers (ModelBody *self);     /* as received */
+
+/* model_body_get_attachments: of GObjects with the properties name, content-type (strings), size (gint64), is-inline; what belongs
+ * into the text as a picture is among them, because text cannot show it */
+GListModel *model_body_get_attachments (ModelBody *self);
+
+ModelOutboxState model_body_get_outbox_state (ModelBody *self);
+gint64 model_body_get_outbox_account (ModelBody *self);
+gint64 model_body_get_not_before (ModelBody *self);                  /* seconds since 1970; 0: as soon as may be */
+const char *model_body_get_outbox_error_word (ModelBody *self);      /* (nullable): likewise its message and reply */
+const char *model_body_get_outbox_error_message (ModelBody *self);
+const char *model_body_get_outbox_error_reply (ModelBody *self);
+const char *const *model_body_get_refused_recipients (ModelBody *self); /* never %NULL: "address: the server's words" */
+
+/* model_body_get_message: (transfer none): for model-saver.c */
+MimeMessage *model_body_get_message (ModelBody *self);
+
+G_END_DECLS
