@@ -90,7 +90,7 @@ mime_header_scan (const char *data, gsize length, GArray *fields, gboolean *has_
       n_name = name_length (p, n);
       if (n_name > 0)
         field = p;
-      else if (p == data && (g_str_has_prefix (p, "From ") || (n > 6 && memcmp (p, ">From ", 6) == 0)))
+      else if (p == data && ((n > 5 && memcmp (p, "From ", 5) == 0) || (n > 6 && memcmp (p, ">From ", 6) == 0)))
         ; /* an mbox separator that a program left in */
       else
         {
@@ -328,7 +328,8 @@ mime_header_add_ids (GPtrArray *ids, const char *value, gsize length)
               p++;
               continue;
             }
-          stop = memchr (++p, '>', end - p);
+          p++;
+          stop = memchr (p, '>', end - p);
           stop = stop ? stop : end;
         }
       else
