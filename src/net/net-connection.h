@@ -33,7 +33,9 @@ NetConnection *net_connection_open (MailLogin *login, BaseTrace *trace, const ch
 
 /**
  * net_connection_set_deadline:
- * @seconds: without a byte in either direction before a read or write gives up; 0 for ever
+ * @seconds: without a byte in either direction before a read or write gives up (GIO's TLS may take it twice); 0 for ever
+ *
+ * After opening and after the handshake it is %NET_DEADLINE_LOGIN. A read that timed out may be repeated.
  */
 void net_connection_set_deadline (NetConnection *self, guint seconds);
 
