@@ -33,9 +33,7 @@ NetConnection *net_connection_open (MailLogin *login, BaseTrace *trace, const ch
 
 /**
  * net_connection_set_deadline:
- * @seconds: without a byte in either direction before a read or write gives up (GIO's TLS may take it twice); 0 for ever
- *
- * After opening and after the handshake it is %NET_DEADLINE_LOGIN. A read that timed out may be repeated.
+ * @seconds: without a byte in either direction before a read or write gives up; 0 for ever
  */
 void net_connection_set_deadline (NetConnection *self, guint seconds);
 
@@ -57,6 +55,10 @@ gssize net_connection_read (NetConnection *self, void *buffer, gsize size, GCanc
  * Returns: %FALSE with the errors of net_connection_read (), or %BASE_ERROR_NETWORK at end of stream
  */
 gboolean net_connection_feed (NetConnection *self, GByteArray *pending, GCancellable *cancellable, GError **error);
+
+/* net_connection_has_input: without waiting: whether a read would return at once: bytes are here, the end, or an error. What a writer of
+ * much data asks between two blocks, for a server that has said no does not read on. */
+gboolean net_connection_has_input (NetConnection *self);
 
 /**
  * net_connection_write:
