@@ -33,7 +33,9 @@ NetConnection *net_connection_open (MailLogin *login, BaseTrace *trace, const ch
 
 /**
  * net_connection_set_deadline:
- * @seconds: without a byte in either direction before a read or write gives up; 0 for ever
+ * @seconds: without a byte in either direction before a read or write gives up (GIO's TLS may take it twice); 0 for ever
+ *
+ * After opening and after the handshake it is %NET_DEADLINE_LOGIN. A read that timed out may be repeated.
  */
 void net_connection_set_deadline (NetConnection *self, guint seconds);
 
@@ -56,9 +58,15 @@ gssize net_connection_read (NetConnection *self, void *buffer, gsize size, GCanc
  */
 gboolean net_connection_feed (NetConnection *self, GByteArray *pending, GCancellable *cancellable, GError **error);
 
-/* net_connection_has_input: without waiting: whether a read would return at once: bytes are here, the end, or an error. What a writer of
- * much data asks between two blocks, for a server that has said no does not read on. */
-gboolean net_connection_has_input (NetConnection *self);
+/**
+ * net_connection_feed_waiting:
+ * @pending: what has come already, up to 64 KiB, is appended to it
+ *
+ * Never blocks. What a writer of much data asks between two blocks: a server that has said no does not read on.
+ *
+ * Returns: whether a read has something to tell: bytes were appended, or the end or an error is there (which the next read returns)
+ */
+gboolean net_connection_feed_waiting (NetConnection *self, GByteArray *pending);
 
 /**
  * net_connection_write:

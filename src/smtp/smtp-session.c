@@ -208,7 +208,8 @@ smtp_session_write_command (SmtpSession *self, const char *line, const char *sho
 gboolean
 smtp_session_has_reply (SmtpSession *self)
 {
-  return !smtp_parser_is_idle (&self->parser) || (self->is_open && net_connection_has_input (self->connection));
+  return !smtp_parser_is_idle (&self->parser)
+         || (self->is_open && net_connection_feed_waiting (self->connection, self->parser.lines.pending));
 }
 
 gboolean

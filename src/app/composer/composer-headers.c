@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Binds the fields above the text to the draft, and says by the field what is wrong with it. */
+#include "composer-headers.h"
+
+#include "base-config.h"
+#include "mail-address.h"
+
+#include <glib/gi18n.h>
+
+typedef enum
+{
+  FIELD_TO,
+  FIELD_CC,
+  FIELD_BCC,
+  N_FIELDS
+} Field;
+
+struct _ComposerHeaders
+{
+  AdwBin parent_instance;
+  ModelDraft *draft;
+
+  /* the template's */
+  GtkDropDown *from_row;
+  GtkEntry *entries[N_FIELDS];
+  GtkLabel *problems[N_FIELDS];
+  GtkEntry *subject_entry;
+  GtkButton *copies_button;
+};
+
+enum
+{
+  SIGNAL_DONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ComposerHeaders, composer_headers, ADW_TYPE_BIN)
+
+static void
+set_problem (ComposerHeaders *self, Field field, const char *sentence)
+{
+  GtkWidget *entry = GTK_WIDGET (self->entries[field]);
+
+  gtk_label_set_label (self->problems[field], sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problems[field]), sentence != NULL);
+  if (sentence)
+    {
+      gtk_widget_add_css_class (entry, "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+      return;
+    }
+  gtk_widget_remove_css_class (entry, "error");
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static char *
+describe_account (GObject *item, const char *name, const char *email)
+{
+  MailAddress address = { .name = (char *) (name ? name : ""), .address = (char *) (email ? email : "") };
+
+  return mail_address_to_string (&address);
+}
+
+static void
+show_copies (ComposerHeaders *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->entries[FIELD_CC]), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->entries[FIELD_BCC]), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->copies_button), FALSE);
+}
+
+static void
+on_copies_clicked (ComposerHeaders *self)
+{
+  show_copies (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entries[FIELD_CC]));
+}
+
+/* A complaint goes as soon as somebody mends what it was about; it comes only when mail is to be sent. */
+static void
+on_recipients_edited (ComposerHeaders *self, GtkEditable *entry)
+{
+  for (Field field = 0; field < N_FIELDS; field++)
+    if (entry == GTK_EDITABLE (self->entries[field]) || field == FIELD_TO)
+      set_problem (self, field, NULL);
+}
+
+static void
+on_subject_activated (ComposerHeaders *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DONE], 0);
+}
+
+static void
+on_sender_selected (ComposerHeaders *self)
+{
+  Account *account = gtk_drop_down_get_selected_item (self->from_row);
+
+  if (self->draft && account)
+    g_object_set (self->draft, "account", account, NULL);
+}
+
+static void
+select_sender (ComposerHeaders *self, GListModel *accounts)
+{
+  g_autoptr (Account) account = NULL;
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  g_object_get (self->draft, "account", &account, NULL);
+  for (guint i = 0; account && i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (Account) other = g_list_model_get_item (accounts, i);
+
+      if (other == account)
+        position = i;
+    }
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_drop_down_set_selected (self->from_row, position);
+}
+
+static GtkListItemFactory *
+make_sender_factory (void)
+{
+  g_autoptr (GtkBuilderScope) scope = gtk_builder_cscope_new ();
+
+  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "describe_account", G_CALLBACK (describe_account));
+  return gtk_builder_list_item_factory_new_from_resource (scope, POSTHORN_RESOURCE_PATH "/ui/composer/composer-sender.ui");
+}
+
+static void
+composer_headers_dispose (GObject *object)
+{
+  ComposerHeaders *self = COMPOSER_HEADERS (object);
+
+  g_clear_object (&self->draft);
+  gtk_widget_dispose_template (GTK_WIDGET (self), COMPOSER_TYPE_HEADERS);
+  G_OBJECT_CLASS (composer_headers_parent_class)->dispose (object);
+}
+
+static void
+composer_headers_class_init (ComposerHeadersClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = composer_headers_dispose;
+
+  signals[SIGNAL_DONE] = g_signal_new ("done", COMPOSER_TYPE_HEADERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (ACCOUNT_TYPE_ACCOUNT);
+  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-headers.ui");
+  gtk_widget_class_bind_template_child (widget_class, ComposerHeaders, from_row);
+  gtk_widget_class_bind_template_child_full (widget_class, "to_entry", FALSE, G_STRUCT_OFFSET (ComposerHeaders, entries[FIELD_TO]));
+  gtk_widget_class_bind_template_child_full (widget_class, "cc_entry", FALSE, G_STRUCT_OFFSET (ComposerHeaders, entries[FIELD_CC]));
+  gtk_widget_class_bind_template_child_full (widget_class, "bcc_entry", FALSE, G_STRUCT_OFFSET (ComposerHeaders, entries[FIELD_BCC]));
+  gtk_widget_class_bind_template_child_full (widget_class, "to_problem", FALSE, G_STRUCT_OFFSET (ComposerHeaders, problems[FIELD_TO]));
+  gtk_widget_class_bind_template_child_full (widget_class, "cc_problem", FALSE, G_STRUCT_OFFSET (ComposerHeaders, problems[FIELD_CC]));
+  gtk_widget_class_bind_template_child_full (widget_class, "bcc_problem", FALSE, G_STRUCT_OFFSET (ComposerHeaders, problems[FIELD_BCC]));
+  gtk_widget_class_bind_template_child (widget_class, ComposerHeaders, subject_entry);
+  gtk_widget_class_bind_template_child (widget_class, ComposerHeaders, copies_button);
+  gtk_widget_class_bind_template_callback (widget_class, describe_account);
+  gtk_widget_class_bind_template_callback (widget_class, on_copies_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_recipients_edited);
+  gtk_widget_class_bind_template_callback (widget_class, on_sender_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_subject_activated);
+}
+
+static void
+composer_headers_init (ComposerHeaders *self)
+{
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  factory = make_sender_factory ();
+  gtk_drop_down_set_factory (self->from_row, factory);
+}
+
+void
+composer_headers_set_draft (ComposerHeaders *self, ModelDraft *draft)
+{
+  static const char *const names[N_FIELDS] = { "to", "cc", "bcc" };
+  GListModel *accounts = G_LIST_MODEL (model_draft_get_accounts (draft));
+  const GBindingFlags both = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
+
+  g_return_if_fail (self->draft == NULL);
+
+  gtk_drop_down_set_model (self->from_row, accounts); /* selects the first: the draft must not hear of that */
+  self->draft = g_object_ref (draft);
+  select_sender (self, accounts);
+  for (Field field = 0; field < N_FIELDS; field++)
+    g_object_bind_property (draft, names[field], self->entries[field], "text", both);
+  g_object_bind_property (draft, "subject", self->subject_entry, "text", both);
+
+  if (gtk_entry_get_text_length (self->entries[FIELD_CC]) > 0 || gtk_entry_get_text_length (self->entries[FIELD_BCC]) > 0)
+    show_copies (self);
+}
+
+gboolean
+composer_headers_check (ComposerHeaders *self)
+{
+  gboolean has_recipient = FALSE;
+
+  for (Field field = 0; field < N_FIELDS; field++)
+    {
+      const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entries[field]));
+      g_autoptr (GPtrArray) list = mail_address_list_parse (text);
+      g_autofree char *bad = model_draft_find_bad_address (text);
+      g_autofree char *sentence = NULL;
+
+      has_recipient = has_recipient || list->len > 0;
+      if (!bad)
+        continue;
+      sentence = g_strdup_printf (_("“%s” is not a complete e-mail address."), bad);
+      set_problem (self, field, sentence);
+      gtk_widget_grab_focus (GTK_WIDGET (self->entries[field]));
+      return FALSE;
+    }
+  if (!has_recipient)
+    {
+      set_problem (self, FIELD_TO, _("Say who the message goes to, as ana@example.org."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->entries[FIELD_TO]));
+    }
+  return has_recipient;
+}
+
+gboolean
+composer_headers_grab_focus (ComposerHeaders *self)
+{
+  GtkEntry *entry = NULL;
+
+  if (gtk_entry_get_text_length (self->entries[FIELD_TO]) == 0)
+    entry = self->entries[FIELD_TO];
+  else if (gtk_entry_get_text_length (self->subject_entry) == 0)
+    entry = self->subject_entry;
+  return entry && gtk_widget_grab_focus (GTK_WIDGET (entry));
+}

@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The composer: wires fields, text and attachments to a draft, keeps it saved, and sends it. */
+#include "composer-window.h"
+
+#include "app-alert.h"
+#include "app-file-dialog.h"
+#include "app-words.h"
+#include "base-config.h"
+#include "base-error.h"
+#include "composer-files.h"
+#include "composer-headers.h"
+
+#include <glib/gi18n.h>
+
+#define SAVE_SECONDS 3        /* what a crash may cost at most */
+#define SAVE_AGAIN_SECONDS 15 /* after a save that failed */
+#define MORNING_HOUR 8
+
+/* What the button in the bar with the problem does. */
+typedef enum
+{
+  HELP_NONE,
+  HELP_SAVE,
+  HELP_SEND,
+} Help;
+
+struct _ComposerWindow
+{
+  AdwApplicationWindow parent_instance;
+  ModelDraft *draft;
+  GCancellable *cancellable;   /* of reading files: the window waits for everything else */
+  guint save_source;
+  guint n_reading;
+  guint delay;                 /* of the sending that is under way, seconds */
+  Help help;
+  gboolean is_closing;         /* hidden already, being saved */
+  gboolean has_failed_to_close;
+  gboolean closes_when_read;   /* asked to close while files were being read */
+
+  /* the template's */
+  GtkWidget *content;
+  AdwWindowTitle *window_title;
+  GtkRevealer *problem_bar;
+  GtkLabel *problem_label;
+  GtkWidget *problem_button;
+  ComposerHeaders *headers;
+  GtkTextView *text_view;
+  ComposerFiles *files;
+};
+
+enum
+{
+  SIGNAL_SENT,
+  SIGNAL_SCHEDULED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ComposerWindow, composer_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void plan_save (ComposerWindow *self, guint seconds);
+
+static void
+show_problem (ComposerWindow *self, const char *sentence, Help help)
+{
+  self->help = help;
+  gtk_label_set_label (self->problem_label, sentence);
+  gtk_widget_set_visible (self->problem_button, help != HELP_NONE);
+  gtk_revealer_set_reveal_child (self->problem_bar, TRUE);
+}
+
+static void
+hide_problem (ComposerWindow *self, Help help)
+{
+  if (self->help == help)
+    gtk_revealer_set_reveal_child (self->problem_bar, FALSE);
+}
+
+static void
+update_title (ComposerWindow *self)
+{
+  g_autofree char *subject = NULL;
+
+  g_object_get (self->draft, "subject", &subject, NULL);
+  g_strstrip (subject);
+  gtk_window_set_title (GTK_WINDOW (self), *subject ? subject : _("New Message"));
+}
+
+static void
+update_state (ComposerWindow *self)
+{
+  gboolean is_kept = model_draft_get_id (self->draft) != 0 && !model_draft_is_changed (self->draft);
+
+  adw_window_title_set_subtitle (self->window_title, is_kept ? _("Saved in Drafts") : "");
+  if (model_draft_is_changed (self->draft))
+    plan_save (self, SAVE_SECONDS);
+}
+
+/* While files are still being read the message is not whole: it is not sent yet. */
+static void
+update_actions (ComposerWindow *self)
+{
+  static const char *const sending[] = { "composer.send", "composer.send-in-one-hour", "composer.send-tomorrow" };
+  gboolean is_idle = gtk_widget_get_sensitive (self->content);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sending); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), sending[i], is_idle && self->n_reading == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.discard", is_idle);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", is_idle);
+}
+
+static void
+set_busy (ComposerWindow *self, gboolean is_busy)
+{
+  gtk_widget_set_sensitive (self->content, !is_busy);
+  update_actions (self);
+}
+
+/* Saving */
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (!self->draft)
+    return; /* the window is gone */
+  if (model_draft_save_finish (MODEL_DRAFT (source), result, &error))
+    {
+      hide_problem (self, HELP_SAVE);
+      if (self->is_closing && !model_draft_is_changed (self->draft)) /* else a newer save is on its way */
+        gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  why = app_words_error (error);
+  sentence = g_strdup_printf (_("The message could not be saved in Drafts. %s"), why);
+  show_problem (self, sentence, HELP_SAVE);
+  if (self->is_closing)
+    {
+      /* Nothing is lost silently: the window comes back with the text in it. */
+      self->is_closing = FALSE;
+      self->has_failed_to_close = TRUE;
+      gtk_window_present (GTK_WINDOW (self));
+    }
+  plan_save (self, SAVE_AGAIN_SECONDS);
+}
+
+static void
+save (ComposerWindow *self)
+{
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  model_draft_save_async (self->draft, NULL, on_saved, g_object_ref (self));
+}
+
+static gboolean
+on_save_time (gpointer data)
+{
+  ComposerWindow *self = data;
+
+  self->save_source = 0;
+  save (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs from the first change on, whatever follows: a person who types without a pause is saved too. */
+static void
+plan_save (ComposerWindow *self, guint seconds)
+{
+  if (self->save_source == 0 && !self->is_closing)
+    self->save_source = g_timeout_add_seconds (seconds, on_save_time, self);
+}
+
+/* Sending */
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+  gint64 id = model_draft_send_finish (MODEL_DRAFT (source), result, &error);
+
+  if (!self->draft)
+    return;
+  if (id < 0)
+    {
+      set_busy (self, FALSE);
+      why = app_words_error (error);
+      show_problem (self, why, HELP_SEND);
+      return;
+    }
+  if (self->delay == COMPOSER_UNDO_SECONDS)
+    g_signal_emit (self, signals[SIGNAL_SENT], 0, id);
+  else
+    g_signal_emit (self, signals[SIGNAL_SCHEDULED], 0, id, g_get_real_time () / G_USEC_PER_SEC + self->delay);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+send_message (ComposerWindow *self, guint delay)
+{
+  if (!composer_headers_check (self->headers))
+    return;
+  self->delay = delay;
+  gtk_revealer_set_reveal_child (self->problem_bar, FALSE);
+  set_busy (self, TRUE);
+  model_draft_send_async (self->draft, delay, NULL, on_sent, g_object_ref (self));
+}
+
+static guint
+count_seconds_to_morning (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
+  g_autoptr (GDateTime) morning = g_date_time_new_local (g_date_time_get_year (tomorrow), g_date_time_get_month (tomorrow),
+                                                         g_date_time_get_day_of_month (tomorrow), MORNING_HOUR, 0, 0);
+
+  return (guint) (g_date_time_difference (morning, now) / G_TIME_SPAN_SECOND);
+}
+
+static void
+on_send (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guint delay = COMPOSER_UNDO_SECONDS;
+
+  if (g_str_equal (action, "composer.send-in-one-hour"))
+    delay = 3600;
+  else if (g_str_equal (action, "composer.send-tomorrow"))
+    delay = count_seconds_to_morning ();
+  send_message (COMPOSER_WINDOW (widget), delay);
+}
+
+static void
+on_problem_clicked (ComposerWindow *self)
+{
+  if (self->help == HELP_SEND)
+    send_message (self, self->delay);
+  else
+    save (self);
+}
+
+/* Attachments */
+
+typedef struct
+{
+  ComposerWindow *window;
+  GFile *file;
+} Reading;
+
+static void
+reading_free (Reading *self)
+{
+  g_object_unref (self->window);
+  g_object_unref (self->file);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
+static void
+on_attached (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Reading) reading = data;
+  ComposerWindow *self = reading->window;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *path = g_file_get_basename (reading->file);
+  g_autofree char *name = g_filename_display_name (path ? path : "");
+  g_autofree char *limit = g_format_size (MODEL_DRAFT_HARD_LIMIT);
+
+  if (!self->draft)
+    return;
+  self->n_reading--;
+  update_actions (self);
+  if (self->n_reading == 0 && self->closes_when_read)
+    gtk_window_close (GTK_WINDOW (self));
+  if (model_draft_attach_finish (MODEL_DRAFT (source), result, &error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (g_error_matches (error, BASE_ERROR, BASE_ERROR_TOO_LARGE))
+    sentence = g_strdup_printf (_("“%1$s” is too large: a message takes no more than %2$s of attachments."), name, limit);
+  else
+    sentence = g_strdup_printf (_("“%s” could not be attached. Is it a file that you may read?"), name);
+  show_problem (self, sentence, HELP_NONE);
+}
+
+static void
+attach (ComposerWindow *self, GFile *file)
+{
+  Reading *reading = g_new (Reading, 1);
+
+  reading->window = g_object_ref (self);
+  reading->file = g_object_ref (file);
+  hide_problem (self, HELP_NONE);
+  self->n_reading++;
+  update_actions (self);
+  model_draft_attach_async (self->draft, file, self->cancellable, on_attached, reading);
+}
+
+static void
+on_files_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
+  g_autoptr (GListModel) files = app_file_dialog_open_finish (result, NULL);
+
+  for (guint i = 0; files && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      attach (self, file);
+    }
+}
+
+static void
+on_attach (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ComposerWindow *self = COMPOSER_WINDOW (widget);
+
+  app_file_dialog_open_async (GTK_WINDOW (self), _("Attach Files"), TRUE, self->cancellable, on_files_chosen, g_object_ref (self));
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, ComposerWindow *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *l = files; l; l = l->next)
+    attach (self, l->data);
+  return files != NULL;
+}
+
+/* Discarding and closing */
+
+static void
+on_discarded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+
+  if (!self->draft)
+    return;
+  if (model_draft_discard_finish (MODEL_DRAFT (source), result, &error))
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  self->is_closing = FALSE;
+  set_busy (self, FALSE);
+  why = app_words_error (error);
+  show_problem (self, why, HELP_NONE);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+discard (ComposerWindow *self)
+{
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->is_closing = TRUE;
+  set_busy (self, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  model_draft_discard_async (self->draft, NULL, on_discarded, g_object_ref (self));
+}
+
+static void
+on_discard_answered (const char *choice, gpointer data)
+{
+  if (g_str_equal (choice, "discard"))
+    discard (COMPOSER_WINDOW (data));
+}
+
+static void
+on_discard (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const AppAlertChoice choices[] = {
+    { "cancel", _("_Keep Writing"), APP_ALERT_PLAIN },
+    { "discard", _("_Discard"), APP_ALERT_DESTRUCTIVE },
+  };
+  ComposerWindow *self = COMPOSER_WINDOW (widget);
+
+  if (model_draft_is_blank (self->draft))
+    discard (self);
+  else
+    app_alert_present (GTK_WINDOW (self), _("Discard This Message?"), _("What you have written is deleted and cannot be brought back."),
+                       choices, G_N_ELEMENTS (choices), on_discard_answered, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_give_up_answered (const char *choice, gpointer data)
+{
+  if (g_str_equal (choice, "close"))
+    gtk_window_destroy (GTK_WINDOW (data));
+}
+
+/* Saving has failed and the person closes again: only they may give the text up. */
+static void
+ask_to_give_up (ComposerWindow *self)
+{
+  const AppAlertChoice choices[] = {
+    { "cancel", _("_Keep Open"), APP_ALERT_PLAIN },
+    { "close", _("_Close Without Saving"), APP_ALERT_DESTRUCTIVE },
+  };
+
+  app_alert_present (GTK_WINDOW (self), _("Close Without Saving?"),
+                     _("The message could not be saved. What you have written since it was last saved would be lost."),
+                     choices, G_N_ELEMENTS (choices), on_give_up_answered, g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+composer_window_close_request (GtkWindow *window)
+{
+  ComposerWindow *self = COMPOSER_WINDOW (window);
+
+  if (self->is_closing || !gtk_widget_get_sensitive (self->content))
+    return GDK_EVENT_STOP; /* being saved or sent: it closes by itself */
+  self->closes_when_read = self->n_reading > 0;
+  if (self->closes_when_read)
+    return GDK_EVENT_STOP;
+  if (model_draft_is_blank (self->draft))
+    {
+      discard (self);
+      return GDK_EVENT_STOP;
+    }
+  if (!model_draft_is_changed (self->draft))
+    return GTK_WINDOW_CLASS (composer_window_parent_class)->close_request (window);
+  if (self->has_failed_to_close)
+    {
+      self->has_failed_to_close = FALSE;
+      ask_to_give_up (self);
+      return GDK_EVENT_STOP;
+    }
+  self->is_closing = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  save (self);
+  return GDK_EVENT_STOP;
+}
+
+/* The object */
+
+static void
+composer_window_dispose (GObject *object)
+{
+  ComposerWindow *self = COMPOSER_WINDOW (object);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  if (self->cancellable)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), COMPOSER_TYPE_WINDOW);
+  g_clear_object (&self->draft);
+  G_OBJECT_CLASS (composer_window_parent_class)->dispose (object);
+}
+
+static void
+composer_window_class_init (ComposerWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = composer_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = composer_window_close_request;
+
+  signals[SIGNAL_SENT] = g_signal_new ("sent", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_SCHEDULED] = g_signal_new ("scheduled", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+
+  g_type_ensure (COMPOSER_TYPE_HEADERS);
+  g_type_ensure (COMPOSER_TYPE_FILES);
+  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_bar);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_button);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, headers);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, text_view);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, files);
+  gtk_widget_class_bind_template_callback (widget_class, on_problem_clicked);
+
+  gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
+  gtk_widget_class_install_action (widget_class, "composer.send-in-one-hour", NULL, on_send);
+  gtk_widget_class_install_action (widget_class, "composer.send-tomorrow", NULL, on_send);
+  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, on_attach);
+  gtk_widget_class_install_action (widget_class, "composer.discard", NULL, on_discard);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.attach", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+composer_window_init (ComposerWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* before the text view takes the files' names for text */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (self->content, GTK_EVENT_CONTROLLER (target));
+  g_signal_connect_object (self->headers, "done", G_CALLBACK (gtk_widget_grab_focus), self->text_view, G_CONNECT_SWAPPED);
+}
+
+static void
+set_draft (ComposerWindow *self, ModelDraft *draft)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter start;
+
+  self->draft = g_object_ref (draft);
+  composer_headers_set_draft (self->headers, draft);
+  composer_files_set_draft (self->files, draft);
+  g_object_bind_property (draft, "text", buffer, "text", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (draft, "notify::is-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::subject", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  update_title (self);
+  update_state (self);
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start); /* above the quote */
+  if (!composer_headers_grab_focus (self->headers))
+    gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+ComposerWindow *
+composer_window_new (GtkApplication *application, ModelDraft *draft)
+{
+  ComposerWindow *self = g_object_new (COMPOSER_TYPE_WINDOW, "application", application, NULL);
+
+  set_draft (self, draft);
+  return self;
+}
+
+ModelDraft *
+composer_window_get_draft (ComposerWindow *self)
+{
+  return self->draft;
+}

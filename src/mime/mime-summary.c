@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From bytes to the row of a message list. */
+#include "mime-summary.h"
+
+#include <gmime/gmime.h>
+
+#include "mail-address.h"
+#include "mime-body.h"
+
+void
+mime_init (void)
+{
+  g_mime_init ();
+}
+
+static const char *
+get_charset (const MimePart *top)
+{
+  return mime_value_get (top->type, "charset");
+}
+
+static char *
+dup_first_id (const MimeField *field)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  mime_header_add_ids (ids, field->value, field->value_length);
+  return ids->len > 0 ? g_strdup (g_ptr_array_index (ids, 0)) : NULL;
+}
+
+static void
+read_references (MailSummary *self, const MimeField *field)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  mime_header_add_ids (ids, field->value, field->value_length);
+  g_ptr_array_set_free_func (ids, NULL);
+  g_ptr_array_add (ids, NULL);
+  g_strfreev (self->references_ids);
+  self->references_ids = (char **) g_ptr_array_free (ids, FALSE);
+}
+
+static void
+read_date (MailSummary *self, const MimeField *field)
+{
+  g_autoptr (GDateTime) date = mime_header_parse_date (field->value, field->value_length);
+
+  if (!date)
+    return;
+  self->date = g_date_time_to_unix (date);
+  self->date_offset = (int) (g_date_time_get_utc_offset (date) / G_TIME_SPAN_MINUTE);
+}
+
+/* The first of each counts, but all address fields of a kind do: nobody is hidden by a second To. */
+static void
+read_field (MailSummary *self, const MimeField *field, const char *charset, gboolean *has_date, gboolean *has_subject, GPtrArray *cc)
+{
+  switch (g_ascii_tolower (*field->name))
+    {
+    case 'f':
+      if (mime_field_is (field, "From"))
+        mime_header_add_addresses (self->from, field->value, field->value_length, charset);
+      break;
+    case 't':
+      if (mime_field_is (field, "To"))
+        mime_header_add_addresses (self->to, field->value, field->value_length, charset);
+      break;
+    case 'c':
+      if (mime_field_is (field, "Cc"))
+        mime_header_add_addresses (cc, field->value, field->value_length, charset);
+      break;
+    case 'd':
+      if (mime_field_is (field, "Date") && !*has_date)
+        {
+          read_date (self, field);
+          *has_date = TRUE;
+        }
+      break;
+    case 's':
+      if (mime_field_is (field, "Subject") && !*has_subject)
+        {
+          g_free (self->subject);
+          self->subject = mime_header_decode_line (field, charset);
+          *has_subject = TRUE;
+        }
+      break;
+    case 'm':
+      if (mime_field_is (field, "Message-ID") && !self->message_id)
+        self->message_id = dup_first_id (field);
+      break;
+    case 'i':
+      if (mime_field_is (field, "In-Reply-To") && !self->in_reply_to)
+        self->in_reply_to = dup_first_id (field);
+      break;
+    case 'r':
+      if (mime_field_is (field, "References") && !*self->references_ids)
+        read_references (self, field);
+      break;
+    default:
+      break;
+    }
+}
+
+/* Without the body only the top Content-Type can speak (the part's own type cannot: a multipart without parts counts as text). */
+static gboolean
+guess_attachments (const GArray *fields)
+{
+  const MimeField *field = mime_header_find (fields, "Content-Type");
+  g_autoptr (MimeValue) type = field ? mime_value_parse (field->value, field->value_length) : NULL;
+
+  return type && g_str_equal (type->value, "multipart/mixed");
+}
+
+MailSummary *
+mime_summary_new (GBytes *source, gboolean is_whole, gint64 received)
+{
+  MailSummary *self = mail_summary_new ();
+  gsize length;
+  const char *data = g_bytes_get_data (source, &length);
+  g_autoptr (GArray) fields = g_array_sized_new (FALSE, FALSE, sizeof (MimeField), 64);
+  g_autoptr (MimePart) top = mime_part_parse (data ? data : "", length, fields, NULL);
+  g_autoptr (GPtrArray) cc = mail_address_list_new ();
+  gboolean has_date = FALSE, has_subject = FALSE;
+
+  self->is_whole = is_whole;
+  self->received = received;
+  self->date = received;
+  self->size = (gint64) length;
+  for (guint i = 0; i < fields->len; i++)
+    read_field (self, &g_array_index (fields, MimeField, i), get_charset (top), &has_date, &has_subject, cc);
+  g_ptr_array_extend_and_steal (self->to, g_steal_pointer (&cc));
+  if (is_whole)
+    {
+      g_autoptr (MimeBody) body = mime_body_new (top);
+
+      self->has_attachments = mime_body_has_attachments (body);
+    }
+  else
+    self->has_attachments = guess_attachments (fields);
+  return self;
+}

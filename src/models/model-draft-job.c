@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Saves, discards and sends a snapshot of a draft in the store's worker, each in one transaction. */
+#include "model-draft-job.h"
+
+#include "base-error.h"
+#include "mail-role.h"
+#include "mime-builder.h"
+#include "mime-summary.h"
+#include "store-database.h"
+#include "store-folders.h"
+#include "store-messages.h"
+#include "store-outbox.h"
+
+ModelDraftJob *
+model_draft_job_new (void)
+{
+  ModelDraftJob *self = g_new0 (ModelDraftJob, 1);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  self->now = g_date_time_to_unix (now);
+  self->zone_minutes = (int) (g_date_time_get_utc_offset (now) / G_TIME_SPAN_MINUTE);
+  return self;
+}
+
+void
+model_draft_job_free (ModelDraftJob *self)
+{
+  g_clear_pointer (&self->value, mime_draft_free);
+  g_free (self);
+}
+
+static gpointer
+box_id (gint64 id)
+{
+  return id > 0 ? g_memdup2 (&id, sizeof id) : NULL;
+}
+
+/* The account's Drafts; a POP3 account that never received anything may not have its folders yet. */
+static gint64
+find_drafts (StoreDatabase *database, gint64 account, GError **error)
+{
+  gint64 folder = store_folders_find_role (database, account, MAIL_ROLE_DRAFTS, error);
+
+  if (folder != 0)
+    return folder;
+  if (!store_folders_prepare_account (database, account, error))
+    return -1;
+  folder = store_folders_find_role (database, account, MAIL_ROLE_DRAFTS, error);
+  if (folder == 0)
+    {
+      g_set_error_literal (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The account has no folder for drafts.");
+      return -1;
+    }
+  return folder;
+}
+
+/* Over what was saved before, wherever it is by now; anew where somebody removed it in the meantime. */
+static gint64
+put_into (StoreDatabase *database, gint64 folder, gint64 id, GBytes *source, MailSummary *summary, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MailSummary) former = id > 0 ? store_messages_get (database, id, &local_error) : NULL;
+
+  if (local_error && !g_error_matches (local_error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return -1;
+    }
+  if (!former)
+    return store_messages_add (database, folder, source, summary, error);
+  if (!store_messages_replace (database, id, source, summary, error))
+    return -1;
+  if (former->folder != folder && !store_messages_move (database, &id, 1, folder, error))
+    return -1;
+  return id;
+}
+
+gpointer
+model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ModelDraftJob *job = data;
+  g_autoptr (GBytes) source = mime_builder_build (job->value, MIME_BUILD_FOR_DRAFTS, job->now, job->zone_minutes, error);
+  g_autoptr (MailSummary) summary = NULL;
+  gint64 folder, id;
+
+  if (!source)
+    return NULL;
+  summary = mime_summary_new (source, TRUE, job->now);
+  summary->flags = MAIL_FLAG_SEEN | MAIL_FLAG_DRAFT;
+
+  if (!store_database_begin (database, error))
+    return NULL;
+  folder = find_drafts (database, job->account, error);
+  id = folder > 0 ? put_into (database, folder, job->id, source, summary, error) : -1;
+  if (id < 0)
+    {
+      store_database_rollback (database);
+      return NULL;
+    }
+  return store_database_commit (database, error) ? box_id (id) : NULL;
+}
+
+gpointer
+model_draft_job_discard (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ModelDraftJob *job = data;
+
+  store_messages_delete (database, &job->id, 1, error);
+  return NULL;
+}
+
+static GPtrArray *
+make_recipients (char **addresses)
+{
+  GPtrArray *recipients = g_ptr_array_new ();
+
+  for (char **address = addresses; *address; address++)
+    {
+      StoreOutboxRecipient *recipient = g_new0 (StoreOutboxRecipient, 1);
+
+      recipient->address = *address;
+      recipient->state = STORE_RECIPIENT_WAITING;
+      g_ptr_array_add (recipients, recipient);
+    }
+  g_ptr_array_set_free_func (recipients, g_free); /* the addresses stay the transport's */
+  return recipients;
+}
+
+gpointer
+model_draft_job_send (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ModelDraftJob *job = data;
+  StoreOutboxItem item = { .account = job->account, .state = STORE_OUTBOX_QUEUED, .answers = job->answers, .answer_flag = job->answer_flag };
+  g_autoptr (GBytes) source = mime_builder_build (job->value, MIME_BUILD_FOR_SENDING, job->now, job->zone_minutes, error);
+  g_autoptr (MimeTransport) transport = source ? mime_transport_new (source, error) : NULL;
+  g_autoptr (GPtrArray) recipients = NULL;
+  g_autoptr (MailSummary) summary = NULL;
+
+  if (!transport)
+    return NULL;
+  summary = mime_summary_new (source, TRUE, job->now);
+  summary->flags = MAIL_FLAG_SEEN;
+  recipients = make_recipients (transport->recipients);
+  item.sender = transport->sender;
+  item.recipients = recipients;
+  item.not_before = job->delay > 0 ? job->now + job->delay : 0;
+  return box_id (store_outbox_add (database, source, summary, &item, job->id, error));
+}

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TCP, then TLS at once or on demand; every read and write with a deadline. */
+#include "net-connection.h"
+
+#include "base-error.h"
+#include "net-certificate.h"
+#include "net-deadline.h"
+#include "net-failure.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+
+#define FEED_SIZE 65536
+#define DEADLINE_CLOSE 2
+
+struct _NetConnection
+{
+  GObject parent_instance;
+
+  MailLogin *login;
+  BaseTrace *trace;
+  char *trace_tag;
+  GThread *owner;
+
+  GSocketConnection *socket;
+  GIOStream *stream;       /* the socket's, or TLS over it */
+  GTlsConnection *tls;     /* the same stream, borrowed; NULL before the handshake */
+  GError *late_error;      /* found while looking for more: for the next read */
+  gboolean is_at_end;
+  gboolean is_closed;
+
+  /* while shaking hands */
+  char *refused_pem;
+  char *problems;
+};
+
+G_DEFINE_FINAL_TYPE (NetConnection, net_connection, G_TYPE_OBJECT)
+
+static void
+forget_refusal (NetConnection *self)
+{
+  g_clear_pointer (&self->refused_pem, g_free);
+  g_clear_pointer (&self->problems, g_free);
+}
+
+static void
+net_connection_finalize (GObject *object)
+{
+  NetConnection *self = NET_CONNECTION (object);
+
+  net_connection_close (self);
+  forget_refusal (self);
+  g_clear_error (&self->late_error);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->trace);
+  g_free (self->trace_tag);
+  mail_login_unref (self->login);
+  G_OBJECT_CLASS (net_connection_parent_class)->finalize (object);
+}
+
+static void
+net_connection_class_init (NetConnectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = net_connection_finalize;
+}
+
+static void
+net_connection_init (NetConnection *self)
+{
+  self->owner = g_thread_self ();
+}
+
+static gboolean
+is_mine (NetConnection *self)
+{
+  return self->owner == g_thread_self ();
+}
+
+static void
+note_failure (NetConnection *self, const char *what, const GError *error)
+{
+  base_trace_note (self->trace, self->trace_tag, "%s: %s", what, error ? error->message : "unknown");
+}
+
+/* Closes at once, without a goodbye: after a failure in mid-write or mid-handshake nothing more must be said. */
+static void
+cut (NetConnection *self)
+{
+  if (self->is_closed)
+    return;
+  self->is_closed = TRUE;
+  g_socket_close (g_socket_connection_get_socket (self->socket), NULL);
+}
+
+static void
+trace_peer (NetConnection *self)
+{
+  g_autoptr (GSocketAddress) address = g_socket_connection_get_remote_address (self->socket, NULL);
+  g_autofree char *text = address ? g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address)) : NULL;
+
+  base_trace_note (self->trace, self->trace_tag, "connected to %s", text ? text : "a proxy");
+}
+
+static GSocketConnectable *
+make_address (MailLogin *login, GError **error)
+{
+  g_autofree char *ascii = g_hostname_to_ascii (mail_login_get_host (login));
+
+  if (ascii && *ascii)
+    return g_network_address_new (ascii, mail_login_get_port (login));
+  g_set_error (error, BASE_ERROR, BASE_ERROR_HOST_NOT_FOUND, "\"%s\" cannot be the name of a server.",
+               mail_login_get_host (login));
+  return NULL;
+}
+
+static gboolean
+connect_socket (NetConnection *self, NetDeadline *deadline, GError **error)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnectable) address = make_address (self->login, error);
+  GSocket *socket;
+
+  if (!address)
+    return FALSE;
+  base_trace_note (self->trace, self->trace_tag, "connecting to %s, port %u, %s", mail_login_get_host (self->login),
+                   mail_login_get_port (self->login), mail_security_to_word (mail_login_get_security (self->login)));
+  g_socket_client_connect_async (client, address, deadline->inner, net_deadline_done, deadline);
+  self->socket = g_socket_client_connect_finish (client, net_deadline_wait (deadline), error);
+  net_deadline_again (deadline);
+  if (!self->socket)
+    return FALSE;
+
+  socket = g_socket_connection_get_socket (self->socket);
+  g_socket_set_keepalive (socket, TRUE);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  self->stream = g_object_ref (G_IO_STREAM (self->socket));
+  trace_peer (self);
+  return TRUE;
+}
+
+/* Emitted in the thread that waits for the handshake, and only for certificates that the system does not vouch for. */
+static gboolean
+on_accept_certificate (GTlsConnection *tls, GTlsCertificate *peer, GTlsCertificateFlags flags, NetConnection *self)
+{
+  if (net_certificate_is_trusted (peer, self->login))
+    return TRUE;
+  forget_refusal (self);
+  self->refused_pem = net_certificate_dup_pem (peer);
+  self->problems = net_certificate_list_problems (peer, flags, mail_login_get_host (self->login));
+  return FALSE;
+}
+
+static void
+set_certificate_error (NetConnection *self, GError **error)
+{
+  const char *host = mail_login_get_host (self->login);
+  const char *end = strchr (self->problems, '\n');
+
+  g_clear_error (error);
+  g_set_error (error, BASE_ERROR, BASE_ERROR_CERTIFICATE, "The certificate of %s was refused: %.*s", host,
+               end ? (int) (end - self->problems) : -1, self->problems);
+  if (error)
+    base_error_set_certificate (*error, self->refused_pem, self->problems);
+}
+
+/* A resumed session is not asked about again, and GIO's memory of sessions is one for the whole process: another account
+ * may have accepted for itself what this one must not. */
+static gboolean
+check_peer (NetConnection *self, GError **error)
+{
+  GTlsCertificate *peer = g_tls_connection_get_peer_certificate (self->tls);
+  GTlsCertificateFlags flags = g_tls_connection_get_peer_certificate_errors (self->tls);
+
+  if (peer && (flags == 0 || on_accept_certificate (self->tls, peer, flags, self)))
+    {
+      if (flags != 0)
+        base_trace_note (self->trace, self->trace_tag, "the certificate is trusted for this account alone");
+      return TRUE;
+    }
+  if (peer)
+    set_certificate_error (self, error);
+  else
+    g_set_error (error, BASE_ERROR, BASE_ERROR_NO_TLS, "%s showed no certificate.", mail_login_get_host (self->login));
+  return FALSE;
+}
+
+/* GnuTLS offers nothing older by itself on the systems we know; a system-wide policy might. RFC 8996. */
+static gboolean
+check_version (NetConnection *self, GError **error)
+{
+  GTlsProtocolVersion version = g_tls_connection_get_protocol_version (self->tls);
+  g_autofree char *cipher = g_tls_connection_get_ciphersuite_name (self->tls);
+
+  if (version < G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_NO_TLS, "%s only knows encryption that is no longer safe (before TLS 1.2).",
+                   mail_login_get_host (self->login));
+      return FALSE;
+    }
+  base_trace_note (self->trace, self->trace_tag, "TLS %s, %s", version == G_TLS_PROTOCOL_VERSION_TLS_1_2 ? "1.2" : "1.3",
+                   cipher ? cipher : "unknown cipher");
+  return TRUE;
+}
+
+static gboolean
+shake_hands (NetConnection *self, NetDeadline *deadline, GError **error)
+{
+  g_autoptr (GSocketConnectable) identity = make_address (self->login, error);
+  g_autoptr (GIOStream) tls = identity ? g_tls_client_connection_new (self->stream, identity, error) : NULL;
+  gboolean is_done;
+
+  if (!tls)
+    return FALSE;
+  g_signal_connect_object (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), self, 0);
+  forget_refusal (self);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, deadline->inner, net_deadline_done, deadline);
+  is_done = g_tls_connection_handshake_finish (G_TLS_CONNECTION (tls), net_deadline_wait (deadline), error);
+  net_deadline_again (deadline);
+  g_set_object (&self->stream, tls);
+  self->tls = G_TLS_CONNECTION (tls);
+  if (!is_done && self->problems)
+    set_certificate_error (self, error);
+  return is_done && check_version (self, error) && check_peer (self, error);
+}
+
+/* Connects where there is no socket yet, shakes hands where asked; all within one deadline. */
+static gboolean
+establish (NetConnection *self, gboolean with_tls, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_done, was_connected;
+  NetDeadline deadline;
+
+  net_deadline_begin (&deadline, NET_DEADLINE_CONNECT, cancellable);
+  is_done = self->socket || connect_socket (self, &deadline, &local_error);
+  was_connected = is_done;
+  if (is_done && with_tls)
+    is_done = shake_hands (self, &deadline, &local_error);
+  net_deadline_end (&deadline, &local_error);
+  if (is_done)
+    {
+      net_connection_set_deadline (self, NET_DEADLINE_LOGIN);
+      return TRUE;
+    }
+
+  net_failure_translate (&local_error, self->login, was_connected);
+  note_failure (self, was_connected ? "no TLS" : "no connection", local_error);
+  if (self->problems)
+    base_trace_note (self->trace, self->trace_tag, "certificate: %s", self->problems);
+  if (self->socket)
+    cut (self);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+NetConnection *
+net_connection_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (NetConnection) self = g_object_new (NET_TYPE_CONNECTION, NULL);
+
+  self->login = mail_login_ref (login);
+  g_set_object (&self->trace, trace);
+  self->trace_tag = g_strdup (trace_tag ? trace_tag : mail_login_get_host (login));
+  if (!establish (self, mail_login_get_security (login) == MAIL_SECURITY_TLS, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+net_connection_set_deadline (NetConnection *self, guint seconds)
+{
+  g_socket_set_timeout (g_socket_connection_get_socket (self->socket), seconds);
+}
+
+static gboolean
+check_open (NetConnection *self, GError **error)
+{
+  g_autoptr (GError) closed = NULL;
+
+  g_assert (is_mine (self));
+  if (!self->is_closed)
+    return TRUE;
+  closed = g_error_new (BASE_ERROR, BASE_ERROR_NETWORK, "The connection with %s is closed.", mail_login_get_host (self->login));
+  net_failure_translate (&closed, self->login, FALSE);
+  g_propagate_error (error, g_steal_pointer (&closed));
+  return FALSE;
+}
+
+gssize
+net_connection_read (NetConnection *self, void *buffer, gsize size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gssize n = -1;
+
+  if (!check_open (self, error))
+    return -1;
+  if (self->is_at_end)
+    return 0;
+  local_error = g_steal_pointer (&self->late_error);
+  if (!local_error)
+    n = g_input_stream_read (g_io_stream_get_input_stream (self->stream), buffer, size, cancellable, &local_error);
+  if (n >= 0)
+    {
+      self->is_at_end = n == 0;
+      return n;
+    }
+  net_failure_translate (&local_error, self->login, FALSE);
+  if (local_error->domain == BASE_ERROR)
+    note_failure (self, "reading", local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+/* A TLS record is at most 16 KiB: takes what else has come already, so that a session's parser runs over large pieces. */
+static gsize
+read_what_is_there (NetConnection *self, guint8 *buffer, gsize size)
+{
+  GInputStream *in = g_io_stream_get_input_stream (self->stream);
+  gsize got = 0;
+
+  if (!G_IS_POLLABLE_INPUT_STREAM (in) || !g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (in)))
+    return 0;
+  while (got < size)
+    {
+      g_autoptr (GError) error = NULL;
+      gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (in), buffer + got, size - got, NULL, &error);
+
+      if (n > 0)
+        {
+          got += n;
+          continue;
+        }
+      if (n == 0)
+        self->is_at_end = TRUE;
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        self->late_error = g_steal_pointer (&error);
+      break;
+    }
+  return got;
+}
+
+gboolean
+net_connection_feed (NetConnection *self, GByteArray *pending, GCancellable *cancellable, GError **error)
+{
+  gsize before = pending->len;
+  gssize n;
+
+  g_byte_array_set_size (pending, before + FEED_SIZE);
+  n = net_connection_read (self, pending->data + before, FEED_SIZE, cancellable, error);
+  if (n > 0)
+    n += read_what_is_there (self, pending->data + before + n, FEED_SIZE - n);
+  g_byte_array_set_size (pending, before + MAX (n, 0));
+  if (n == 0)
+    {
+      g_autoptr (GError) lost = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "The end");
+
+      net_failure_translate (&lost, self->login, FALSE);
+      note_failure (self, "reading", lost);
+      g_propagate_error (error, g_steal_pointer (&lost));
+    }
+  return n > 0;
+}
+
+gboolean
+net_connection_feed_waiting (NetConnection *self, GByteArray *pending)
+{
+  gsize before = pending->len;
+  gsize n;
+
+  g_assert (is_mine (self));
+  if (self->is_closed)
+    return FALSE;
+  if (self->is_at_end || self->late_error)
+    return TRUE;
+  g_byte_array_set_size (pending, before + FEED_SIZE);
+  n = read_what_is_there (self, pending->data + before, FEED_SIZE);
+  g_byte_array_set_size (pending, before + n);
+  return n > 0 || self->is_at_end || self->late_error;
+}
+
+gboolean
+net_connection_write (NetConnection *self, const void *data, gsize size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!check_open (self, error))
+    return FALSE;
+  if (g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), data, size, NULL, cancellable, &local_error))
+    return TRUE;
+  net_failure_translate (&local_error, self->login, FALSE);
+  note_failure (self, "writing", local_error);
+  cut (self);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+has_waiting_bytes (NetConnection *self)
+{
+  GInputStream *in = g_io_stream_get_input_stream (self->stream);
+  guint8 byte;
+
+  return self->late_error == NULL && G_IS_POLLABLE_INPUT_STREAM (in)
+         && g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (in), &byte, 1, NULL, NULL) > 0;
+}
+
+gboolean
+net_connection_start_tls (NetConnection *self, const GByteArray *pending, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (!self->tls, FALSE);
+
+  if (!check_open (self, error))
+    return FALSE;
+  if ((pending && pending->len > 0) || has_waiting_bytes (self))
+    {
+      g_autoptr (GError) attack = NULL;
+
+      attack = g_error_new (BASE_ERROR, BASE_ERROR_ATTACK, "Somebody between here and %s added unencrypted text before the "
+                            "encryption began.", mail_login_get_host (self->login));
+      net_failure_translate (&attack, self->login, FALSE);
+      note_failure (self, "no TLS", attack);
+      cut (self);
+      g_propagate_error (error, g_steal_pointer (&attack));
+      return FALSE;
+    }
+  return establish (self, TRUE, cancellable, error);
+}
+
+gboolean
+net_connection_is_encrypted (NetConnection *self)
+{
+  return self->tls && !self->is_closed;
+}
+
+GBytes *
+net_connection_get_channel_binding (NetConnection *self, const char **type)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gboolean is_new = self->tls && g_tls_connection_get_protocol_version (self->tls) >= G_TLS_PROTOCOL_VERSION_TLS_1_3;
+
+  *type = NULL;
+  if (!self->tls
+      || !g_tls_connection_get_channel_binding_data (self->tls, is_new ? G_TLS_CHANNEL_BINDING_TLS_EXPORTER
+                                                                       : G_TLS_CHANNEL_BINDING_TLS_UNIQUE, bytes, NULL)
+      || bytes->len == 0)
+    return NULL;
+  *type = is_new ? "tls-exporter" : "tls-unique";
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+MailLogin *
+net_connection_get_login (NetConnection *self)
+{
+  return self->login;
+}
+
+BaseTrace *
+net_connection_get_trace (NetConnection *self)
+{
+  return self->trace;
+}
+
+const char *
+net_connection_get_trace_tag (NetConnection *self)
+{
+  return self->trace_tag;
+}
+
+void
+net_connection_close (NetConnection *self)
+{
+  if (self->is_closed || !self->socket)
+    return;
+  net_connection_set_deadline (self, DEADLINE_CLOSE);
+  g_io_stream_close (self->stream, NULL, NULL);
+  cut (self);
+  base_trace_note (self->trace, self->trace_tag, "closed");
+}
