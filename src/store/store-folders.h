@@ -15,6 +15,7 @@ typedef struct
   char *name;      /* what is shown for own folders; roles are worded by app/ */
   char *path;      /* unique in its account: "Projects/Porto"; for IMAP the server's name of the mailbox in UTF-8 */
   MailRole role;
+  gboolean is_remote; /* a mailbox of an IMAP server: what is changed in it is recorded for replay */
   guint total;     /* kept right by triggers, so that a folder list never counts */
   guint unread;
 } StoreFolder;
@@ -41,7 +42,15 @@ gint64 store_folders_find_role (StoreDatabase *database, gint64 account, MailRol
  * Returns: the id, or -1
  */
 gint64 store_folders_create (StoreDatabase *database, gint64 account, const char *path, MailRole role, GError **error);
-gboolean store_folders_rename (StoreDatabase *database, gint64 id, const char *name, GError **error); /* children follow */
+
+/* store_folders_rename: children follow; %BASE_ERROR_INVALID for a folder with a role, else the errors of store_folders_create () */
+gboolean store_folders_rename (StoreDatabase *database, gint64 id, const char *name, GError **error);
+
+/* store_folders_set_remote: whether a server has this folder too; new ones are of this computer alone */
+gboolean store_folders_set_remote (StoreDatabase *database, gint64 id, gboolean is_remote, GError **error);
+
+/* store_folders_need_role: store_folders_find_role (), but made, under its usual name, when the account has none */
+gint64 store_folders_need_role (StoreDatabase *database, gint64 account, MailRole role, GError **error);
 
 /* store_folders_delete: with its children; refused with %BASE_ERROR_INVALID for a folder with a role, and while messages are
  * in it unless @with_messages */

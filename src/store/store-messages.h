@@ -49,6 +49,9 @@ typedef struct
  * index. The store's worker runs it for the app. */
 GArray *store_messages_list_ids (StoreDatabase *database, const StoreQuery *query, GError **error);
 
+/* store_messages_count: how many that would be; -1 with @error */
+gint64 store_messages_count (StoreDatabase *database, const StoreQuery *query, GError **error);
+
 /* store_messages_get_rows: (transfer full): of MailSummary in the order of @ids; %NULL entries for ids that are gone. Short: a
  * hundred rows in about a millisecond. */
 GPtrArray *store_messages_get_rows (StoreDatabase *database, const gint64 *ids, gsize n_ids, GError **error);

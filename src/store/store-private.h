@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of this folder share and nobody else needs. */
+#pragma once
+
+#include "mail-summary.h"
+#include "store-changes.h"
+#include "store-database.h"
+
+G_BEGIN_DECLS
+
+/* A cached statement that is reset at the end of its scope, so that no read stays open behind anybody's back. */
+typedef sqlite3_stmt StoreStatement;
+
+static inline void
+store_statement_release (StoreStatement *self)
+{
+  sqlite3_reset (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStatement, store_statement_release)
+
+/* store-database.c */
+
+typedef enum
+{
+  STORE_DATABASE_WRITER,
+  STORE_DATABASE_READER, /* query_only */
+} StoreDatabaseMode;
+
+/**
+ * store_database_new:
+ * @hub: (nullable): told about every commit
+ *
+ * Belongs to the calling thread. The file must be there.
+ */
+StoreDatabase *store_database_new (const char *path, StoreDatabaseMode mode, StoreChanges *hub, GError **error);
+
+gboolean store_database_execute (StoreDatabase *self, const char *sql, GError **error);
+
+/* store_database_query_int: the first column of the first row; @fallback when there is no row */
+gboolean store_database_query_int (StoreDatabase *self, sqlite3_stmt *statement, gint64 fallback, gint64 *value, GError **error);
+
+/* store_database_begin_read: one snapshot for several statements; inside a transaction it already is one. End it whatever happened. */
+gboolean store_database_begin_read (StoreDatabase *self, GError **error);
+void store_database_end_read (StoreDatabase *self);
+
+/* store_database_note: collects a change of the open transaction; @id 0: none */
+void store_database_note (StoreDatabase *self, StoreChangeKind kind, gint64 folder, gint64 id);
+
+/* store_database_reclaim: gives a piece of the unused space back to the disk, when much is unused; @is_more: (out): call again */
+gboolean store_database_reclaim (StoreDatabase *self, gboolean *is_more, GError **error);
+
+/* store_error_from_sqlite: for where no handle is at hand */
+void store_error_from_sqlite (GError **error, sqlite3 *handle, int code);
+
+/* store-schema.c */
+
+#define STORE_SCHEMA_APPLICATION_ID 0x706f7374 /* "post" */
+
+/* store_schema_prepare: makes or migrates; %BASE_ERROR_STORE_NEWER, %BASE_ERROR_STORE_DAMAGED, %BASE_ERROR_DISK_FULL, %BASE_ERROR_STORE */
+gboolean store_schema_prepare (StoreDatabase *database, const char *path, GError **error);
+
+/* store-changes.c; all but watch and stop may be called in any thread */
+
+StoreChanges *store_changes_new (void);
+StoreChange *store_change_new (StoreChangeKind kind, gint64 folder);
+void store_change_free (StoreChange *self);
+
+/* store_changes_push: (transfer full) @changes: of StoreChange */
+void store_changes_push (StoreChanges *self, GPtrArray *changes);
+
+/* store_changes_claim: "commit number @generation is ours": said while the write lock is held, so that the watch knows it from others' */
+void store_changes_claim (StoreChanges *self, gint64 generation);
+
+/* store_changes_disclaim: that commit failed: nobody knows any more whose number it becomes, so the next look tells everything */
+void store_changes_disclaim (StoreChanges *self);
+
+/* store_changes_watch: looks for commits by other processes from now on, through @reader, which must outlive it until store_changes_stop () */
+void store_changes_watch (StoreChanges *self, const char *path, StoreDatabase *reader);
+void store_changes_stop (StoreChanges *self);
+
+/* store-source.c */
+
+/* store_source_add: its row, made where no other message has these bytes; -1 with @error */
+gint64 store_source_add (StoreDatabase *database, GBytes *bytes, GError **error);
+
+/* store-sort-key.c: (transfer full): what ordering by a text column compares, the same in every locale */
+char *store_sort_key_subject (const char *subject);
+char *store_sort_key_people (const GPtrArray *people);
+
+/* store-filing.c */
+
+/* store_filing_move_one: between folders, which are not compared; the row forgets its number on the server */
+gboolean store_filing_move_one (StoreDatabase *database, gint64 id, gint64 from, gint64 to, GError **error);
+
+/* store_filing_find_folder: of message @id; 0 when it is gone, -1 with @error */
+gint64 store_filing_find_folder (StoreDatabase *database, gint64 id, GError **error);
+
+/* store_folders_delete_tree: folder, children, their mail, without asking */
+gboolean store_folders_delete_tree (StoreDatabase *database, gint64 id, GError **error);
+
+/* store_folders_make_name_free: (transfer full): @path, or @path with a number where it is taken */
+char *store_folders_make_name_free (StoreDatabase *database, gint64 account, const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables, and how older files are brought to them.
+ *
+ * The source of a message is the truth; every other column of "message" can be made again from it (but for flags, folder and
+ * the time of arrival). Full-text search gets its place in a later step: an FTS5 table over text that is taken from the sources,
+ * its rowid being message.id, which is never used twice; filled in batches by its own worker, and free to be thrown away.
+ * The columns "uid", "modseq" and those of "folder" and "pending" that speak of a server are for IMAP mailboxes. */
+#include "store-private.h"
+
+#include "base-error.h"
+
+/* clang-format off */
+static const char step_1[] =
+  /* counts the commits; see store-changes.c */
+  "CREATE TABLE generation (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL);"
+  "INSERT INTO generation VALUES (1, 0);"
+
+  "CREATE TABLE folder ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL,"
+  "  parent INTEGER REFERENCES folder (id),"
+  "  name TEXT NOT NULL,"
+  "  path TEXT NOT NULL,"
+  "  role INTEGER NOT NULL DEFAULT 0,"
+  "  is_remote INTEGER NOT NULL DEFAULT 0," /* a mailbox of an IMAP server: changes in it are to be replayed there */
+  "  uidvalidity INTEGER,"
+  "  uidnext INTEGER,"
+  "  highestmodseq INTEGER,"
+  "  total INTEGER NOT NULL DEFAULT 0,"
+  "  unread INTEGER NOT NULL DEFAULT 0,"
+  "  UNIQUE (account, path));"
+  "CREATE UNIQUE INDEX folder_role ON folder (account, role) WHERE role <> 0;"
+  "CREATE INDEX folder_parent ON folder (parent);"
+
+  /* The bytes stand in a table of their own: whoever walks over messages or checksums never pulls them through the cache. */
+  "CREATE TABLE source (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, sha256 BLOB NOT NULL UNIQUE);"
+  "CREATE TABLE source_data (id INTEGER PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE, data BLOB NOT NULL);"
+
+  "CREATE TABLE message ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  folder INTEGER NOT NULL REFERENCES folder (id),"
+  "  source INTEGER NOT NULL REFERENCES source (id),"
+  "  thread INTEGER NOT NULL DEFAULT 0,"
+  "  flags INTEGER NOT NULL,"
+  "  is_whole INTEGER NOT NULL,"
+  "  has_attachments INTEGER NOT NULL,"
+  "  date INTEGER NOT NULL,"
+  "  date_offset INTEGER NOT NULL,"
+  "  received INTEGER NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  uid INTEGER,"
+  "  modseq INTEGER,"
+  "  message_id TEXT,"
+  "  in_reply_to TEXT,"
+  "  subject TEXT NOT NULL,"
+  "  from_list TEXT NOT NULL,"
+  "  to_list TEXT NOT NULL,"
+  "  ref_ids TEXT NOT NULL,"
+  "  sort_subject TEXT NOT NULL,"
+  "  sort_from TEXT NOT NULL,"
+  "  sort_to TEXT NOT NULL);"
+  /* One covering index for every order, and only one that knows the flags: marking touches no order. */
+  "CREATE INDEX message_received ON message (folder, received);"
+  "CREATE INDEX message_date ON message (folder, date);"
+  "CREATE INDEX message_size ON message (folder, size);"
+  "CREATE INDEX message_from ON message (folder, sort_from, date);"
+  "CREATE INDEX message_to ON message (folder, sort_to, date);"
+  "CREATE INDEX message_subject ON message (folder, sort_subject, date);"
+  "CREATE INDEX message_state ON message (folder, flags, has_attachments);"
+  "CREATE INDEX message_message_id ON message (message_id) WHERE message_id IS NOT NULL;"
+  "CREATE INDEX message_source ON message (source);"
+  "CREATE UNIQUE INDEX message_uid ON message (folder, uid) WHERE uid IS NOT NULL;"
+
+  "CREATE TABLE pop3_uidl ("
+  "  account INTEGER NOT NULL,"
+  "  uidl TEXT NOT NULL,"
+  "  state INTEGER NOT NULL,"
+  "  message INTEGER REFERENCES message (id),"
+  "  first_seen INTEGER NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  digest BLOB NOT NULL,"
+  "  PRIMARY KEY (account, uidl)) WITHOUT ROWID;"
+  "CREATE INDEX pop3_uidl_message ON pop3_uidl (message) WHERE message IS NOT NULL;"
+
+  "CREATE TABLE outbox ("
+  "  message INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,"
+  "  account INTEGER NOT NULL,"
+  "  state INTEGER NOT NULL,"
+  "  sender TEXT NOT NULL,"
+  "  not_before INTEGER NOT NULL,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  error_word TEXT,"
+  "  error_message TEXT,"
+  "  error_reply TEXT,"
+  "  answers INTEGER NOT NULL,"
+  "  answer_flag INTEGER NOT NULL);"
+  "CREATE TABLE outbox_recipient ("
+  "  message INTEGER NOT NULL REFERENCES outbox (message) ON DELETE CASCADE,"
+  "  position INTEGER NOT NULL,"
+  "  address TEXT NOT NULL,"
+  "  state INTEGER NOT NULL,"
+  "  reply TEXT,"
+  "  PRIMARY KEY (message, position)) WITHOUT ROWID;"
+
+  /* "message" may be gone when a deletion waits, so it is no foreign key; folder and uid say which it was on the server */
+  "CREATE TABLE pending ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL,"
+  "  kind INTEGER NOT NULL,"
+  "  message INTEGER NOT NULL,"
+  "  folder INTEGER NOT NULL,"
+  "  uid INTEGER,"
+  "  target INTEGER NOT NULL DEFAULT 0,"
+  "  add_flags INTEGER NOT NULL DEFAULT 0,"
+  "  remove_flags INTEGER NOT NULL DEFAULT 0,"
+  "  created INTEGER NOT NULL,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  error TEXT);"
+  "CREATE INDEX pending_account ON pending (account, id);"
+  "CREATE INDEX pending_message ON pending (message, id);"
+
+  "CREATE TRIGGER message_added AFTER INSERT ON message BEGIN"
+  "  UPDATE folder SET total = total + 1, unread = unread + (NEW.flags & 1 = 0) WHERE id = NEW.folder;"
+  "END;"
+  "CREATE TRIGGER message_removed AFTER DELETE ON message BEGIN"
+  "  UPDATE folder SET total = total - 1, unread = unread - (OLD.flags & 1 = 0) WHERE id = OLD.folder;"
+  "  UPDATE pop3_uidl SET state = 3, message = NULL WHERE message = OLD.id;" /* STORE_POP3_DELETED_HERE */
+  "  DELETE FROM source WHERE id = OLD.source AND NOT EXISTS (SELECT 1 FROM message WHERE source = OLD.source);"
+  "END;"
+  "CREATE TRIGGER message_moved AFTER UPDATE OF folder ON message WHEN OLD.folder <> NEW.folder BEGIN"
+  "  UPDATE folder SET total = total - 1, unread = unread - (OLD.flags & 1 = 0) WHERE id = OLD.folder;"
+  "  UPDATE folder SET total = total + 1, unread = unread + (NEW.flags & 1 = 0) WHERE id = NEW.folder;"
+  "  DELETE FROM outbox WHERE message = OLD.id;" /* what left the Outbox is not sent */
+  "END;"
+  "CREATE TRIGGER message_marked AFTER UPDATE OF flags ON message"
+  "  WHEN OLD.folder = NEW.folder AND (OLD.flags & 1) <> (NEW.flags & 1) BEGIN"
+  "  UPDATE folder SET unread = unread + (NEW.flags & 1 = 0) - (OLD.flags & 1 = 0) WHERE id = NEW.folder;"
+  "END;"
+  "CREATE TRIGGER message_replaced AFTER UPDATE OF source ON message WHEN OLD.source <> NEW.source BEGIN"
+  "  DELETE FROM source WHERE id = OLD.source AND NOT EXISTS (SELECT 1 FROM message WHERE source = OLD.source);"
+  "END;";
+/* clang-format on */
+
+/* Step n brings version n to n + 1. Released steps are never changed: add another. */
+static const char *const steps[] = { step_1 };
+
+static gboolean
+read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA %s", name);
+
+  return store_database_query_int (database, store_database_prepare (database, sql, error), 0, value, error);
+}
+
+static gboolean
+write_pragma (StoreDatabase *database, const char *name, gint64 value, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA %s = %" G_GINT64_FORMAT, name, value);
+
+  return store_database_execute (database, sql, error);
+}
+
+/* Our own error for what is a sound file of somebody else's. */
+static gboolean
+check_identity (StoreDatabase *database, const char *path, gint64 *version, GError **error)
+{
+  gint64 application, n_tables;
+
+  if (!read_pragma (database, "application_id", &application, error) || !read_pragma (database, "user_version", version, error)
+      || !store_database_query_int (database, store_database_prepare (database, "SELECT count (*) FROM sqlite_schema", error), 0,
+                                    &n_tables, error))
+    return FALSE;
+  if (application != STORE_SCHEMA_APPLICATION_ID && (application != 0 || *version != 0 || n_tables != 0))
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_STORE_DAMAGED, "The file %s is a database, but not Posthorn's mail.", path);
+      return FALSE;
+    }
+  if (*version > (gint64) G_N_ELEMENTS (steps))
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_STORE_NEWER,
+                   "The mail in %s was written by a newer version of Posthorn; this version leaves it alone.", path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+set_journal (StoreDatabase *database, const char *path, GError **error)
+{
+  g_autoptr (StoreStatement) statement = store_database_prepare (database, "PRAGMA journal_mode = WAL", error);
+  gboolean has_row;
+
+  if (!statement || !store_database_step (database, statement, &has_row, error))
+    return FALSE;
+  if (has_row && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") == 0)
+    return TRUE;
+  g_set_error (error, BASE_ERROR, BASE_ERROR_STORE, "The file system of %s cannot keep a mail database safely.", path);
+  return FALSE;
+}
+
+/* One step is one transaction; another process may have been faster. */
+static gboolean
+migrate (StoreDatabase *database, gint64 from, GError **error)
+{
+  gint64 version;
+
+  if (!store_database_begin (database, error))
+    return FALSE;
+  if (read_pragma (database, "user_version", &version, error)
+      && (version != from
+          || (store_database_execute (database, steps[from], error)
+              && write_pragma (database, "application_id", STORE_SCHEMA_APPLICATION_ID, error)
+              && write_pragma (database, "user_version", from + 1, error))))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
+}
+
+gboolean
+store_schema_prepare (StoreDatabase *database, const char *path, GError **error)
+{
+  gint64 version;
+
+  /* Both are kept by a file that has pages already. */
+  if (!store_database_execute (database, "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL", error)
+      || !check_identity (database, path, &version, error) || !set_journal (database, path, error))
+    return FALSE;
+  while (version < (gint64) G_N_ELEMENTS (steps))
+    if (!migrate (database, version, error) || !check_identity (database, path, &version, error))
+      return FALSE;
+  return TRUE;
+}

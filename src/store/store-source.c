@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sources: the bytes of messages, kept once however many messages share them. Triggers drop those that no message has any more. */
+#include "store-private.h"
+
+#include "base-error.h"
+#include "store-messages.h"
+
+#include <gnutls/crypto.h>
+
+#define SHA256_SIZE 32
+
+static gint64
+find (StoreDatabase *database, const guint8 *sha256, gsize size, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT id FROM source WHERE sha256 = ?1 AND size = ?2", error);
+  gint64 id;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_blob (statement, 1, sha256, SHA256_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, size);
+  return store_database_query_int (database, statement, 0, &id, error) ? id : -1;
+}
+
+static gint64
+insert (StoreDatabase *database, const guint8 *sha256, gconstpointer data, gsize size, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, "INSERT INTO source (sha256, size) VALUES (?1, ?2)", error);
+  gint64 id;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_blob (statement, 1, sha256, SHA256_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, size);
+  if (!store_database_run (database, statement, error))
+    return -1;
+  id = sqlite3_last_insert_rowid (store_database_get_handle (database));
+
+  statement = store_database_prepare (database, "INSERT INTO source_data (id, data) VALUES (?1, ?2)", error);
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, id);
+  if (sqlite3_bind_blob64 (statement, 2, size > 0 ? data : "", size, SQLITE_STATIC) != SQLITE_OK)
+    {
+      store_database_set_error (database, error);
+      return -1;
+    }
+  return store_database_run (database, statement, error) ? id : -1;
+}
+
+gint64
+store_source_add (StoreDatabase *database, GBytes *bytes, GError **error)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  guint8 sha256[SHA256_SIZE];
+  gint64 id;
+
+  if (gnutls_hash_fast (GNUTLS_DIG_SHA256, size > 0 ? data : "", size, sha256) < 0)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_FAILED, "The checksum of a message could not be made.");
+      return -1;
+    }
+  id = find (database, sha256, size, error);
+  return id != 0 ? id : insert (database, sha256, data, size, error);
+}
+
+static gint64
+find_of_message (StoreDatabase *database, gint64 id, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT source FROM message WHERE id = ?1", error);
+  gint64 source;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, id);
+  if (!store_database_query_int (database, statement, 0, &source, error))
+    return -1;
+  if (source == 0)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "There is no message %" G_GINT64_FORMAT ".", id);
+      return -1;
+    }
+  return source;
+}
+
+/* Read as a stream of pages into memory of the right size: a large message is in memory once, not twice. */
+static GBytes *
+read_blob (StoreDatabase *database, gint64 source, GError **error)
+{
+  sqlite3_blob *blob = NULL;
+  g_autofree char *data = NULL;
+  int size;
+
+  if (sqlite3_blob_open (store_database_get_handle (database), "main", "source_data", "data", source, 0, &blob) != SQLITE_OK)
+    {
+      store_database_set_error (database, error);
+      return NULL;
+    }
+  size = sqlite3_blob_bytes (blob);
+  data = g_malloc (MAX (size, 1));
+  if (sqlite3_blob_read (blob, data, size, 0) != SQLITE_OK)
+    {
+      store_database_set_error (database, error);
+      sqlite3_blob_close (blob);
+      return NULL;
+    }
+  sqlite3_blob_close (blob);
+  return g_bytes_new_take (g_steal_pointer (&data), size);
+}
+
+GBytes *
+store_messages_load_source (StoreDatabase *database, gint64 id, GError **error)
+{
+  GBytes *bytes = NULL;
+  gint64 source;
+
+  if (!store_database_begin_read (database, error))
+    return NULL;
+  source = find_of_message (database, id, error);
+  if (source > 0)
+    bytes = read_blob (database, source, error);
+  store_database_end_read (database);
+  return bytes;
+}
+
+gboolean
+store_messages_foreach_id (StoreDatabase *database, gint64 account, StoreMessageIdFunc func, gpointer data, GError **error)
+{
+  g_autoptr (StoreStatement) statement = store_database_prepare (database,
+    "SELECT f.account, m.message_id, s.sha256 FROM message m JOIN folder f ON f.id = m.folder JOIN source s ON s.id = m.source"
+    " WHERE ?1 < 0 OR f.account = ?1 ORDER BY m.id", error);
+  gboolean has_row;
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, account);
+  while (store_database_step (database, statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      if (sqlite3_column_bytes (statement, 2) == SHA256_SIZE)
+        func (sqlite3_column_int64 (statement, 0), (const char *) sqlite3_column_text (statement, 1),
+              sqlite3_column_blob (statement, 2), data);
+    }
+  return FALSE;
+}
