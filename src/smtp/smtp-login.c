@@ -2,6 +2,7 @@
 /* AUTH over an open session: carries net-sasl's words both ways. */
 #include "smtp-login.h"
 
+#include "net-connection.h"
 #include "net-sasl.h"
 
 #include <string.h>

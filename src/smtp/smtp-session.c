@@ -2,6 +2,7 @@
 /* SmtpSession: greeting, EHLO, STARTTLS, and one command at a time. The only place of smtp/ that reads and writes. */
 #include "smtp-session.h"
 
+#include "net-connection.h"
 #include "smtp-parser.h"
 
 #include <string.h>

@@ -3,11 +3,14 @@
  * Logging in, sending a message and whatever comes later are operations above it, in files of their own. */
 #pragma once
 
-#include "net-connection.h"
+#include "base-trace.h"
+#include "mail-login.h"
 #include "smtp-extensions.h"
 #include "smtp-reply.h"
 
 G_BEGIN_DECLS
+
+typedef struct _NetConnection NetConnection;
 
 /* Seconds a server may take for its answer as a whole, byte by byte included (RFC 5321 §4.5.3.2). */
 #define SMTP_DEADLINE_ENVELOPE 300

@@ -2,6 +2,7 @@
 /* One message in one mail transaction. */
 #include "smtp-submission.h"
 
+#include "net-connection.h"
 #include "smtp-dot-stuffer.h"
 
 #define MAX_GROUP 50

@@ -219,12 +219,13 @@ note_item (StoreDatabase *database, gint64 message, GError **error)
   return TRUE;
 }
 
-/* Going into SENDING counts as an attempt; what a failure left stays readable until the next one or until it is queued anew without one. */
+/* @attempts: -1 leaves the count as it is */
 static gboolean
-update_state (StoreDatabase *database, gint64 message, StoreOutboxState state, gint64 not_before, const GError *reason, GError **error)
+update_state (StoreDatabase *database, gint64 message, StoreOutboxState state, gint64 not_before, gint64 attempts,
+              const GError *reason, GError **error)
 {
   sqlite3_stmt *statement = store_database_prepare (database,
-    "UPDATE outbox SET attempts = attempts + (?2 = 1 AND state <> 1), state = ?2, not_before = ?3, error_word = ?4,"
+    "UPDATE outbox SET attempts = CASE WHEN ?7 < 0 THEN attempts ELSE ?7 END, state = ?2, not_before = ?3, error_word = ?4,"
     " error_message = ?5, error_reply = ?6 WHERE message = ?1", error);
 
   if (!statement)
@@ -232,6 +233,7 @@ update_state (StoreDatabase *database, gint64 message, StoreOutboxState state, g
   sqlite3_bind_int64 (statement, 1, message);
   sqlite3_bind_int (statement, 2, state);
   sqlite3_bind_int64 (statement, 3, not_before);
+  sqlite3_bind_int64 (statement, 7, attempts);
   if (reason)
     {
       sqlite3_bind_text (statement, 4, base_error_get_word (reason), -1, SQLITE_STATIC);
@@ -246,15 +248,28 @@ update_state (StoreDatabase *database, gint64 message, StoreOutboxState state, g
   return FALSE;
 }
 
-gboolean
-store_outbox_set_state (StoreDatabase *database, gint64 message, StoreOutboxState state, gint64 not_before, const GError *reason, GError **error)
+static gboolean
+commit_state (StoreDatabase *database, gint64 message, StoreOutboxState state, gint64 not_before, gint64 attempts,
+              const GError *reason, GError **error)
 {
   if (!store_database_begin (database, error))
     return FALSE;
-  if (update_state (database, message, state, not_before, reason, error))
+  if (update_state (database, message, state, not_before, attempts, reason, error))
     return store_database_commit (database, error);
   store_database_rollback (database);
   return FALSE;
+}
+
+gboolean
+store_outbox_set_state (StoreDatabase *database, gint64 message, StoreOutboxState state, gint64 not_before, const GError *reason, GError **error)
+{
+  return commit_state (database, message, state, not_before, -1, reason, error);
+}
+
+gboolean
+store_outbox_put_off (StoreDatabase *database, gint64 message, gint64 not_before, guint attempts, const GError *reason, GError **error)
+{
+  return commit_state (database, message, STORE_OUTBOX_QUEUED, not_before, attempts, reason, error);
 }
 
 static gboolean
