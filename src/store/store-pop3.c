@@ -145,3 +145,20 @@ store_pop3_want_body (StoreDatabase *database, gint64 message, GError **error)
   g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "No server has the rest of this message any more.");
   return FALSE;
 }
+
+gint64
+store_pop3_find_account (StoreDatabase *database, gint64 message, GError **error)
+{
+  g_autoptr (StoreStatement) statement = store_database_prepare (database, "SELECT account FROM pop3_uidl WHERE message = ?1", error);
+  gboolean has_row;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, message);
+  if (!store_database_step (database, statement, &has_row, error))
+    return -1;
+  if (has_row)
+    return sqlite3_column_int64 (statement, 0);
+  g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "No server has the rest of this message any more.");
+  return -1;
+}

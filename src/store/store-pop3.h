@@ -43,4 +43,7 @@ gboolean store_pop3_forget (StoreDatabase *database, gint64 account, const char 
 /* store_pop3_want_body: of a message that is headers only: BODY_WANTED; %BASE_ERROR_NOT_FOUND when no server has it */
 gboolean store_pop3_want_body (StoreDatabase *database, gint64 message, GError **error);
 
+/* store_pop3_find_account: whose server has @message; -1 with %BASE_ERROR_NOT_FOUND when none has */
+gint64 store_pop3_find_account (StoreDatabase *database, gint64 message, GError **error);
+
 G_END_DECLS

@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All accounts side by side: who runs, when by themselves, and how they end. */
+#include "sync-engine.h"
+
+#include "base-error.h"
+#include "base-worker.h"
+#include "store-changes.h"
+#include "store-folders.h"
+#include "store-messages.h"
+#include "store-pop3.h"
+#include "store.h"
+#include "sync-account.h"
+#include "sync-check.h"
+#include "sync-report.h"
+
+#define LONGEST_SLEEP 300     /* seconds: timers stand still while the machine sleeps, the clock does not */
+#define NETWORK_SETTLES_MS 2000
+
+struct _SyncEngine
+{
+  GObject parent_instance;
+
+  Store *store;
+  AccountList *accounts;
+  AccountSecrets *secrets;
+  BaseTrace *trace;
+
+  GPtrArray *workers;      /* of SyncAccount, in the accounts' order */
+  GPtrArray *leaving;      /* of SyncAccount: removed, still ending */
+  GListStore *statuses;
+  GPtrArray *checks;       /* of SyncCheck */
+
+  gboolean is_started;
+  gboolean is_stopped;
+  guint timer;
+  guint network_timer;
+  gboolean had_network;
+};
+
+G_DEFINE_FINAL_TYPE (SyncEngine, sync_engine, G_TYPE_OBJECT)
+
+static guint password_needed_signal;
+
+static void schedule (SyncEngine *self);
+
+static SyncAccount *
+find_worker (SyncEngine *self, gint64 account)
+{
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      SyncAccount *worker = g_ptr_array_index (self->workers, i);
+
+      if (account_get_id (sync_account_get_account (worker)) == account)
+        return worker;
+    }
+  return NULL;
+}
+
+/* By themselves */
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static void
+run_due (SyncEngine *self, gint64 now)
+{
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      SyncAccount *worker = g_ptr_array_index (self->workers, i);
+      gint64 receive = sync_account_next_receive (worker, now);
+      gint64 send = sync_account_next_send (worker, now);
+      SyncOptions options = SYNC_BY_ITSELF;
+
+      if (receive == 0 || receive > now)
+        options |= SYNC_NO_RECEIVING;
+      if (send == 0 || send > now)
+        options |= SYNC_NO_SENDING;
+      if ((options & SYNC_NO_RECEIVING) && (options & SYNC_NO_SENDING))
+        continue;
+      sync_account_run_async (worker, options, FALSE, NULL, NULL, NULL);
+    }
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  SyncEngine *self = data;
+
+  self->timer = 0;
+  run_due (self, get_now ());
+  schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* One timer for whatever comes first. */
+static void
+schedule (SyncEngine *self)
+{
+  gint64 now = get_now ();
+  gint64 next = now + LONGEST_SLEEP;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (!self->is_started || self->is_stopped)
+    return;
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      gint64 receive = sync_account_next_receive (g_ptr_array_index (self->workers, i), now);
+      gint64 send = sync_account_next_send (g_ptr_array_index (self->workers, i), now);
+
+      if (receive > 0)
+        next = MIN (next, receive);
+      if (send > 0)
+        next = MIN (next, send);
+    }
+  if (next <= now)
+    self->timer = g_timeout_add (50, on_timer, self); /* what comes together goes together */
+  else
+    self->timer = g_timeout_add_seconds (next - now, on_timer, self);
+}
+
+static void
+on_rescheduled (SyncAccount *worker, SyncEngine *self)
+{
+  schedule (self);
+}
+
+static void
+on_store_changed (StoreChanges *changes, GPtrArray *list, SyncEngine *self)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const StoreChange *change = g_ptr_array_index (list, i);
+
+      if (change->kind & (STORE_CHANGED_OUTBOX | STORE_CHANGED_EVERYTHING))
+        {
+          schedule (self);
+          return;
+        }
+    }
+}
+
+/* The network has come back: what failed without it is tried again, back-off or not. */
+static gboolean
+on_network_settled (gpointer data)
+{
+  SyncEngine *self = data;
+
+  self->network_timer = 0;
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      SyncAccount *worker = g_ptr_array_index (self->workers, i);
+      gboolean checks = account_get_check_minutes (sync_account_get_account (worker)) > 0;
+
+      sync_account_run_async (worker, checks ? SYNC_DEFAULT : SYNC_NO_RECEIVING, FALSE, NULL, NULL, NULL);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* A monitor that sees no network is not always right (a server on this machine): nothing is held back for it. */
+static void
+on_network_changed (GNetworkMonitor *monitor, gboolean is_available, SyncEngine *self)
+{
+  gboolean has_come = is_available && !self->had_network;
+
+  self->had_network = is_available;
+  if (!has_come || !self->is_started || self->is_stopped)
+    return;
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  self->network_timer = g_timeout_add (NETWORK_SETTLES_MS, on_network_settled, self);
+}
+
+/* Accounts */
+
+static void
+on_password_needed (SyncAccount *worker, int direction, const GError *why, SyncEngine *self)
+{
+  g_signal_emit (self, password_needed_signal, 0, sync_account_get_account (worker), direction, why);
+}
+
+/* Its threads have nothing to do any more, so joining them does not wait. */
+static void
+on_leaving_ended (SyncAccount *worker, SyncEngine *self)
+{
+  if (sync_account_is_busy (worker))
+    return;
+  g_signal_handlers_disconnect_by_data (worker, self);
+  sync_account_stop (worker);
+  g_ptr_array_remove (self->leaving, worker);
+}
+
+static void
+remove_worker (SyncEngine *self, guint position)
+{
+  SyncAccount *worker = g_ptr_array_steal_index (self->workers, position);
+
+  g_list_store_remove (self->statuses, position);
+  g_signal_handlers_disconnect_by_data (worker, self);
+  g_ptr_array_add (self->leaving, worker);
+  sync_account_cancel (worker);
+  g_signal_connect (worker, "rescheduled", G_CALLBACK (on_leaving_ended), self);
+  on_leaving_ended (worker, self);
+}
+
+static void
+insert_worker (SyncEngine *self, guint position, Account *account)
+{
+  SyncAccount *worker = sync_account_new (account, self->store, self->secrets, self->trace);
+
+  g_signal_connect (worker, "password-needed", G_CALLBACK (on_password_needed), self);
+  g_signal_connect (worker, "rescheduled", G_CALLBACK (on_rescheduled), self);
+  g_ptr_array_insert (self->workers, position, worker);
+  g_list_store_insert (self->statuses, position, sync_account_get_status (worker));
+}
+
+static void
+on_accounts_changed (GListModel *accounts, guint position, guint removed, guint added, SyncEngine *self)
+{
+  for (guint i = 0; i < removed; i++)
+    remove_worker (self, position);
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (Account) account = g_list_model_get_item (accounts, position + i);
+
+      insert_worker (self, position + i, account);
+    }
+  schedule (self);
+}
+
+/* Send/Receive */
+
+typedef struct
+{
+  GPtrArray *reports; /* of SyncReport, in the accounts' order */
+  guint n_waiting;
+} Group;
+
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  g_ptr_array_unref (group->reports);
+  g_free (group);
+}
+
+typedef struct
+{
+  GTask *task;
+  guint position;
+} Member;
+
+static void
+on_account_ran (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Member *member = data;
+  g_autoptr (GTask) task = member->task;
+  Group *group = g_task_get_task_data (task);
+
+  group->reports->pdata[member->position] = sync_account_run_finish (SYNC_ACCOUNT (source), result);
+  if (--group->n_waiting == 0)
+    g_task_return_pointer (task, g_ptr_array_ref (group->reports), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+run_members (SyncEngine *self, GTask *task, GPtrArray *workers, SyncOptions options)
+{
+  Group *group = g_new0 (Group, 1);
+
+  group->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) sync_report_free);
+  g_ptr_array_set_size (group->reports, workers->len);
+  group->n_waiting = workers->len;
+  g_task_set_task_data (task, group, group_free);
+  if (workers->len == 0)
+    g_task_return_pointer (task, g_ptr_array_ref (group->reports), (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < workers->len; i++)
+    {
+      Member *member = g_new (Member, 1);
+
+      *member = (Member) { g_object_ref (task), i };
+      sync_account_run_async (g_ptr_array_index (workers, i), options, !(options & SYNC_BY_ITSELF), g_task_get_cancellable (task),
+                              on_account_ran, member);
+    }
+}
+
+void
+sync_engine_run_async (SyncEngine *self, gint64 account, SyncOptions options,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GPtrArray) workers = g_ptr_array_new ();
+
+  g_task_set_source_tag (task, sync_engine_run_async);
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      SyncAccount *worker = g_ptr_array_index (self->workers, i);
+
+      if (account == 0 || account_get_id (sync_account_get_account (worker)) == account)
+        g_ptr_array_add (workers, worker);
+    }
+  if (account != 0 && workers->len == 0)
+    g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NOT_FOUND, "There is no account %" G_GINT64_FORMAT ".", account);
+  else
+    run_members (self, task, workers, options);
+}
+
+GPtrArray *
+sync_engine_run_finish (SyncEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Checks */
+
+static void
+on_checked (SyncCheck *check, gpointer data)
+{
+  SyncEngine *self = data;
+
+  g_ptr_array_remove (self->checks, check);
+}
+
+void
+sync_engine_check_async (SyncEngine *self, Account *account, AccountDirection direction, const char *password,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sync_engine_check_async);
+  if (self->is_stopped)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+      g_object_unref (task);
+      return;
+    }
+  g_ptr_array_add (self->checks, sync_check_new (account, direction, password, self->secrets, self->trace, task, on_checked, self));
+}
+
+gboolean
+sync_engine_check_finish (SyncEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Bodies */
+
+/* In the store's worker: marks the body as wanted, so that it comes with the next pass even when fetching it now fails. */
+static gpointer
+want_body (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 message = *(gint64 *) data;
+  g_autoptr (MailSummary) summary = store_messages_get (database, message, error);
+  gint64 account;
+
+  if (!summary)
+    return NULL;
+  if (summary->is_whole)
+    return g_memdup2 (&(gint64) { 0 }, sizeof (gint64));
+  account = store_pop3_find_account (database, message, error);
+  if (account < 0 || !store_pop3_want_body (database, message, error))
+    return NULL;
+  return g_memdup2 (&account, sizeof account);
+}
+
+static void
+on_body_fetched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (sync_account_fetch_body_finish (SYNC_ACCOUNT (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_body_wanted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  SyncEngine *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autofree gint64 *account = store_run_finish (STORE_STORE (source), result, &error);
+  SyncAccount *worker = account && *account != 0 ? find_worker (self, *account) : NULL;
+
+  if (!account)
+    g_task_return_error (task, error);
+  else if (*account == 0)
+    g_task_return_boolean (task, TRUE);
+  else if (!worker)
+    g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The account that has this message is not there any more.");
+  else
+    sync_account_fetch_body_async (worker, *(gint64 *) g_task_get_task_data (task), g_task_get_cancellable (task), on_body_fetched,
+                                   g_steal_pointer (&task));
+}
+
+void
+sync_engine_fetch_body_async (SyncEngine *self, gint64 message,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sync_engine_fetch_body_async);
+  g_task_set_task_data (task, g_memdup2 (&message, sizeof message), g_free);
+  store_run_async (self->store, want_body, g_memdup2 (&message, sizeof message), g_free, g_free, cancellable, on_body_wanted, task);
+}
+
+gboolean
+sync_engine_fetch_body_finish (SyncEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The engine */
+
+GListModel *
+sync_engine_get_statuses (SyncEngine *self)
+{
+  return G_LIST_MODEL (self->statuses);
+}
+
+SyncStatus *
+sync_engine_get_status (SyncEngine *self, gint64 account)
+{
+  SyncAccount *worker = find_worker (self, account);
+
+  return worker ? sync_account_get_status (worker) : NULL;
+}
+
+void
+sync_engine_start (SyncEngine *self)
+{
+  if (self->is_started || self->is_stopped)
+    return;
+  self->is_started = TRUE;
+  self->had_network = g_network_monitor_get_network_available (g_network_monitor_get_default ());
+  g_signal_connect (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed), self);
+  g_signal_connect (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self);
+  /* also what a process that died left in the Outbox is looked at once */
+  for (guint i = 0; i < self->workers->len; i++)
+    sync_account_run_async (g_ptr_array_index (self->workers, i), SYNC_BY_ITSELF | SYNC_NO_RECEIVING, FALSE, NULL, NULL, NULL);
+  schedule (self);
+}
+
+void
+sync_engine_cancel (SyncEngine *self, gint64 account)
+{
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      SyncAccount *worker = g_ptr_array_index (self->workers, i);
+
+      if (account == 0 || account_get_id (sync_account_get_account (worker)) == account)
+        sync_account_cancel (worker);
+    }
+}
+
+/* All are told before the first is waited for. */
+static void
+stop_workers (GPtrArray *workers)
+{
+  for (guint i = 0; i < workers->len; i++)
+    sync_account_cancel (g_ptr_array_index (workers, i));
+  for (guint i = 0; i < workers->len; i++)
+    sync_account_stop (g_ptr_array_index (workers, i));
+}
+
+void
+sync_engine_stop (SyncEngine *self)
+{
+  if (self->is_stopped)
+    return;
+  self->is_stopped = TRUE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  if (self->is_started)
+    {
+      g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
+      g_signal_handlers_disconnect_by_data (store_get_changes (self->store), self);
+    }
+  g_signal_handlers_disconnect_by_data (self->accounts, self);
+  for (guint i = 0; i < self->leaving->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->leaving, i), self);
+  stop_workers (self->leaving);
+  stop_workers (self->workers);
+  for (guint i = 0; i < self->checks->len; i++)
+    sync_check_stop (g_ptr_array_index (self->checks, i));
+}
+
+static void
+sync_engine_dispose (GObject *object)
+{
+  SyncEngine *self = SYNC_ENGINE (object);
+
+  if (self->store)
+    sync_engine_stop (self);
+  for (guint i = 0; self->workers && i < self->workers->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->workers, i), self);
+  g_clear_pointer (&self->workers, g_ptr_array_unref);
+  g_clear_pointer (&self->leaving, g_ptr_array_unref);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_object (&self->statuses);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->trace);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (sync_engine_parent_class)->dispose (object);
+}
+
+static void
+sync_engine_class_init (SyncEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sync_engine_dispose;
+  password_needed_signal = g_signal_new ("password-needed", SYNC_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 3, ACCOUNT_TYPE_ACCOUNT, G_TYPE_INT, G_TYPE_ERROR);
+}
+
+static void
+sync_engine_init (SyncEngine *self)
+{
+  self->workers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->leaving = g_ptr_array_new_with_free_func (g_object_unref);
+  self->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) sync_check_free);
+  self->statuses = g_list_store_new (SYNC_TYPE_STATUS);
+}
+
+SyncEngine *
+sync_engine_new (Store *store, AccountList *accounts, AccountSecrets *secrets, BaseTrace *trace)
+{
+  SyncEngine *self = g_object_new (SYNC_TYPE_ENGINE, NULL);
+
+  self->store = g_object_ref (store);
+  self->accounts = g_object_ref (accounts);
+  self->secrets = g_object_ref (secrets);
+  self->trace = trace ? g_object_ref (trace) : NULL;
+  on_accounts_changed (G_LIST_MODEL (accounts), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (accounts)), self);
+  g_signal_connect (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self);
+  return self;
+}
