@@ -115,6 +115,15 @@ net_line_buffer_take (NetLineBuffer *self, gsize wanted, const char **bytes)
   return size;
 }
 
+gsize
+net_line_buffer_peek (NetLineBuffer *self, const char **bytes)
+{
+  gsize size = self->pending->len - self->used;
+
+  *bytes = size > 0 ? (const char *) self->pending->data + self->used : "";
+  return size;
+}
+
 const GByteArray *
 net_line_buffer_get_rest (NetLineBuffer *self)
 {

@@ -60,6 +60,9 @@ NetLine net_line_buffer_next_piece (NetLineBuffer *self, const char **piece, gsi
  */
 gsize net_line_buffer_take (NetLineBuffer *self, gsize wanted, const char **bytes);
 
+/* net_line_buffer_peek: what is here and was not handed out, borrowed as a line is; net_line_buffer_take () hands it out */
+gsize net_line_buffer_peek (NetLineBuffer *self, const char **bytes);
+
 /* net_line_buffer_get_rest: (transfer none): pending without all that was handed out, for net_connection_start_tls () */
 const GByteArray *net_line_buffer_get_rest (NetLineBuffer *self);
 

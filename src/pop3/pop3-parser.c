@@ -9,13 +9,14 @@ enum { STATE_STATUS, STATE_LINES, STATE_MESSAGE, STATE_BROKEN };
 void
 pop3_parser_init (Pop3Parser *self)
 {
-  *self = (Pop3Parser) { .pending = g_byte_array_new () };
+  memset (self, 0, sizeof *self);
+  net_line_buffer_init (&self->lines, POP3_LINE_LIMIT);
 }
 
 void
 pop3_parser_clear (Pop3Parser *self)
 {
-  g_clear_pointer (&self->pending, g_byte_array_unref);
+  net_line_buffer_clear (&self->lines);
 }
 
 void
@@ -27,60 +28,12 @@ pop3_parser_expect (Pop3Parser *self, Pop3ReplyKind kind)
   self->state = STATE_STATUS;
 }
 
-void
-pop3_parser_compact (Pop3Parser *self)
-{
-  if (self->used == 0)
-    return;
-  if (self->used == self->pending->len)
-    g_byte_array_set_size (self->pending, 0);
-  else
-    g_byte_array_remove_range (self->pending, 0, (guint) self->used);
-  self->used = 0;
-}
-
-static Pop3Event
-need_bytes (Pop3Parser *self)
-{
-  pop3_parser_compact (self);
-  return POP3_EVENT_NEED_BYTES;
-}
-
 static Pop3Event
 broken (Pop3Parser *self, const char *fault)
 {
   self->state = STATE_BROKEN;
   self->fault = fault;
   return POP3_EVENT_BROKEN;
-}
-
-/* The next line without its end, or NULL: more bytes are needed, or it is too long and the parser is broken. */
-static const char *
-take_line (Pop3Parser *self, gsize *length, gboolean *is_bare)
-{
-  const char *start = (const char *) self->pending->data + self->used;
-  gsize here = self->pending->len - self->used;
-  const char *feed = here > self->looked ? memchr (start + self->looked, '\n', here - self->looked) : NULL;
-
-  if (feed == NULL)
-    {
-      self->looked = here;
-      if (here > POP3_LINE_LIMIT + 1)
-        broken (self, "a line of its reply has no end");
-      return NULL;
-    }
-  self->looked = 0;
-  self->used += (gsize) (feed - start) + 1;
-  *length = (gsize) (feed - start);
-  *is_bare = *length == 0 || feed[-1] != '\r';
-  if (!*is_bare)
-    --*length;
-  if (*length > POP3_LINE_LIMIT)
-    {
-      broken (self, "a line of its reply is too long");
-      return NULL;
-    }
-  return start;
 }
 
 static gboolean
@@ -102,12 +55,12 @@ set_text (GString *text, const char *line, gsize length, gsize skip)
 }
 
 static Pop3Event
-take_status (Pop3Parser *self, const char *line, gsize length, gboolean is_bare, GString *text)
+take_status (Pop3Parser *self, const char *line, gsize length, GString *text)
 {
   if (has_word (line, length, "+OK", 3))
     {
       set_text (text, line, length, 3);
-      self->ends_bare = is_bare;
+      self->ends_bare = self->lines.is_bare;
       self->at_line_start = TRUE;
       self->last = '\n';
       if (self->kind == POP3_REPLY_LINES)
@@ -135,16 +88,23 @@ pop3_parser_next (Pop3Parser *self, GString *text)
 {
   const char *line;
   gsize length;
-  gboolean is_bare;
 
   g_return_val_if_fail (self->state != STATE_MESSAGE, POP3_EVENT_BROKEN);
   if (self->state == STATE_BROKEN)
     return POP3_EVENT_BROKEN;
-  line = take_line (self, &length, &is_bare);
-  if (line == NULL)
-    return self->state == STATE_BROKEN ? POP3_EVENT_BROKEN : need_bytes (self);
+  switch (net_line_buffer_next (&self->lines, &line, &length))
+    {
+    case NET_LINE_NEED_BYTES:
+      return POP3_EVENT_NEED_BYTES;
+    case NET_LINE_READY:
+      break;
+    case NET_LINE_PIECE:
+    case NET_LINE_TOO_LONG:
+    default:
+      return broken (self, "a line of its reply is too long");
+    }
   if (self->state == STATE_STATUS)
-    return take_status (self, line, length, is_bare, text);
+    return take_status (self, line, length, text);
   if (length == 1 && line[0] == '.')
     {
       self->state = STATE_STATUS;
@@ -160,40 +120,32 @@ pop3_parser_next (Pop3Parser *self, GString *text)
   return POP3_EVENT_LINE;
 }
 
-/* At the start of a line that begins with a dot. FALSE: the bytes that decide are not here yet. */
-static gboolean
-take_dot (Pop3Parser *self, const guint8 *dot, gsize here, gboolean *is_end)
+/* At the start of a line that begins with a dot. How many bytes go: the dot of stuffing, or the whole last line; 0: those that
+ * decide are not here yet. */
+static gsize
+measure_dot (Pop3Parser *self, const char *dot, gsize here, gboolean *is_end)
 {
   *is_end = FALSE;
-  if (here < 2)
-    return FALSE;
+  if (here < 2 || (dot[1] == '\r' && here < 3))
+    return 0;
   if (dot[1] == '\r')
-    {
-      if (here < 3)
-        return FALSE;
-      *is_end = dot[2] == '\n';
-      self->used += *is_end ? 3 : 1;
-    }
+    *is_end = dot[2] == '\n';
   else
-    {
-      *is_end = dot[1] == '\n' && self->ends_bare;
-      self->used += *is_end ? 2 : 1;
-    }
-  self->last = '.';
-  return TRUE;
+    *is_end = dot[1] == '\n' && self->ends_bare;
+  return !*is_end ? 1 : dot[1] == '\r' ? 3 : 2;
 }
 
-/* How many bytes from @start on can be copied as they are: up to and with the line end that a dot follows, or all. */
+/* How many bytes from @start on can be copied as they are: up to and with the line end that a dot may follow, or all. */
 static gsize
-measure_run (Pop3Parser *self, const guint8 *start, gsize here)
+measure_run (Pop3Parser *self, const char *start, gsize here)
 {
-  const guint8 *end = start + here;
-  const guint8 *from = start;
+  const char *end = start + here;
+  const char *from = start;
 
   while (from < end)
     {
-      const guint8 *feed = memchr (from, '\n', (gsize) (end - from));
-      guint8 before;
+      const char *feed = memchr (from, '\n', (gsize) (end - from));
+      char before;
 
       if (feed == NULL)
         break;
@@ -213,21 +165,22 @@ measure_run (Pop3Parser *self, const guint8 *start, gsize here)
 Pop3Event
 pop3_parser_next_block (Pop3Parser *self, GByteArray *message)
 {
-  g_return_val_if_fail (self->state == STATE_MESSAGE, POP3_EVENT_END);
-  for (;;)
-    {
-      const guint8 *start = self->pending->data + self->used;
-      gsize here = self->pending->len - self->used;
-      gboolean is_end;
-      gsize run;
+  const char *start;
+  gsize here, n;
 
-      if (here == 0)
-        return need_bytes (self);
+  g_return_val_if_fail (self->state == STATE_MESSAGE, POP3_EVENT_END);
+  while ((here = net_line_buffer_peek (&self->lines, &start)) > 0)
+    {
       if (self->at_line_start && *start == '.')
         {
-          if (!take_dot (self, start, here, &is_end))
-            return need_bytes (self);
+          gboolean is_end;
+
+          n = measure_dot (self, start, here, &is_end);
+          if (n == 0)
+            break;
+          net_line_buffer_take (&self->lines, n, &start);
           self->at_line_start = FALSE;
+          self->last = '.';
           if (is_end)
             {
               self->state = STATE_STATUS;
@@ -236,9 +189,11 @@ pop3_parser_next_block (Pop3Parser *self, GByteArray *message)
           continue;
         }
       self->at_line_start = FALSE;
-      run = measure_run (self, start, here);
-      g_byte_array_append (message, start, (guint) run);
-      self->last = start[run - 1];
-      self->used += run;
+      n = measure_run (self, start, here);
+      g_byte_array_append (message, (const guint8 *) start, (guint) n);
+      self->last = start[n - 1];
+      net_line_buffer_take (&self->lines, n, &start);
     }
+  net_line_buffer_get_rest (&self->lines);
+  return POP3_EVENT_NEED_BYTES;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* POP3 replies from bytes (RFC 1939 §3), without any I/O: bytes are put into `pending`, events come out. */
+/* POP3 replies from bytes (RFC 1939 §3), without any I/O: bytes are put into `lines.pending`, events come out. */
 #pragma once
 
-#include <glib.h>
+#include "net-line-buffer.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,7 @@ typedef enum
 
 typedef enum
 {
-  POP3_EVENT_NEED_BYTES, /* append to `pending` and ask again */
+  POP3_EVENT_NEED_BYTES, /* append to `lines.pending` and ask again */
   POP3_EVENT_OK,         /* "+OK": what follows it is the text */
   POP3_EVENT_ERR,        /* "-ERR": likewise; the reply ends here */
   POP3_EVENT_CONTINUE,   /* "+ ": a SASL challenge (RFC 5034 §4); the reply ends here */
@@ -30,17 +30,15 @@ typedef enum
 
 typedef struct
 {
-  GByteArray *pending;   /* bytes that were read; the parser takes them from the front */
+  NetLineBuffer lines;
   const char *fault;     /* (nullable): static, one English clause, once POP3_EVENT_BROKEN has come */
 
   /*< private >*/
-  gsize used;            /* of pending: eaten, not yet thrown away */
-  gsize looked;          /* of pending, after used: no line feed in there */
   Pop3ReplyKind kind;
   guint state;
   gboolean ends_bare;    /* the status line ended in LF alone: this server knows no CR */
   gboolean at_line_start;
-  guint8 last;
+  char last;             /* byte of the message */
 } Pop3Parser;
 
 void pop3_parser_init (Pop3Parser *self);
@@ -75,8 +73,5 @@ Pop3Event pop3_parser_next (Pop3Parser *self, GString *text);
  * Returns: %POP3_EVENT_NEED_BYTES or %POP3_EVENT_END
  */
 Pop3Event pop3_parser_next_block (Pop3Parser *self, GByteArray *message);
-
-/* pop3_parser_compact: throws away what was eaten; afterwards `pending` holds what was read and not used, and nothing else */
-void pop3_parser_compact (Pop3Parser *self);
 
 G_END_DECLS
