@@ -2,6 +2,7 @@
 /* The way into a mailbox. */
 #include "pop3-login.h"
 
+#include "net-connection.h"
 #include "net-sasl.h"
 #include "pop3-apop.h"
 #include "pop3-reply.h"

@@ -3,30 +3,13 @@
 #pragma once
 
 #include "net-line-buffer.h"
+#include "pop3-event.h"
 
 G_BEGIN_DECLS
 
 /* Bytes of one line of a reply, line end not counted. RFC 1939 says 512, RFC 2449 §4 the same for UIDL and CAPA lines; servers
  * that put stories into their greeting stay below this. Message lines have no limit. */
 #define POP3_LINE_LIMIT 8192
-
-typedef enum
-{
-  POP3_REPLY_LINE,    /* one status line */
-  POP3_REPLY_LINES,   /* a status line, and after +OK lines up to the one that is a dot */
-  POP3_REPLY_MESSAGE, /* the same, but the lines are a message, taken by pop3_parser_next_block () */
-} Pop3ReplyKind;
-
-typedef enum
-{
-  POP3_EVENT_NEED_BYTES, /* append to `lines.pending` and ask again */
-  POP3_EVENT_OK,         /* "+OK": what follows it is the text */
-  POP3_EVENT_ERR,        /* "-ERR": likewise; the reply ends here */
-  POP3_EVENT_CONTINUE,   /* "+ ": a SASL challenge (RFC 5034 §4); the reply ends here */
-  POP3_EVENT_LINE,       /* one line of many, the stuffed dot taken off */
-  POP3_EVENT_END,        /* the line that is a dot */
-  POP3_EVENT_BROKEN,     /* this is not POP3: `fault` says what; nothing comes after it */
-} Pop3Event;
 
 typedef struct
 {

@@ -2,6 +2,8 @@
 /* The one place of pop3/ that reads and writes. */
 #include "pop3-session.h"
 
+#include "net-connection.h"
+#include "pop3-parser.h"
 #include "pop3-reply.h"
 
 #include <stdarg.h>

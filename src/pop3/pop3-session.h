@@ -5,11 +5,12 @@
 
 #include "base-trace.h"
 #include "mail-login.h"
-#include "net-connection.h"
 #include "pop3-capabilities.h"
-#include "pop3-parser.h"
+#include "pop3-event.h"
 
 G_BEGIN_DECLS
+
+typedef struct _NetConnection NetConnection;
 
 #define POP3_TYPE_SESSION (pop3_session_get_type ())
 G_DECLARE_FINAL_TYPE (Pop3Session, pop3_session, POP3, SESSION, GObject)

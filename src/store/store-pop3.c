@@ -30,6 +30,7 @@ read_row (sqlite3_stmt *statement)
   self->size = sqlite3_column_int64 (statement, 4);
   if (sqlite3_column_bytes (statement, 5) == sizeof self->digest)
     memcpy (self->digest, sqlite3_column_blob (statement, 5), sizeof self->digest);
+  self->gone_since = sqlite3_column_int64 (statement, 6);
   return self;
 }
 
@@ -38,7 +39,7 @@ store_pop3_load (StoreDatabase *database, gint64 account, GError **error)
 {
   g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) store_pop3_entry_free);
   g_autoptr (StoreStatement) statement = store_database_prepare (database,
-    "SELECT uidl, state, message, first_seen, size, digest FROM pop3_uidl WHERE account = ?1", error);
+    "SELECT uidl, state, message, first_seen, size, digest, gone_since FROM pop3_uidl WHERE account = ?1", error);
   gboolean has_row;
 
   if (!statement)
@@ -60,7 +61,8 @@ gboolean
 store_pop3_add (StoreDatabase *database, gint64 account, const StorePop3Entry *entry, GError **error)
 {
   sqlite3_stmt *statement = store_database_prepare (database,
-    "INSERT INTO pop3_uidl (account, uidl, state, message, first_seen, size, digest) VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7)", error);
+    "INSERT INTO pop3_uidl (account, uidl, state, message, first_seen, size, digest, gone_since)"
+    " VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7, ?8)", error);
 
   if (!statement)
     return FALSE;
@@ -71,6 +73,7 @@ store_pop3_add (StoreDatabase *database, gint64 account, const StorePop3Entry *e
   sqlite3_bind_int64 (statement, 5, entry->first_seen);
   sqlite3_bind_int64 (statement, 6, entry->size);
   sqlite3_bind_blob (statement, 7, entry->digest, sizeof entry->digest, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 8, entry->gone_since);
   return store_database_run (database, statement, error);
 }
 
@@ -99,6 +102,20 @@ prepare_one (StoreDatabase *database, const char *sql, gint64 account, const cha
 }
 
 gboolean
+store_pop3_has (StoreDatabase *database, gint64 account, const char *uidl, gboolean *has_it, GError **error)
+{
+  sqlite3_stmt *statement = prepare_one (database, "SELECT 1 FROM pop3_uidl WHERE account = ?1 AND uidl = ?2", account, uidl, error);
+  gboolean is_read;
+
+  *has_it = FALSE;
+  if (!statement)
+    return FALSE;
+  is_read = store_database_step (database, statement, has_it, error);
+  sqlite3_reset (statement);
+  return is_read;
+}
+
+gboolean
 store_pop3_set_state (StoreDatabase *database, gint64 account, const char *uidl, StorePop3State state, GError **error)
 {
   sqlite3_stmt *statement = prepare_one (database, "UPDATE pop3_uidl SET state = ?3 WHERE account = ?1 AND uidl = ?2", account, uidl, error);
@@ -118,6 +135,30 @@ store_pop3_rename (StoreDatabase *database, gint64 account, const char *old_uidl
     return FALSE;
   sqlite3_bind_text (statement, 3, new_uidl, -1, SQLITE_STATIC);
   return run_on_one (database, statement, old_uidl, error);
+}
+
+gboolean
+store_pop3_update (StoreDatabase *database, gint64 account, const char *uidl, gint64 size, const guint8 *digest, GError **error)
+{
+  sqlite3_stmt *statement = prepare_one (database, "UPDATE pop3_uidl SET size = ?3, digest = ?4 WHERE account = ?1 AND uidl = ?2",
+                                         account, uidl, error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 3, size);
+  sqlite3_bind_blob (statement, 4, digest, sizeof ((StorePop3Entry *) NULL)->digest, SQLITE_STATIC);
+  return store_database_run (database, statement, error);
+}
+
+gboolean
+store_pop3_set_gone (StoreDatabase *database, gint64 account, const char *uidl, gint64 gone_since, GError **error)
+{
+  sqlite3_stmt *statement = prepare_one (database, "UPDATE pop3_uidl SET gone_since = ?3 WHERE account = ?1 AND uidl = ?2", account, uidl, error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 3, gone_since);
+  return store_database_run (database, statement, error);
 }
 
 gboolean

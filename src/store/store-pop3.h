@@ -17,10 +17,11 @@ typedef enum
 typedef struct
 {
   char *uidl;          /* the server's unique-id, 1 to 70 bytes; unique in the account */
-  guint8 digest[32];   /* SHA-256 of the header block as received: matches mail when a server renumbers its UIDLs */
+  guint8 digest[32];   /* of the header block, as pop3_digest_headers () makes it: matches mail when a server renumbers its UIDLs */
   gint64 message;      /* 0 when it is gone here */
   gint64 first_seen;   /* seconds since 1970: "N days" count from here */
-  gint64 size;         /* of the source as received, in bytes */
+  gint64 size;         /* in bytes, as the server says it, which may differ from what came */
+  gint64 gone_since;   /* seconds since 1970: since when the server does not show it; 0 while it does */
   StorePop3State state;
 } StorePop3Entry;
 
@@ -32,10 +33,17 @@ GHashTable *store_pop3_load (StoreDatabase *database, gint64 account, GError **e
 /* store_pop3_add: in the same transaction as store_messages_add (), or the message may come twice */
 gboolean store_pop3_add (StoreDatabase *database, gint64 account, const StorePop3Entry *entry, GError **error);
 
+/* store_pop3_has: whether there is an entry of that name by now */
+gboolean store_pop3_has (StoreDatabase *database, gint64 account, const char *uidl, gboolean *has_it, GError **error);
+
 gboolean store_pop3_set_state (StoreDatabase *database, gint64 account, const char *uidl, StorePop3State state, GError **error);
 
 /* store_pop3_rename: the server gave the same message another unique-id */
 gboolean store_pop3_rename (StoreDatabase *database, gint64 account, const char *old_uidl, const char *new_uidl, GError **error);
+
+/* store_pop3_update: what the server says of it now; nothing happens to an entry that is gone */
+gboolean store_pop3_update (StoreDatabase *database, gint64 account, const char *uidl, gint64 size, const guint8 *digest, GError **error);
+gboolean store_pop3_set_gone (StoreDatabase *database, gint64 account, const char *uidl, gint64 gone_since, GError **error);
 
 /* store_pop3_forget: QUIT was acknowledged after its DELE, or the server has it no more */
 gboolean store_pop3_forget (StoreDatabase *database, gint64 account, const char *uidl, GError **error);

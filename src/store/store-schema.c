@@ -79,6 +79,7 @@ static const char step_1[] =
   "  first_seen INTEGER NOT NULL,"
   "  size INTEGER NOT NULL,"
   "  digest BLOB NOT NULL,"
+  "  gone_since INTEGER NOT NULL DEFAULT 0,"
   "  PRIMARY KEY (account, uidl)) WITHOUT ROWID;"
   "CREATE INDEX pop3_uidl_message ON pop3_uidl (message) WHERE message IS NOT NULL;"
 
