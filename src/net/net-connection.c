@@ -10,6 +10,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define FEED_SIZE 65536
 #define DEADLINE_CLOSE 2
@@ -92,6 +93,17 @@ cut (NetConnection *self)
     return;
   self->is_closed = TRUE;
   g_socket_close (g_socket_connection_get_socket (self->socket), NULL);
+}
+
+/* As cut (), and what the kernel still holds is not sent either: half a message must not trickle out after a cancel. */
+static void
+reset (NetConnection *self)
+{
+  struct linger now = { .l_onoff = 1, .l_linger = 0 };
+
+  if (!self->is_closed)
+    setsockopt (g_socket_get_fd (g_socket_connection_get_socket (self->socket)), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  cut (self);
 }
 
 static void
@@ -391,7 +403,7 @@ net_connection_write (NetConnection *self, const void *data, gsize size, GCancel
     return TRUE;
   net_failure_translate (&local_error, self->login, FALSE);
   note_failure (self, "writing", local_error);
-  cut (self);
+  reset (self);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
