@@ -522,8 +522,8 @@ has_control (const char *text)
 }
 
 /* A name or an address, not a URL and no port behind it: those are what gets pasted */
-static gboolean
-is_host (const char *host)
+gboolean
+account_is_host (const char *host)
 {
   if (*host == '\0' || strlen (host) > 253 || has_control (host))
     return FALSE;
@@ -549,7 +549,7 @@ validate_server (const Server *server, const char *what, gboolean authenticates,
 {
   if (*server->host == '\0')
     return refuse (error, "The server for %s mail is missing.", what);
-  if (!is_host (server->host))
+  if (!account_is_host (server->host))
     return refuse (error, "“%s” is not the name of a server for %s mail.", server->host, what);
   if (server->port == 0 || server->port > 65535)
     return refuse (error, "The port of the server for %s mail must be between 1 and 65535.", what);

@@ -76,6 +76,9 @@ gboolean account_trust_certificate (Account *self, const char *host, guint port,
  */
 MailLogin *account_dup_login (Account *self, AccountDirection direction, const char *password);
 
+/* account_is_host: a name or an IP address: no URL, no port behind it */
+gboolean account_is_host (const char *host);
+
 /* account_validate: %BASE_ERROR_INVALID with a sentence naming the field: address, host, port, user */
 gboolean account_validate (Account *self, GError **error);
 
