@@ -29,6 +29,14 @@ struct _SetupServerGroup
   GtkLabel *problem_label;
 };
 
+enum
+{
+  SIGNAL_PASSWORD_EDITED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (SetupServerGroup, setup_server_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static const char *
@@ -74,6 +82,8 @@ static void
 on_edited (SetupServerGroup *self, GtkWidget *row)
 {
   setup_field_clear_problem (row, self->problem_label);
+  if (row == self->password_row)
+    g_signal_emit (self, signals[SIGNAL_PASSWORD_EDITED], 0);
 }
 
 static void
@@ -150,6 +160,10 @@ setup_server_group_class_init (SetupServerGroupClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = setup_server_group_dispose;
+
+  signals[SIGNAL_PASSWORD_EDITED] = g_signal_new ("password-edited", SETUP_TYPE_SERVER_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                  G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/setup/setup-server-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SetupServerGroup, host_row);
   gtk_widget_class_bind_template_child (widget_class, SetupServerGroup, security_row);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define SETUP_TYPE_SERVER_GROUP (setup_server_group_get_type ())
 G_DECLARE_FINAL_TYPE (SetupServerGroup, setup_server_group, SETUP, SERVER_GROUP, AdwPreferencesGroup)
 
+/* Signal "password-edited": the own password for sending, which is no setting of the account. */
+
 /**
  * setup_server_group_set_account:
  * @account: one that is being edited, not the list's own: binds both ways, half-typed values included
