@@ -175,7 +175,8 @@ mime_text_show_part (const MimePart *part, GPtrArray *defects, GPtrArray *files)
 
   if (format && g_ascii_strcasecmp (format, "flowed") == 0)
     return mime_text_unflow (text, deletes_space && g_ascii_strcasecmp (deletes_space, "yes") == 0);
-  if (files && strstr (text, "begin "))
+  /* "fixed" is said by programs that know of attachments: nothing in such a text is a file */
+  if (files && !format && strstr (text, "begin "))
     return take_uu_files (text, files);
   return g_steal_pointer (&text);
 }
