@@ -104,17 +104,38 @@ base_error_set_server (GError *error, const char *host, guint port, const char *
   priv->security = g_strdup (security);
 }
 
+/* Servers' words end up in windows and terminals: nothing in them may move the cursor or turn the line. */
+static char *
+clean (const char *reply)
+{
+  g_autofree char *cut = g_strndup (reply, MAX_REPLY);
+  g_autofree char *valid = g_utf8_make_valid (cut, -1);
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = valid; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      GUnicodeType type = g_unichar_type (c);
+
+      if (c == '\n')
+        g_string_append_c (out, '\n'); /* of several lines, as SMTP's */
+      else if (type == G_UNICODE_CONTROL)
+        g_string_append_c (out, ' ');
+      else if (type != G_UNICODE_FORMAT)
+        g_string_append_unichar (out, c);
+    }
+  return g_string_free (out, FALSE);
+}
+
 void
 base_error_set_reply (GError *error, const char *reply)
 {
   BaseErrorPrivate *priv = get_private (error);
-  g_autofree char *cut = NULL;
 
   if (!priv || !reply)
     return;
-  cut = g_strndup (reply, MAX_REPLY);
   g_free (priv->reply);
-  priv->reply = g_utf8_make_valid (cut, -1);
+  priv->reply = clean (reply);
 }
 
 void

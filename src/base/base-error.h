@@ -72,7 +72,8 @@ void base_error_set_server (GError *error, const char *host, guint port, const c
 
 /**
  * base_error_set_reply:
- * @reply: (nullable): the server's own words, made valid UTF-8 and cut to 1,000 bytes
+ * @reply: (nullable): the server's own words; cut to 1,000 bytes, made valid UTF-8, without control characters other than
+ *   '\n' and without direction characters
  */
 void base_error_set_reply (GError *error, const char *reply);
 

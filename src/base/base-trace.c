@@ -34,7 +34,7 @@ append_escaped (GString *out, const char *text, gsize length)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (c < 0x20 || c == 0x7f)
+      if (g_unichar_type (c) == G_UNICODE_CONTROL || g_unichar_type (c) == G_UNICODE_FORMAT)
         g_string_append_printf (out, "\\x%02x", c);
       else
         g_string_append_unichar (out, c);

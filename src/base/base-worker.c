@@ -12,7 +12,7 @@ struct _BaseWorker
 {
   GObject parent_instance;
 
-  GThread *thread;
+  GThread *thread; /* atomic; NULL once it is joined */
   GCancellable *wake;
 
   /* any thread, under lock */
@@ -20,6 +20,7 @@ struct _BaseWorker
   GCond filled;
   GQueue jobs;
   gboolean is_stopping;
+  gboolean is_joined;
 };
 
 G_DEFINE_FINAL_TYPE (BaseWorker, base_worker, G_TYPE_OBJECT)
@@ -48,6 +49,24 @@ wait_for_job (BaseWorker *self)
   return job;
 }
 
+/* The last reference to a task, and with it perhaps the last one to its source object, must not be dropped here: whoever
+ * owns this worker would then be finalized, and stop the worker, in the worker's own thread. It goes where the answer went. */
+static gboolean
+on_given_back (gpointer task)
+{
+  return G_SOURCE_REMOVE; /* dropping the source drops the task */
+}
+
+static void
+give_back (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (task) - 1); /* the answer, if still waiting, goes last and drops it */
+  g_source_set_callback (source, on_given_back, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -56,11 +75,12 @@ run (gpointer data)
 
   while ((job = wait_for_job (self)))
     {
-      g_autoptr (GTask) task = job->task;
+      GTask *task = job->task;
 
       if (!g_task_return_error_if_cancelled (task))
         job->func (task, g_task_get_source_object (task), g_task_get_task_data (task), g_task_get_cancellable (task));
       g_free (job);
+      give_back (task);
     }
   return NULL;
 }
@@ -97,7 +117,7 @@ base_worker_new (const char *name)
 {
   BaseWorker *self = g_object_new (BASE_TYPE_WORKER, NULL);
 
-  self->thread = g_thread_new (name, run, self);
+  g_atomic_pointer_set (&self->thread, g_thread_new (name, run, self));
   return self;
 }
 
@@ -116,12 +136,12 @@ push (BaseWorker *self, GTask *task, GTaskThreadFunc func, gboolean is_first)
     g_queue_push_head (&self->jobs, job);
   else
     g_queue_push_tail (&self->jobs, job);
+  if (job)
+    g_cancellable_cancel (self->wake); /* under lock: after it, the worker may have begun this job and reset wake for it */
   g_cond_signal (&self->filled);
   g_mutex_unlock (&self->lock);
 
-  if (job)
-    g_cancellable_cancel (self->wake);
-  else
+  if (!job)
     {
       return_cancelled (task);
       g_object_unref (task);
@@ -154,7 +174,7 @@ base_worker_has_jobs (BaseWorker *self)
 gboolean
 base_worker_is_current (BaseWorker *self)
 {
-  return g_thread_self () == self->thread;
+  return g_thread_self () == g_atomic_pointer_get (&self->thread);
 }
 
 GCancellable *
@@ -166,20 +186,22 @@ base_worker_get_wake (BaseWorker *self)
 void
 base_worker_stop (BaseWorker *self)
 {
-  GThread *thread;
+  gboolean was_joined;
   Job *job;
 
   g_assert (!base_worker_is_current (self));
   g_mutex_lock (&self->lock);
   self->is_stopping = TRUE;
-  thread = g_steal_pointer (&self->thread);
+  was_joined = self->is_joined;
+  self->is_joined = TRUE;
+  g_cancellable_cancel (self->wake);
   g_cond_signal (&self->filled);
   g_mutex_unlock (&self->lock);
-  if (!thread)
+  if (was_joined || !self->thread)
     return;
 
-  g_cancellable_cancel (self->wake);
-  g_thread_join (thread);
+  g_thread_join (self->thread); /* till then a running job may ask whether the thread is its own */
+  g_atomic_pointer_set (&self->thread, NULL);
   while ((job = g_queue_pop_head (&self->jobs)))
     {
       return_cancelled (job->task);

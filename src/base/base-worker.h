@@ -23,7 +23,7 @@ BaseWorker *base_worker_new (const char *name);
  * base_worker_push:
  * @task: (transfer none): kept until @func has run; @func must return its value exactly once
  * @func: run in the worker's thread, first in, first out. A task whose cancellable is already cancelled is returned
- *   as cancelled without running @func.
+ *   as cancelled without running @func. The last reference is dropped in the task's own context.
  *
  * Any thread. After base_worker_stop () the task is returned as cancelled.
  */
@@ -42,7 +42,8 @@ gboolean base_worker_is_current (BaseWorker *self);
  * base_worker_get_wake:
  *
  * A cancellable that pushing a job cancels, and that starting a job resets: a job that waits on purpose (IDLE) waits
- * with it, and so never keeps another job waiting.
+ * with it, and so never keeps another job waiting. It is cancelled under the worker's lock: what is connected to it must
+ * not push jobs itself.
  */
 GCancellable *base_worker_get_wake (BaseWorker *self);
 
