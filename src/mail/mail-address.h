@@ -35,7 +35,9 @@ char *mail_address_list_to_string (const GPtrArray *list); /* (transfer full): "
  * mail_address_list_parse:
  * @text: what a person typed or what mail_address_list_to_string () wrote: commas or semicolons between addresses
  *
- * Lenient: never fails; a piece without an "@" becomes an address as it stands, for mail_address_is_valid () to judge.
+ * Lenient: never fails; a piece without brackets becomes an address as it stands, for mail_address_is_valid () to judge.
+ * What mail_address_list_to_string () wrote comes back as it was, less angle brackets inside an address and blanks around a
+ * name.
  */
 GPtrArray *mail_address_list_parse (const char *text);
 
