@@ -78,7 +78,7 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
     /* A folder, or a pipe that never ends. */
     return_file_error (task, G_FILE (source), g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "it is not a file"));
   else if (!return_if_too_large (task, self, g_file_info_get_size (info)))
-    g_file_load_bytes_async (G_FILE (source), g_task_get_cancellable (task), on_loaded, g_steal_pointer (&task));
+    g_file_load_bytes_async (G_FILE (source), g_task_get_cancellable (task), on_loaded, g_object_ref (task));
 }
 
 void

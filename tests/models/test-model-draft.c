@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of drafts against a real store: nothing written is lost, nothing is there twice, nothing is sent by halves. */
+#include "base-error.h"
+#include "mime-builder.h"
+#include "mime-message.h"
+#include "mime-summary.h"
+#include "model-draft-file.h"
+#include "model-draft.h"
+#include "store-database.h"
+#include "store-folders.h"
+#include "store-messages.h"
+#include "store-outbox.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  Store *store;
+  AccountList *accounts;
+  Account *work, *home;  /* the list's */
+} Fixture;
+
+static Account *
+add_account (AccountList *accounts, const char *name, const char *email)
+{
+  g_autoptr (Account) account = account_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (account, "person-name", name, "email", email, NULL);
+  account_set_server (account, ACCOUNT_INCOMING, "pop.example.org", 995, MAIL_SECURITY_TLS, email);
+  account_set_server (account, ACCOUNT_OUTGOING, "smtp.example.org", 465, MAIL_SECURITY_TLS, email);
+  account_list_save (accounts, account, &error);
+  g_assert_no_error (error);
+  return account_list_find_email (accounts, email);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = NULL;
+  g_autofree char *settings = NULL;
+
+  fixture->folder = g_dir_make_tmp ("posthorn-draft-XXXXXX", &error);
+  g_assert_no_error (error);
+  database = g_build_filename (fixture->folder, "mail.sqlite", NULL);
+  settings = g_build_filename (fixture->folder, "accounts.ini", NULL);
+  fixture->store = store_new (database, &error);
+  g_assert_no_error (error);
+  fixture->accounts = account_list_new (settings, &error);
+  g_assert_no_error (error);
+  fixture->work = add_account (fixture->accounts, "Ana Ruiz", "ana@work.example");
+  fixture->home = add_account (fixture->accounts, "Ana", "ana@home.example");
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  g_clear_object (&fixture->accounts);
+  store_close (fixture->store);
+  while (g_main_context_iteration (NULL, FALSE)) /* what was told to the main thread and holds a reference */
+    ;
+  g_assert_finalize_object (g_steal_pointer (&fixture->store));
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+/* Waiting for what runs in the store's worker */
+
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (!*result)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static gboolean
+save (ModelDraft *draft, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  model_draft_save_async (draft, NULL, on_ended, &result);
+  return model_draft_save_finish (draft, wait_for (&result), error);
+}
+
+static gint64
+send_draft (ModelDraft *draft, guint delay, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  model_draft_send_async (draft, delay, NULL, on_ended, &result);
+  return model_draft_send_finish (draft, wait_for (&result), error);
+}
+
+static ModelDraft *
+open_draft (Fixture *fixture, gint64 id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ModelDraft *draft;
+
+  model_draft_open_async (fixture->store, fixture->accounts, id, NULL, on_ended, &result);
+  draft = model_draft_open_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  return draft;
+}
+
+static ModelDraft *
+answer (Fixture *fixture, gint64 id, ModelDraftKind kind)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ModelDraft *draft;
+
+  model_draft_new_reply_async (fixture->store, fixture->accounts, id, kind, NULL, on_ended, &result);
+  draft = model_draft_new_reply_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  return draft;
+}
+
+/* What is in the store */
+
+static guint
+count (Fixture *fixture, gint64 account, MailRole role)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, &error);
+  g_autoptr (StoreFolder) folder = NULL;
+  gint64 id = store_folders_find_role (database, account, role, &error);
+
+  g_assert_no_error (error);
+  if (id == 0)
+    return 0;
+  folder = store_folders_get (database, id, &error);
+  g_assert_no_error (error);
+  return folder->total;
+}
+
+static GBytes *
+load (Fixture *fixture, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, &error);
+  GBytes *source = store_messages_load_source (database, id, &error);
+
+  g_assert_no_error (error);
+  return source;
+}
+
+static gint64
+receive (Fixture *fixture, Account *account, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, &error);
+  g_autoptr (GBytes) source = g_bytes_new_static (text, strlen (text));
+  g_autoptr (MailSummary) summary = mime_summary_new (source, TRUE, 1700000000);
+  gint64 folder, id;
+
+  store_folders_prepare_account (database, account_get_id (account), &error);
+  g_assert_no_error (error);
+  folder = store_folders_find_role (database, account_get_id (account), MAIL_ROLE_INBOX, &error);
+  id = store_messages_add (database, folder, source, summary, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+assert_text (ModelDraft *draft, const char *property, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (draft, property, &text, NULL);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static ModelDraft *
+write_draft (Fixture *fixture)
+{
+  ModelDraft *draft = model_draft_new (fixture->store, fixture->accounts, fixture->home);
+
+  g_object_set (draft, "to", "Tom Berg <tom@example.org>", "cc", "eve@example.org", "bcc", "secret@example.org",
+                "subject", "Größe — 世界", "text", "Dear Tom,\n\n  two spaces, a line that ends in one \n-- \nAna\n", NULL);
+  return draft;
+}
+
+static void
+attach_text (Fixture *fixture, ModelDraft *draft, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  model_draft_attach_async (draft, file, NULL, on_ended, &result);
+  model_draft_attach_finish (draft, wait_for (&result), &error);
+  g_assert_no_error (error);
+}
+
+/* The tests */
+
+static void
+test_reopened_is_equal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (ModelDraft) again = NULL;
+  g_autoptr (ModelDraftFile) file = NULL;
+  g_autoptr (Account) account = NULL;
+
+  attach_text (fixture, draft, "Zahlen für März.txt", "1 2 3\n");
+  g_assert_true (save (draft, NULL));
+  g_assert_false (model_draft_is_changed (draft));
+
+  again = open_draft (fixture, model_draft_get_id (draft));
+  assert_text (again, "to", "Tom Berg <tom@example.org>");
+  assert_text (again, "cc", "eve@example.org");
+  assert_text (again, "bcc", "secret@example.org");
+  assert_text (again, "subject", "Größe — 世界");
+  assert_text (again, "text", "Dear Tom,\n\n  two spaces, a line that ends in one \n-- \nAna\n");
+  g_object_get (again, "account", &account, NULL);
+  g_assert_true (account == fixture->home);
+  g_assert_cmpuint (g_list_model_get_n_items (model_draft_get_files (again)), ==, 1);
+  file = g_list_model_get_item (model_draft_get_files (again), 0);
+  g_assert_cmpstr (model_draft_file_get_name (file), ==, "Zahlen für März.txt");
+  g_assert_cmpmem (g_bytes_get_data (model_draft_file_get_data (file), NULL), model_draft_file_get_size (file), "1 2 3\n", 6);
+  g_assert_false (model_draft_is_changed (again));
+}
+
+static void
+test_half_typed_recipient_is_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = model_draft_new (fixture->store, fixture->accounts, NULL);
+  g_autoptr (ModelDraft) again = NULL;
+
+  g_object_set (draft, "to", "tom@example.org, ann", "text", "x", NULL);
+  g_assert_true (save (draft, NULL));
+  again = open_draft (fixture, model_draft_get_id (draft));
+  assert_text (again, "to", "tom@example.org, ann");
+}
+
+static void
+test_saving_again_keeps_one (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  gint64 id;
+
+  g_assert_true (save (draft, NULL));
+  id = model_draft_get_id (draft);
+  g_object_set (draft, "text", "another text", NULL);
+  g_assert_true (model_draft_is_changed (draft));
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpint (model_draft_get_id (draft), ==, id);
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
+}
+
+static void
+test_saves_at_once_keep_one (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  model_draft_save_async (draft, NULL, on_ended, &first);
+  g_object_set (draft, "text", "typed while the first save ran", NULL);
+  model_draft_save_async (draft, NULL, on_ended, &second);
+  g_assert_true (model_draft_save_finish (draft, wait_for (&first), NULL));
+  g_assert_true (model_draft_save_finish (draft, wait_for (&second), NULL));
+  g_assert_false (model_draft_is_changed (draft));
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
+}
+
+static void
+test_other_sender_moves_it (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+
+  g_assert_true (save (draft, NULL));
+  g_object_set (draft, "account", fixture->work, NULL);
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 0);
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->work), MAIL_ROLE_DRAFTS), ==, 1);
+}
+
+static void
+test_removed_elsewhere_is_saved_anew (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, NULL);
+  gint64 id;
+
+  g_assert_true (save (draft, NULL));
+  id = model_draft_get_id (draft);
+  g_assert_true (store_messages_delete (database, &id, 1, NULL));
+  g_object_set (draft, "text", "still being written", NULL);
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
+}
+
+static void
+test_discard_removes_it (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_true (save (draft, NULL));
+  model_draft_discard_async (draft, NULL, on_ended, &result);
+  g_assert_true (model_draft_discard_finish (draft, wait_for (&result), NULL));
+  g_object_set (draft, "text", "typed too late", NULL);
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 0);
+}
+
+static void
+test_send_moves_it (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, NULL);
+  g_autoptr (StoreOutboxItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before = g_get_real_time () / G_USEC_PER_SEC, id;
+
+  g_assert_true (save (draft, NULL));
+  id = send_draft (draft, 8, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, >, 0);
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 0);
+  g_assert_cmpuint (count (fixture, STORE_LOCAL_ACCOUNT, MAIL_ROLE_OUTBOX), ==, 1);
+
+  item = store_outbox_get (database, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (item->account, ==, account_get_id (fixture->home));
+  g_assert_cmpint (item->state, ==, STORE_OUTBOX_QUEUED);
+  g_assert_cmpstr (item->sender, ==, "ana@home.example");
+  g_assert_cmpuint (item->recipients->len, ==, 3);
+  g_assert_cmpint (item->not_before, >=, before + 8);
+}
+
+static void
+test_bcc_is_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (GBytes) source = NULL;
+  g_autoptr (MimeMessage) message = NULL;
+  GPtrArray *bcc;
+
+  source = load (fixture, send_draft (draft, 0, NULL));
+  message = mime_message_new (source);
+  bcc = mime_message_get_bcc (message);
+  g_assert_cmpuint (bcc->len, ==, 1);
+  g_assert_cmpstr (((MailAddress *) g_ptr_array_index (bcc, 0))->address, ==, "secret@example.org");
+}
+
+static void
+assert_send_fails (Fixture *fixture, const char *to)
+{
+  g_autoptr (ModelDraft) draft = model_draft_new (fixture->store, fixture->accounts, fixture->home);
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (draft, "to", to, "text", "keep me", NULL);
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpint (send_draft (draft, 0, &error), ==, -1);
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
+  g_assert_cmpuint (count (fixture, STORE_LOCAL_ACCOUNT, MAIL_ROLE_OUTBOX), ==, 0);
+  assert_text (draft, "text", "keep me");
+}
+
+static void
+test_no_recipient_changes_nothing (Fixture *fixture, gconstpointer data)
+{
+  assert_send_fails (fixture, "");
+}
+
+static void
+test_bad_recipient_changes_nothing (Fixture *fixture, gconstpointer data)
+{
+  assert_send_fails (fixture, "tom@example.org, ann@");
+}
+
+static void
+test_sent_twice_goes_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  model_draft_send_async (draft, 0, NULL, on_ended, &first);
+  model_draft_send_async (draft, 0, NULL, on_ended, &second);
+  g_assert_cmpint (model_draft_send_finish (draft, wait_for (&first), NULL), >, 0);
+  g_assert_cmpint (model_draft_send_finish (draft, wait_for (&second), &error), ==, -1);
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+  g_assert_cmpuint (count (fixture, STORE_LOCAL_ACCOUNT, MAIL_ROLE_OUTBOX), ==, 1);
+}
+
+#define QUESTION "From: Tom Berg <tom@example.org>\r\nTo: ana@work.example\r\nCc: eve@example.org\r\nSubject: Flat in Porto\r\n" \
+                 "Date: Sun, 22 Nov 2026 10:42:00 +0000\r\nMessage-ID: <q1@example.org>\r\n\r\nShall we?\r\n"
+
+static void
+test_reply_answers (Fixture *fixture, gconstpointer data)
+{
+  gint64 question = receive (fixture, fixture->work, QUESTION);
+  g_autoptr (ModelDraft) draft = answer (fixture, question, MODEL_DRAFT_REPLY);
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, NULL);
+  g_autoptr (StoreOutboxItem) item = NULL;
+  g_autoptr (Account) account = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (draft, "account", &account, "text", &text, NULL);
+  g_assert_true (account == fixture->work);
+  g_assert_true (model_draft_is_answer (draft));
+  g_assert_true (model_draft_is_blank (draft));
+  assert_text (draft, "to", "Tom Berg <tom@example.org>");
+  assert_text (draft, "cc", "");
+  assert_text (draft, "subject", "Re: Flat in Porto");
+  g_assert_nonnull (strstr (text, "Tom Berg wrote:"));
+  g_assert_nonnull (strstr (text, "> Shall we?"));
+
+  item = store_outbox_get (database, send_draft (draft, 0, NULL), NULL);
+  g_assert_cmpint (item->answers, ==, question);
+  g_assert_cmpint (item->answer_flag, ==, MAIL_FLAG_ANSWERED);
+}
+
+static void
+test_reply_to_all_keeps_copies (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = answer (fixture, receive (fixture, fixture->work, QUESTION), MODEL_DRAFT_REPLY_ALL);
+
+  assert_text (draft, "to", "Tom Berg <tom@example.org>");
+  assert_text (draft, "cc", "eve@example.org");
+}
+
+static void
+test_reply_is_threaded_after_reopening (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = answer (fixture, receive (fixture, fixture->work, QUESTION), MODEL_DRAFT_REPLY);
+  g_autoptr (ModelDraft) again = NULL;
+  g_autoptr (GBytes) source = NULL;
+  g_autoptr (MimeMessage) message = NULL;
+
+  g_object_set (draft, "text", "Yes.", NULL);
+  g_assert_true (save (draft, NULL));
+  again = open_draft (fixture, model_draft_get_id (draft));
+  source = load (fixture, send_draft (again, 0, NULL));
+  message = mime_message_new (source);
+  g_assert_cmpstr (mime_message_get_in_reply_to (message)[0], ==, "q1@example.org");
+  g_assert_cmpstr (mime_message_get_references (message)[0], ==, "q1@example.org");
+}
+
+static void
+test_forward_is_marked (Fixture *fixture, gconstpointer data)
+{
+  gint64 question = receive (fixture, fixture->work, QUESTION);
+  g_autoptr (ModelDraft) draft = answer (fixture, question, MODEL_DRAFT_FORWARD);
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, NULL);
+  g_autoptr (StoreOutboxItem) item = NULL;
+
+  assert_text (draft, "to", "");
+  assert_text (draft, "subject", "Fwd: Flat in Porto");
+  g_object_set (draft, "to", "eve@example.org", NULL);
+  item = store_outbox_get (database, send_draft (draft, 0, NULL), NULL);
+  g_assert_cmpint (item->answer_flag, ==, MAIL_FLAG_FORWARDED);
+}
+
+static void
+test_folder_is_not_attached (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = model_draft_new (fixture->store, fixture->accounts, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (fixture->folder);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  model_draft_attach_async (draft, file, NULL, on_ended, &result);
+  g_assert_false (model_draft_attach_finish (draft, wait_for (&result), &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_FILE);
+  g_assert_false (model_draft_is_changed (draft));
+}
+
+static void
+test_huge_file_is_refused_unread (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = model_draft_new (fixture->store, fixture->accounts, NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "huge", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_assert_cmpint (truncate (path, MODEL_DRAFT_HARD_LIMIT + 1), ==, 0);
+  model_draft_attach_async (draft, file, NULL, on_ended, &result);
+  g_assert_false (model_draft_attach_finish (draft, wait_for (&result), &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_TOO_LARGE);
+}
+
+static void
+test_emptied_is_blank (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+
+  g_assert_false (model_draft_is_blank (draft));
+  g_object_set (draft, "to", "", "cc", "", "bcc", "", "subject", "", "text", "", NULL);
+  g_assert_true (model_draft_is_blank (draft));
+}
+
+static void
+test_nothing_leaks (Fixture *fixture, gconstpointer data)
+{
+  ModelDraft *draft = write_draft (fixture);
+
+  attach_text (fixture, draft, "a.txt", "a");
+  g_assert_true (save (draft, NULL));
+  g_assert_finalize_object (draft);
+}
+
+#define TEST(path, function) g_test_add ("/models/draft/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  mime_init ();
+  TEST ("saved-and-opened-again/is-equal", test_reopened_is_equal);
+  TEST ("saved-and-opened-again/half-typed-recipient-is-kept", test_half_typed_recipient_is_kept);
+  TEST ("saved-again/is-there-once", test_saving_again_keeps_one);
+  TEST ("saved-while-saving/is-there-once", test_saves_at_once_keep_one);
+  TEST ("saved-from-another-account/moves", test_other_sender_moves_it);
+  TEST ("saved-after-removal-elsewhere/is-there-again", test_removed_elsewhere_is_saved_anew);
+  TEST ("discarded/is-gone-for-good", test_discard_removes_it);
+  TEST ("sent/is-in-the-outbox-and-no-draft", test_send_moves_it);
+  TEST ("sent/source-keeps-bcc", test_bcc_is_kept);
+  TEST ("sent-without-recipient/changes-nothing", test_no_recipient_changes_nothing);
+  TEST ("sent-to-impossible-address/changes-nothing", test_bad_recipient_changes_nothing);
+  TEST ("sent-twice/goes-once", test_sent_twice_goes_once);
+  TEST ("reply/says-what-it-answers", test_reply_answers);
+  TEST ("reply-to-all/keeps-copies", test_reply_to_all_keeps_copies);
+  TEST ("reply-opened-again/stays-in-its-thread", test_reply_is_threaded_after_reopening);
+  TEST ("forward/says-what-it-forwards", test_forward_is_marked);
+  TEST ("attach-folder/is-an-error", test_folder_is_not_attached);
+  TEST ("attach-huge-file/is-refused-unread", test_huge_file_is_refused_unread);
+  TEST ("emptied/is-blank", test_emptied_is_blank);
+  TEST ("let-go/leaves-nothing", test_nothing_leaks);
+  return g_test_run ();
+}
