@@ -11,6 +11,7 @@
 #define LOOK_DELAY_MS 500
 #define POLL_SECONDS 2         /* only where the log cannot be watched */
 #define MAX_WAITING_IDS 100000 /* more than that is EVERYTHING: nobody is listening or nobody can keep up */
+#define MAX_WAITING_LISTS 1000
 
 typedef struct
 {
@@ -31,8 +32,9 @@ struct _StoreChanges
 
   /* any thread, under lock */
   GMutex lock;
-  GPtrArray *waiting;      /* of StoreChange */
-  gsize n_waiting_ids;
+  GPtrArray *waiting;      /* of StoreChange with ids */
+  GHashTable *latest;      /* message id → position in `waiting`, plus one, of the last change that names it */
+  StoreChangeKind kinds;   /* those that wait without ids */
   GSource *emission;
   gint64 last_emission;
   GArray *claims;          /* of Range, ascending */
@@ -49,8 +51,8 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-StoreChange *
-store_change_new (StoreChangeKind kind, gint64 folder)
+static StoreChange *
+change_new (StoreChangeKind kind, gint64 folder)
 {
   StoreChange *self = g_new (StoreChange, 1);
 
@@ -60,8 +62,8 @@ store_change_new (StoreChangeKind kind, gint64 folder)
   return self;
 }
 
-void
-store_change_free (StoreChange *self)
+static void
+change_free (StoreChange *self)
 {
   g_array_unref (self->ids);
   g_free (self);
@@ -90,6 +92,27 @@ attach_timeout (StoreChanges *self, guint milliseconds, GSourceFunc callback)
   return source;
 }
 
+/* Under lock. What is EVERYTHING needs no more words. */
+static GPtrArray *
+take_waiting (StoreChanges *self)
+{
+  static const StoreChangeKind plain[] = { STORE_CHANGED_FOLDERS, STORE_CHANGED_OUTBOX, STORE_CHANGED_EVERYTHING };
+  GPtrArray *changes = g_steal_pointer (&self->waiting);
+
+  if (self->kinds & STORE_CHANGED_EVERYTHING)
+    {
+      g_ptr_array_set_size (changes, 0);
+      self->kinds = STORE_CHANGED_EVERYTHING;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (self->kinds & plain[i])
+      g_ptr_array_add (changes, change_new (plain[i], 0));
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
+  self->kinds = 0;
+  g_hash_table_remove_all (self->latest);
+  return changes;
+}
+
 static gboolean
 on_emission_due (gpointer data)
 {
@@ -99,9 +122,7 @@ on_emission_due (gpointer data)
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->emission, g_source_unref);
   self->last_emission = g_get_monotonic_time ();
-  changes = g_steal_pointer (&self->waiting);
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) store_change_free);
-  self->n_waiting_ids = 0;
+  changes = take_waiting (self);
   g_mutex_unlock (&self->lock);
 
   if (changes->len > 0)
@@ -119,73 +140,62 @@ schedule_emission (StoreChanges *self)
     self->emission = attach_timeout (self, wait > 0 ? (wait + 999) / 1000 : 0, on_emission_due);
 }
 
-/* Under lock. FOLDERS, OUTBOX and EVERYTHING say all they have to say once; lists of ids keep their order. */
-static void
-merge (StoreChanges *self, StoreChange *change)
+/* Under lock. The list of that kind and folder that may take another id: none after it may name the same one, as a message that
+ * is moved there and back must be told so in this order. */
+static guint
+find_list (StoreChanges *self, const StoreNote *note, guint latest)
 {
-  for (guint i = 0; change->ids->len == 0 && i < self->waiting->len; i++)
+  StoreChange *change;
+
+  for (guint i = self->waiting->len; i > latest; i--)
     {
-      const StoreChange *other = g_ptr_array_index (self->waiting, i);
-
-      if (other->kind == change->kind && other->folder == change->folder)
-        {
-          store_change_free (change);
-          return;
-        }
+      change = g_ptr_array_index (self->waiting, i - 1);
+      if (change->kind == note->kind && change->folder == note->folder)
+        return i;
     }
-
-  self->n_waiting_ids += change->ids->len;
-  if (self->waiting->len > 0)
-    {
-      StoreChange *last = g_ptr_array_index (self->waiting, self->waiting->len - 1);
-
-      if (last->kind == change->kind && last->folder == change->folder)
-        {
-          g_array_append_vals (last->ids, change->ids->data, change->ids->len);
-          store_change_free (change);
-          return;
-        }
-    }
-  g_ptr_array_add (self->waiting, change);
+  g_ptr_array_add (self->waiting, change_new (note->kind, note->folder));
+  return self->waiting->len;
 }
 
-/* Under lock. A commit ends with FOLDERS; taken out, lists of one folder from many commits meet and become one. */
-static gboolean
-take_folders (StoreChanges *self)
+/* Under lock. */
+static void
+merge (StoreChanges *self, const StoreNote *note)
 {
-  StoreChange *last;
+  guint latest = GPOINTER_TO_UINT (g_hash_table_lookup (self->latest, &note->id));
+  gint64 *key;
+  StoreChange *change;
 
-  if (self->waiting->len == 0)
-    return FALSE;
-  last = g_ptr_array_index (self->waiting, self->waiting->len - 1);
-  if (last->kind != STORE_CHANGED_FOLDERS)
-    return FALSE;
-  g_ptr_array_set_size (self->waiting, self->waiting->len - 1);
-  return TRUE;
+  if (latest > 0)
+    {
+      change = g_ptr_array_index (self->waiting, latest - 1);
+      if (change->kind == note->kind && change->folder == note->folder)
+        return;
+    }
+  latest = find_list (self, note, latest);
+  change = g_ptr_array_index (self->waiting, latest - 1);
+  g_array_append_val (change->ids, note->id);
+  key = g_memdup2 (&note->id, sizeof note->id);
+  g_hash_table_replace (self->latest, key, GUINT_TO_POINTER (latest));
 }
 
 void
-store_changes_push (StoreChanges *self, GPtrArray *changes)
+store_changes_push (StoreChanges *self, const StoreNote *notes, gsize n_notes, StoreChangeKind kinds)
 {
-  gboolean has_folders;
-
   g_mutex_lock (&self->lock);
-  has_folders = take_folders (self);
-  for (guint i = 0; i < changes->len; i++)
-    merge (self, g_steal_pointer (&g_ptr_array_index (changes, i)));
-  if (has_folders)
-    merge (self, store_change_new (STORE_CHANGED_FOLDERS, 0));
-  if (self->n_waiting_ids > MAX_WAITING_IDS)
+  self->kinds |= kinds;
+  for (gsize i = 0; i < n_notes && !(self->kinds & STORE_CHANGED_EVERYTHING); i++)
+    {
+      merge (self, &notes[i]);
+      if (g_hash_table_size (self->latest) > MAX_WAITING_IDS || self->waiting->len > MAX_WAITING_LISTS)
+        self->kinds |= STORE_CHANGED_EVERYTHING;
+    }
+  if (self->kinds & STORE_CHANGED_EVERYTHING)
     {
       g_ptr_array_set_size (self->waiting, 0);
-      self->n_waiting_ids = 0;
-      merge (self, store_change_new (STORE_CHANGED_EVERYTHING, 0));
+      g_hash_table_remove_all (self->latest);
     }
   schedule_emission (self);
   g_mutex_unlock (&self->lock);
-
-  g_ptr_array_set_free_func (changes, NULL);
-  g_ptr_array_unref (changes);
 }
 
 void
@@ -254,12 +264,7 @@ look_for_others (StoreChanges *self)
     return;
   self->known = generation;
   if (!take_claims (self, known, generation))
-    {
-      GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) store_change_free);
-
-      g_ptr_array_add (changes, store_change_new (STORE_CHANGED_EVERYTHING, 0));
-      store_changes_push (self, changes);
-    }
+    store_changes_push (self, NULL, 0, STORE_CHANGED_EVERYTHING);
 }
 
 static gboolean
@@ -329,6 +334,7 @@ store_changes_finalize (GObject *object)
   StoreChanges *self = STORE_CHANGES (object);
 
   g_ptr_array_unref (self->waiting);
+  g_hash_table_unref (self->latest);
   g_array_unref (self->claims);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
@@ -348,7 +354,8 @@ static void
 store_changes_init (StoreChanges *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) store_change_free);
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
+  self->latest = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->claims = g_array_new (FALSE, FALSE, sizeof (Range));
   self->last_emission = -EMIT_INTERVAL_US;
   g_mutex_init (&self->lock);

@@ -18,9 +18,8 @@
 /* Where the collected changes stood when a savepoint was set. */
 typedef struct
 {
-  guint n_changes;
-  gboolean has_folders;
-  gboolean has_outbox;
+  guint n_notes;
+  StoreChangeKind kinds;
 } Mark;
 
 struct _StoreDatabase
@@ -34,9 +33,8 @@ struct _StoreDatabase
   guint depth;
   gboolean is_reading;
   GArray *marks;          /* of Mark, one for every savepoint */
-  GPtrArray *changes;     /* of StoreChange with ids */
-  gboolean has_folders;
-  gboolean has_outbox;
+  GArray *notes;          /* of StoreNote */
+  StoreChangeKind kinds;  /* those that need no note */
 
   StoreChanges *hub;      /* (nullable) */
 };
@@ -137,7 +135,7 @@ store_database_new (const char *path, StoreDatabaseMode mode, StoreChanges *hub,
   self->is_reader = mode == STORE_DATABASE_READER;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
   self->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
-  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) store_change_free);
+  self->notes = g_array_new (FALSE, FALSE, sizeof (StoreNote));
   self->hub = hub ? g_object_ref (hub) : NULL;
 
   code = sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
@@ -162,7 +160,7 @@ store_database_free (StoreDatabase *self)
   g_hash_table_unref (self->statements);
   sqlite3_close (self->handle);
   g_array_unref (self->marks);
-  g_ptr_array_unref (self->changes);
+  g_array_unref (self->notes);
   g_clear_object (&self->hub);
   g_free (self);
 }
@@ -248,7 +246,7 @@ run_sql (StoreDatabase *self, const char *sql, GError **error)
 gboolean
 store_database_begin (StoreDatabase *self, GError **error)
 {
-  Mark mark = { self->changes->len, self->has_folders, self->has_outbox };
+  Mark mark = { self->notes->len, self->kinds };
 
   assert_owner (self);
   g_assert (!self->is_reader && !self->is_reading);
@@ -275,9 +273,8 @@ store_database_rollback (StoreDatabase *self)
         run_sql (self, "RELEASE part", NULL);
     }
   mark = &g_array_index (self->marks, Mark, self->marks->len - 1);
-  g_ptr_array_set_size (self->changes, mark->n_changes);
-  self->has_folders = mark->has_folders;
-  self->has_outbox = mark->has_outbox;
+  g_array_set_size (self->notes, mark->n_notes);
+  self->kinds = mark->kinds;
   g_array_set_size (self->marks, self->marks->len - 1);
   self->depth--;
 }
@@ -285,7 +282,7 @@ store_database_rollback (StoreDatabase *self)
 static gboolean
 has_changes (StoreDatabase *self)
 {
-  return self->changes->len > 0 || self->has_folders || self->has_outbox;
+  return self->notes->len > 0 || self->kinds != 0;
 }
 
 /* Numbers the commits that change what people see, so that each process can tell others' from its own. */
@@ -295,20 +292,6 @@ number_commit (StoreDatabase *self, gint64 *generation, GError **error)
   sqlite3_stmt *statement = store_database_prepare (self, "UPDATE generation SET value = value + 1 RETURNING value", error);
 
   return store_database_query_int (self, statement, 0, generation, error);
-}
-
-static void
-deliver_changes (StoreDatabase *self)
-{
-  GPtrArray *changes = g_steal_pointer (&self->changes);
-
-  if (self->has_folders)
-    g_ptr_array_add (changes, store_change_new (STORE_CHANGED_FOLDERS, 0));
-  if (self->has_outbox)
-    g_ptr_array_add (changes, store_change_new (STORE_CHANGED_OUTBOX, 0));
-  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) store_change_free);
-  self->has_folders = self->has_outbox = FALSE;
-  store_changes_push (self->hub, changes);
 }
 
 static gboolean
@@ -331,9 +314,9 @@ commit_outermost (StoreDatabase *self, GError **error)
       return FALSE;
     }
   if (is_told)
-    deliver_changes (self);
-  g_ptr_array_set_size (self->changes, 0);
-  self->has_folders = self->has_outbox = FALSE;
+    store_changes_push (self->hub, (const StoreNote *) self->notes->data, self->notes->len, self->kinds);
+  g_array_set_size (self->notes, 0);
+  self->kinds = 0;
   return TRUE;
 }
 
@@ -374,27 +357,13 @@ store_database_end_read (StoreDatabase *self)
 void
 store_database_note (StoreDatabase *self, StoreChangeKind kind, gint64 folder, gint64 id)
 {
-  guint floor = g_array_index (self->marks, Mark, self->marks->len - 1).n_changes;
-  StoreChange *last = NULL;
+  StoreNote note = { kind, folder, id };
 
   g_assert (self->depth > 0);
-  if (kind == STORE_CHANGED_FOLDERS)
-    self->has_folders = TRUE;
-  if (kind == STORE_CHANGED_OUTBOX)
-    self->has_outbox = TRUE;
-  if (kind == STORE_CHANGED_FOLDERS || kind == STORE_CHANGED_OUTBOX)
-    return;
-
-  /* Never merged into what was there before the savepoint: a rollback cuts the list there. */
-  if (self->changes->len > floor)
-    last = g_ptr_array_index (self->changes, self->changes->len - 1);
-  if (!last || last->kind != kind || last->folder != folder)
-    {
-      last = store_change_new (kind, folder);
-      g_ptr_array_add (self->changes, last);
-    }
-  if (id != 0)
-    g_array_append_val (last->ids, id);
+  if (kind & (STORE_CHANGED_FOLDERS | STORE_CHANGED_OUTBOX | STORE_CHANGED_EVERYTHING))
+    self->kinds |= kind;
+  else
+    g_array_append_val (self->notes, note);
 }
 
 static gboolean

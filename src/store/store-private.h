@@ -43,7 +43,7 @@ gboolean store_database_query_int (StoreDatabase *self, sqlite3_stmt *statement,
 gboolean store_database_begin_read (StoreDatabase *self, GError **error);
 void store_database_end_read (StoreDatabase *self);
 
-/* store_database_note: collects a change of the open transaction; @id 0: none */
+/* store_database_note: collects a change of the open transaction; FOLDERS, OUTBOX and EVERYTHING without @folder and @id */
 void store_database_note (StoreDatabase *self, StoreChangeKind kind, gint64 folder, gint64 id);
 
 /* store_database_reclaim: gives a piece of the unused space back to the disk, when much is unused; @is_more: (out): call again */
@@ -62,11 +62,20 @@ gboolean store_schema_prepare (StoreDatabase *database, const char *path, GError
 /* store-changes.c; all but watch and stop may be called in any thread */
 
 StoreChanges *store_changes_new (void);
-StoreChange *store_change_new (StoreChangeKind kind, gint64 folder);
-void store_change_free (StoreChange *self);
 
-/* store_changes_push: (transfer full) @changes: of StoreChange */
-void store_changes_push (StoreChanges *self, GPtrArray *changes);
+typedef struct
+{
+  StoreChangeKind kind;
+  gint64 folder;
+  gint64 id;
+} StoreNote;
+
+/**
+ * store_changes_push:
+ * @notes: ADDED, REMOVED and MESSAGES, in the order in which they came to be
+ * @kinds: which of FOLDERS, OUTBOX and EVERYTHING
+ */
+void store_changes_push (StoreChanges *self, const StoreNote *notes, gsize n_notes, StoreChangeKind kinds);
 
 /* store_changes_claim: "commit number @generation is ours": said while the write lock is held, so that the watch knows it from others' */
 void store_changes_claim (StoreChanges *self, gint64 generation);
