@@ -36,7 +36,7 @@ test_profile (void)
 static void
 test_default (void)
 {
-  g_autoptr (BasePaths) paths = base_paths_new (NULL, NULL); /* in the test's own XDG folders: G_TEST_OPTION_ISOLATE_DIRS */
+  g_autoptr (BasePaths) paths = base_paths_new (NULL, NULL); /* in the folders that main () made */
 
   g_assert_cmpstr (base_paths_get_profile_key (paths), ==, "default");
   g_assert_true (g_str_has_prefix (base_paths_get_database (paths), g_get_user_data_dir ()));
@@ -53,12 +53,39 @@ test_impossible (void)
   g_assert_error (error, BASE_ERROR, BASE_ERROR_FILE);
 }
 
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  static const char *const variables[] = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME" };
+  g_autofree char *home = g_dir_make_tmp ("posthorn-paths-XXXXXX", NULL);
+  int status;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      g_autofree char *folder = g_build_filename (home, variables[i], NULL);
+
+      g_setenv (variables[i], folder, TRUE);
+    }
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/paths/profile/keeps-everything-under-one-private-folder", test_profile);
   g_test_add_func ("/base/paths/default/uses-the-xdg-folders", test_default);
   g_test_add_func ("/base/paths/impossible-folder/is-a-file-error", test_impossible);
-  return g_test_run ();
+  status = g_test_run ();
+  remove_tree (home);
+  return status;
 }

@@ -195,7 +195,7 @@ test_address_as_host (void)
 static void
 test_exception (void)
 {
-  for (int kind = TEST_CERTIFICATE_EXPIRED; kind < TEST_N_CERTIFICATES; kind++)
+  for (int kind = TEST_CERTIFICATE_EXPIRED; kind <= TEST_CERTIFICATE_ALL_WRONG; kind++)
     {
       g_autoptr (TestServer) server = test_server_new ();
       g_autoptr (MailLogin) login = login_to (server, "localhost", NULL, test_certificate_get_fingerprint (kind));

@@ -80,6 +80,17 @@ add_names (gnutls_x509_crt_t certificate, gboolean is_elsewhere)
   MUST (gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, v6, sizeof v6, GNUTLS_FSAN_APPEND));
 }
 
+static void
+add_hostile_names (gnutls_x509_crt_t certificate)
+{
+  for (int i = 0; i < 50; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n%d\r\n\007\033[31m.example", i);
+
+      MUST (gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, name, strlen (name), GNUTLS_FSAN_APPEND));
+    }
+}
+
 static char *
 fingerprint (gnutls_x509_crt_t certificate)
 {
@@ -115,8 +126,11 @@ make_leaf (TestCertificateKind kind, gint64 now)
       from = 3797755200; /* 2090-05-06 12:00 */
       to = from + 365LL * DAY;
     }
-  set_basics (out, is_elsewhere ? "mail.elsewhere.example" : "localhost", from, to);
+  set_basics (out, kind == TEST_CERTIFICATE_HOSTILE ? "bank\342\200\256gro.\nelpmaxe" : is_elsewhere ? "mail.elsewhere.example" : "localhost",
+              from, to);
   add_names (out->certificate, is_elsewhere);
+  if (kind == TEST_CERTIFICATE_HOSTILE)
+    add_hostile_names (out->certificate);
   MUST (gnutls_x509_crt_set_key_usage (out->certificate, GNUTLS_KEY_DIGITAL_SIGNATURE));
   MUST (gnutls_x509_crt_set_key_purpose_oid (out->certificate, GNUTLS_KP_TLS_WWW_SERVER, 0));
   MUST (gnutls_x509_crt_sign2 (out->certificate, issuer->certificate, issuer->key, GNUTLS_DIG_SHA256, 0));

@@ -15,6 +15,7 @@ typedef enum
   TEST_CERTIFICATE_SELF_SIGNED,  /* for the right names, signed by itself */
   TEST_CERTIFICATE_OTHER_CA,     /* for the right names, signed by a CA that is not the test CA */
   TEST_CERTIFICATE_ALL_WRONG,    /* expired, for another host, signed by the other CA */
+  TEST_CERTIFICATE_HOSTILE,      /* as good, but named with line ends, direction marks, and fifty names */
   TEST_N_CERTIFICATES
 } TestCertificateKind;
 
