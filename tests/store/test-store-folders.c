@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Folders: their names, order, children and roles, and what becomes of them when an account goes. */
+#include "store-fixture.h"
+#include "store-outbox.h"
+#include "store-pop3.h"
+#include "store-private.h"
+
+#include "base-error.h"
+
+static char *
+join_paths (StoreDatabase *database, gint64 account)
+{
+  g_autoptr (GPtrArray) folders = store_folders_list (database, account, NULL);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < folders->len; i++)
+    {
+      const StoreFolder *folder = g_ptr_array_index (folders, i);
+
+      g_string_append_printf (out, "%d:%s ", (int) folder->account, folder->path);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static gint64
+create (StoreFixture *self, gint64 account, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = store_folders_create (self->database, account, path, MAIL_ROLE_NONE, &error);
+
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+test_order (StoreFixture *self, gconstpointer data)
+{
+  g_autofree char *paths = NULL;
+
+  store_fixture_inbox (self);
+  g_assert_true (store_folders_prepare_account (self->database, 0, NULL));
+  create (self, 1, "Work");
+  create (self, 1, "Archive 2019");
+  create (self, 1, "Work/Zebra");
+  create (self, 1, "Work-shop");
+  create (self, 0, "Kept");
+  paths = join_paths (self->database, STORE_ALL_ACCOUNTS);
+  g_assert_cmpstr (paths, ==, "0:Outbox 0:Kept 1:Inbox 1:Drafts 1:Sent 1:Junk 1:Deleted 1:Archive"
+                              " 1:Archive 2019 1:Work 1:Work/Zebra 1:Work-shop ");
+}
+
+static void
+test_prepared_twice (StoreFixture *self, gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  store_fixture_inbox (self);
+  before = join_paths (self->database, 1);
+  g_assert_true (store_folders_prepare_account (self->database, 1, NULL));
+  after = join_paths (self->database, 1);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_role_name_taken (StoreFixture *self, gconstpointer data)
+{
+  gint64 own = create (self, 0, "Deleted");
+  gint64 trash = store_folders_need_role (self->database, 0, MAIL_ROLE_TRASH, NULL);
+  g_autoptr (StoreFolder) folder = store_folders_get (self->database, trash, NULL);
+
+  g_assert_cmpint (trash, !=, own);
+  g_assert_cmpstr (folder->path, ==, "Deleted (2)");
+  g_assert_cmpint (store_folders_need_role (self->database, 0, MAIL_ROLE_TRASH, NULL), ==, trash);
+}
+
+static void
+test_bad_names (StoreFixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "", "/", "a//b", "/a", "a/", ".", "..", "a/..", " a", "a ", "new\nline", "bell\a", "\xff\xfe", "\xc2\x85" };
+  g_autofree char *long_name = g_strnfill (300, 'x');
+
+  create (self, 0, "a");
+  for (guint i = 0; i <= G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (store_folders_create (self->database, 0, i < G_N_ELEMENTS (names) ? names[i] : long_name, 0, &error), ==, -1);
+      g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+    }
+}
+
+static void
+test_taken_and_parentless (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  create (self, 0, "a");
+  create (self, 1, "a");
+  g_assert_cmpint (store_folders_create (self->database, 0, "a", 0, &error), ==, -1);
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_cmpint (store_folders_create (self->database, 0, "b/c", 0, &error), ==, -1);
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_cmpint (store_folders_create (self->database, 0, "inbox", MAIL_ROLE_INBOX, NULL), >, 0);
+  g_assert_cmpint (store_folders_create (self->database, 0, "inbox two", MAIL_ROLE_INBOX, &error), ==, -1);
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_EXISTS);
+}
+
+static void
+test_rename (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = create (self, 0, "Straße");
+  g_autofree char *paths = NULL;
+
+  create (self, 0, "Straße/Porto");
+  create (self, 0, "Straße/Porto/x");
+  create (self, 0, "Straßenbahn");
+  g_assert_true (store_folders_rename (self->database, id, "Weg", &error));
+  paths = join_paths (self->database, 0);
+  g_assert_cmpstr (paths, ==, "0:Straßenbahn 0:Weg 0:Weg/Porto 0:Weg/Porto/x ");
+  g_assert_false (store_folders_rename (self->database, id, "Straßenbahn", &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_false (store_folders_rename (self->database, id, "a/b", &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (store_folders_rename (self->database, store_fixture_inbox (self), "Post", &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+}
+
+static void
+test_delete (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 top = create (self, 0, "a");
+  gint64 child = create (self, 0, "a/b");
+
+  store_fixture_add (self, child, "m");
+  g_assert_false (store_folders_delete (self->database, top, FALSE, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (store_folders_delete (self->database, top, TRUE, &error));
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM folder"), ==, 0);
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM source"), ==, 0);
+  g_assert_false (store_folders_delete (self->database, store_fixture_inbox (self), TRUE, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+  store_fixture_assert_sound (self);
+}
+
+static void
+fill_account (StoreFixture *self)
+{
+  gint64 inbox = store_fixture_inbox (self);
+  StorePop3Entry entry = { .uidl = (char *) "u", .state = STORE_POP3_KEPT };
+  g_autoptr (GPtrArray) recipients = g_ptr_array_new ();
+  StoreOutboxItem item = { .account = 1, .sender = (char *) "me@example.org", .recipients = recipients };
+  g_autoptr (MailSummary) summary = store_fixture_make_summary ("out", "out", "me");
+  g_autoptr (GBytes) source = g_bytes_new_static ("out", 3);
+
+  entry.message = store_fixture_add (self, inbox, "m");
+  g_assert_true (store_pop3_add (self->database, 1, &entry, NULL));
+  create (self, 1, "Empty");
+  create (self, 1, "Empty/Full");
+  store_fixture_add (self, store_fixture_count (self, "SELECT max (id) FROM folder"), "n");
+  g_assert_true (store_folders_prepare_account (self->database, 0, NULL));
+  g_assert_cmpint (store_outbox_add (self->database, source, summary, &item, 0, NULL), >, 0);
+}
+
+static void
+assert_outbox_failed (StoreFixture *self)
+{
+  g_autoptr (GPtrArray) items = store_outbox_list (self->database, 1, NULL);
+  const StoreOutboxItem *item = g_ptr_array_index (items, 0);
+
+  g_assert_cmpuint (items->len, ==, 1);
+  g_assert_cmpint (item->state, ==, STORE_OUTBOX_FAILED);
+  g_assert_nonnull (item->error_message);
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM pop3_uidl"), ==, 0);
+  store_fixture_assert_sound (self);
+}
+
+static void
+test_remove_and_keep (StoreFixture *self, gconstpointer data)
+{
+  g_autofree char *paths = NULL;
+
+  fill_account (self);
+  create (self, 0, "Work - me");
+  g_assert_true (store_folders_remove_account (self->database, 1, "Work / me", TRUE, NULL));
+  paths = join_paths (self->database, STORE_ALL_ACCOUNTS);
+  g_assert_cmpstr (paths, ==, "0:Outbox 0:Work - me 0:Work - me (2) 0:Work - me (2)/Empty 0:Work - me (2)/Empty/Full 0:Work - me (2)/Inbox ");
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM message"), ==, 3);
+  assert_outbox_failed (self);
+}
+
+static void
+test_remove_and_delete (StoreFixture *self, gconstpointer data)
+{
+  g_autofree char *paths = NULL;
+
+  fill_account (self);
+  g_assert_true (store_folders_remove_account (self->database, 1, "Work", FALSE, NULL));
+  paths = join_paths (self->database, STORE_ALL_ACCOUNTS);
+  g_assert_cmpstr (paths, ==, "0:Outbox ");
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM message"), ==, 1);
+  assert_outbox_failed (self);
+}
+
+static void
+test_remove_local (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (store_folders_remove_account (self->database, 0, "x", FALSE, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  store_fixture_test ("/store/folders/list/is-in-the-order-of-the-tree", test_order);
+  store_fixture_test ("/store/folders/account-prepared-twice/has-its-folders-once", test_prepared_twice);
+  store_fixture_test ("/store/folders/role-whose-name-is-taken/gets-another-name", test_role_name_taken);
+  store_fixture_test ("/store/folders/unspeakable-names/are-refused", test_bad_names);
+  store_fixture_test ("/store/folders/taken-name-and-missing-parent/are-told-apart", test_taken_and_parentless);
+  store_fixture_test ("/store/folders/rename/takes-children-along-and-nobody-else", test_rename);
+  store_fixture_test ("/store/folders/delete/asks-before-mail-goes", test_delete);
+  store_fixture_test ("/store/folders/account-removed/keeps-mail-on-this-computer", test_remove_and_keep);
+  store_fixture_test ("/store/folders/account-removed-with-mail/leaves-only-the-outbox", test_remove_and_delete);
+  store_fixture_test ("/store/folders/this-computer/cannot-be-removed", test_remove_local);
+  return g_test_run ();
+}
