@@ -5,9 +5,13 @@
 #include "base-error.h"
 #include "pop3-login.h"
 #include "store-folders.h"
+#include "sync-lock.h"
 #include "sync-pop3-clean.h"
 #include "sync-pop3-plan.h"
 #include "sync-pop3-receive.h"
+
+/* Seconds to wait for another Posthorn (posthorn-cli beside the app) that is at the same mailbox: most servers let only one in anyway. */
+#define LOCK_PATIENCE 30
 
 static void
 tell_phase (SyncPass *pass, SyncPhase phase)
@@ -95,6 +99,7 @@ give_up_bodies (SyncPass *pass, SyncPop3Plan *plan, GError **error)
 gboolean
 sync_pop3_run (SyncPass *pass, const SyncPop3Settings *settings, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (SyncLock) lock = NULL;
   g_autoptr (GHashTable) known = NULL;
   g_autoptr (Pop3Session) session = NULL;
   g_autoptr (SyncPop3Plan) plan = NULL;
@@ -102,6 +107,9 @@ sync_pop3_run (SyncPass *pass, const SyncPop3Settings *settings, GCancellable *c
   gboolean is_done;
 
   if (inbox < 0)
+    return FALSE;
+  lock = sync_lock_take (pass->database, "pop3", pass->account, LOCK_PATIENCE, cancellable, error);
+  if (lock == NULL)
     return FALSE;
   known = store_pop3_load (pass->database, pass->account, error);
   if (known == NULL)
@@ -186,7 +194,8 @@ fetch_entry (SyncPass *pass, GHashTable *known, StorePop3Entry *entry, GCancella
 gboolean
 sync_pop3_fetch_body (SyncPass *pass, gint64 message, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) known = store_pop3_load (pass->database, pass->account, error);
+  g_autoptr (SyncLock) lock = sync_lock_take (pass->database, "pop3", pass->account, LOCK_PATIENCE, cancellable, error);
+  g_autoptr (GHashTable) known = lock != NULL ? store_pop3_load (pass->database, pass->account, error) : NULL;
   g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   SyncReport report = { .errors = errors };
   SyncPass own = *pass;
