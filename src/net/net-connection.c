@@ -281,6 +281,12 @@ net_connection_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, 
 }
 
 void
+net_connection_adopt (NetConnection *self)
+{
+  self->owner = g_thread_self ();
+}
+
+void
 net_connection_set_deadline (NetConnection *self, guint seconds)
 {
   g_socket_set_timeout (g_socket_connection_get_socket (self->socket), seconds);

@@ -101,6 +101,10 @@ MailLogin *net_connection_get_login (NetConnection *self);
 BaseTrace *net_connection_get_trace (NetConnection *self);
 const char *net_connection_get_trace_tag (NetConnection *self);
 
+/* net_connection_adopt: the calling thread is the owner from now on: whoever was it has let go, and does not come back before it adopts
+ * the connection in turn. For a long download beside which the worker writes to the disk. */
+void net_connection_adopt (NetConnection *self);
+
 /* net_connection_close: never fails, never waits longer than two seconds; may be called twice */
 void net_connection_close (NetConnection *self);
 

@@ -24,7 +24,7 @@ struct _Pop3Session
   Pop3Capabilities *capabilities;
   gboolean is_closed;
 
-  gint64 bytes_in, bytes_out;
+  _Atomic gint64 bytes_in, bytes_out;
   guint round_trips;
   gboolean is_asking; /* something was sent since the last wait */
 };
@@ -108,6 +108,8 @@ trace_status (Pop3Session *self, Pop3Event event, const char *text)
 {
   g_autofree char *line = NULL;
 
+  if (self->trace == NULL)
+    return;
   /* A SASL challenge may carry what, with the rest of the exchange, allows guessing the password at leisure. */
   if (event == POP3_EVENT_CONTINUE)
     line = g_strdup ("+ [challenge]");
@@ -345,6 +347,12 @@ pop3_session_quit (Pop3Session *self, GCancellable *cancellable, GError **error)
 
   pop3_session_close (self);
   return is_acknowledged;
+}
+
+void
+pop3_session_adopt (Pop3Session *self)
+{
+  net_connection_adopt (self->connection);
 }
 
 void

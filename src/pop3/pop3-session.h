@@ -91,6 +91,9 @@ gboolean pop3_session_run (Pop3Session *self, const char *line, const char *what
  */
 gboolean pop3_session_quit (Pop3Session *self, GCancellable *cancellable, GError **error);
 
+/* pop3_session_adopt: net_connection_adopt () for the whole session */
+void pop3_session_adopt (Pop3Session *self);
+
 /* pop3_session_close: without QUIT: the server forgets every DELE. May be called twice. */
 void pop3_session_close (Pop3Session *self);
 
@@ -104,7 +107,7 @@ void pop3_session_trace_line (Pop3Session *self, const GString *line);
 void pop3_session_trace_note (Pop3Session *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* What went over the wire, in bytes of the protocol, TLS and TCP not counted. A round trip is each time we sent something and had to
- * wait for the answer. */
+ * wait for the answer. The bytes may be asked for from any thread. */
 gint64 pop3_session_get_bytes_in (Pop3Session *self);
 gint64 pop3_session_get_bytes_out (Pop3Session *self);
 guint pop3_session_get_round_trips (Pop3Session *self);

@@ -3,34 +3,10 @@
 #include "sync-pop3-keep.h"
 
 #include "base-error.h"
-#include "mime-summary.h"
 #include "store-database.h"
 #include "store-messages.h"
 
 #include <string.h>
-
-SyncPop3Arrival *
-sync_pop3_arrival_new (SyncPop3Message *message, const Pop3Retrieved *answer)
-{
-  SyncPop3Arrival *self = g_new0 (SyncPop3Arrival, 1);
-
-  self->message = message;
-  self->source = g_bytes_ref (answer->source);
-  self->size = answer->size;
-  self->is_too_large = answer->is_too_large;
-  self->is_whole = !answer->is_too_large && message->need != SYNC_POP3_HEADERS;
-  pop3_digest_headers (self->source, &self->digest);
-  return self;
-}
-
-void
-sync_pop3_arrival_free (gpointer arrival)
-{
-  SyncPop3Arrival *self = arrival;
-
-  g_bytes_unref (self->source);
-  g_free (self);
-}
 
 static gboolean
 apply_renames (SyncPass *pass, SyncPop3Plan *plan, GError **error)
@@ -89,8 +65,9 @@ has_equal_message_id (GBytes *a, GBytes *b)
  * Whether the arrival is the message that is remembered. In doubt it is not: a message twice is better than none.
  */
 static gboolean
-is_same (SyncPass *pass, const SyncPop3Arrival *arrival, const SyncPop3Memory *memory, gboolean has_its_name)
+is_same (SyncPass *pass, const SyncPop3Delivery *delivery, const SyncPop3Memory *memory, gboolean has_its_name)
 {
+  const SyncPop3Arrival *arrival = delivery->arrival;
   g_autoptr (GBytes) kept = NULL;
 
   if (memory->row->state == STORE_POP3_KEPT && arrival->is_whole)
@@ -105,32 +82,32 @@ is_same (SyncPass *pass, const SyncPop3Arrival *arrival, const SyncPop3Memory *m
   if (!has_digest (arrival, memory))
     return FALSE;
   if (memory->row->state == STORE_POP3_DELETED_HERE && !has_its_name)
-    return arrival->digest.is_strong && (memory->row->size == arrival->message->size || memory->row->size == arrival->size);
+    return arrival->digest.is_strong && (memory->row->size == delivery->message->size || memory->row->size == arrival->size);
   return has_its_name || arrival->digest.is_strong;
 }
 
 static SyncPop3Memory *
-recognise (SyncPass *pass, SyncPop3Plan *plan, const SyncPop3Arrival *arrival)
+recognise (SyncPass *pass, SyncPop3Plan *plan, const SyncPop3Delivery *delivery)
 {
-  SyncPop3Memory *suspect = arrival->message->suspect;
+  SyncPop3Message *message = delivery->message;
   SyncPop3Memory *memory = NULL;
 
-  if (arrival->message->memory != NULL)
-    return arrival->message->memory;
-  if (suspect != NULL && is_same (pass, arrival, suspect, g_strcmp0 (arrival->message->key, suspect->key) == 0))
-    return suspect;
-  while ((memory = sync_pop3_plan_find_lost (plan, &arrival->digest, memory)) != NULL)
-    if (is_same (pass, arrival, memory, FALSE))
+  if (message->memory != NULL)
+    return message->memory;
+  if (message->suspect != NULL && is_same (pass, delivery, message->suspect, g_strcmp0 (message->key, message->suspect->key) == 0))
+    return message->suspect;
+  while ((memory = sync_pop3_plan_find_lost (plan, &delivery->arrival->digest, memory)) != NULL)
+    if (is_same (pass, delivery, memory, FALSE))
       return memory;
   return NULL;
 }
 
 static gboolean
-put_body (SyncPass *pass, const SyncPop3Arrival *arrival, SyncPop3Memory *memory, MailSummary *summary, GError **error)
+put_body (SyncPass *pass, const SyncPop3Arrival *arrival, SyncPop3Memory *memory, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (!store_messages_replace (pass->database, memory->row->message, arrival->source, summary, &failure))
+  if (!store_messages_replace (pass->database, memory->row->message, arrival->source, arrival->summary, &failure))
     {
       /* Removed here in the meantime: then nobody wants it any more. */
       if (g_error_matches (failure, BASE_ERROR, BASE_ERROR_NOT_FOUND))
@@ -152,14 +129,14 @@ report_too_large (SyncPass *pass, const SyncPop3Arrival *arrival)
 }
 
 static gboolean
-keep_known (SyncPass *pass, SyncPop3Plan *plan, const SyncPop3Arrival *arrival, SyncPop3Memory *memory, MailSummary *summary,
-            GError **error)
+keep_known (SyncPass *pass, SyncPop3Plan *plan, const SyncPop3Delivery *delivery, SyncPop3Memory *memory, GError **error)
 {
-  SyncPop3Message *message = arrival->message;
+  const SyncPop3Arrival *arrival = delivery->arrival;
+  SyncPop3Message *message = delivery->message;
   gboolean has_its_name = message->memory == memory;
   gboolean lacks_body = memory->row->state == STORE_POP3_HEADERS || memory->row->state == STORE_POP3_BODY_WANTED;
 
-  if (has_its_name && !is_same (pass, arrival, memory, TRUE))
+  if (has_its_name && !is_same (pass, delivery, memory, TRUE))
     {
       report_error (pass, g_error_new (BASE_ERROR, BASE_ERROR_PROTOCOL,
                                        "The server gave another message than the one that was asked for."));
@@ -175,14 +152,14 @@ keep_known (SyncPass *pass, SyncPop3Plan *plan, const SyncPop3Arrival *arrival, 
     report_too_large (pass, arrival);
   if (lacks_body && arrival->is_too_large)
     return store_pop3_set_state (pass->database, pass->account, memory->key, STORE_POP3_HEADERS, error);
-  return !lacks_body || !arrival->is_whole || put_body (pass, arrival, memory, summary, error);
+  return !lacks_body || !arrival->is_whole || put_body (pass, arrival, memory, error);
 }
 
 static gboolean
-keep_new (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, const SyncPop3Arrival *arrival, MailSummary *summary, gboolean *is_added,
-          GError **error)
+keep_new (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, const SyncPop3Delivery *delivery, gboolean *is_added, GError **error)
 {
-  SyncPop3Message *message = arrival->message;
+  const SyncPop3Arrival *arrival = delivery->arrival;
+  SyncPop3Message *message = delivery->message;
   StorePop3Entry *row;
 
   message->digest = arrival->digest;
@@ -201,51 +178,36 @@ keep_new (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, const SyncPop3Arriv
     }
   row->size = arrival->is_too_large || message->size < 0 ? arrival->size : message->size;
   row->state = arrival->is_whole ? STORE_POP3_KEPT : STORE_POP3_HEADERS;
-  row->message = store_messages_add (pass->database, folder, arrival->source, summary, error);
+  row->message = store_messages_add (pass->database, folder, arrival->source, arrival->summary, error);
   if (arrival->is_too_large)
     report_too_large (pass, arrival);
   return row->message >= 0 && store_pop3_add (pass->database, pass->account, row, error);
 }
 
 static gboolean
-keep_all (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GPtrArray *arrivals, GPtrArray *summaries, guint *n_new, GError **error)
+keep_all (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GArray *deliveries, guint *n_new, GError **error)
 {
-  for (guint i = 0; i < arrivals->len; i++)
+  for (guint i = 0; i < deliveries->len; i++)
     {
-      const SyncPop3Arrival *arrival = g_ptr_array_index (arrivals, i);
-      SyncPop3Memory *memory = recognise (pass, plan, arrival);
+      const SyncPop3Delivery *delivery = &g_array_index (deliveries, SyncPop3Delivery, i);
+      SyncPop3Memory *memory = recognise (pass, plan, delivery);
       gboolean is_added = FALSE;
 
-      if (memory != NULL ? !keep_known (pass, plan, arrival, memory, g_ptr_array_index (summaries, i), error)
-                         : !keep_new (pass, plan, folder, arrival, g_ptr_array_index (summaries, i), &is_added, error))
+      if (memory != NULL ? !keep_known (pass, plan, delivery, memory, error) : !keep_new (pass, plan, folder, delivery, &is_added, error))
         return FALSE;
       *n_new += is_added;
     }
   return TRUE;
 }
 
-static MailSummary *
-summarise (SyncPass *pass, const SyncPop3Arrival *arrival)
-{
-  MailSummary *summary = mime_summary_new (arrival->source, arrival->is_whole, pass->now);
-
-  if (!arrival->is_whole)
-    summary->size = MAX (arrival->message->size, arrival->size);
-  return summary;
-}
-
 gboolean
-sync_pop3_keep (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GPtrArray *arrivals, GError **error)
+sync_pop3_keep (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GArray *deliveries, GError **error)
 {
-  g_autoptr (GPtrArray) summaries = g_ptr_array_new_with_free_func ((GDestroyNotify) mail_summary_unref);
   guint n_new = 0;
 
-  /* Before the transaction: others wait for that one. */
-  for (guint i = 0; i < arrivals->len; i++)
-    g_ptr_array_add (summaries, summarise (pass, g_ptr_array_index (arrivals, i)));
   if (!store_database_begin (pass->database, error))
     return FALSE;
-  if (!keep_all (pass, plan, folder, arrivals, summaries, &n_new, error))
+  if (!keep_all (pass, plan, folder, deliveries, &n_new, error))
     {
       store_database_rollback (pass->database);
       return FALSE;

@@ -5,12 +5,13 @@
 #include "base-error.h"
 #include "pop3-retrieve.h"
 #include "sync-pop3-keep.h"
+#include "sync-pop3-stream.h"
 
-/* One commit, and with it one wait for the disk, for so much: enough to make commits cheap, little enough to lose to a crash and
- * to keep in memory. */
+/* One commit, and with it one wait for the disk, for so much: enough to make commits cheap, little enough to lose to a crash. What came
+ * is not kept waiting for what comes slowly. */
 #define BATCH_MESSAGES 100
 #define BATCH_BYTES (8 * 1024 * 1024)
-#define BATCH_MICROSECONDS G_USEC_PER_SEC
+#define PATIENCE (G_USEC_PER_SEC / 4)
 
 /* Refusals that are told one by one; a server that refuses everything says the same each time. */
 #define ERROR_LIMIT 20
@@ -20,16 +21,13 @@ typedef struct
   SyncPass *pass;
   SyncPop3Plan *plan;
   gint64 folder;
-  GCancellable *cancellable;
 
   GArray *wanted;       /* of guint: index of the message of each request */
   GArray *without_top;  /* of guint: TOP was refused, so the whole of it is asked for */
-  GPtrArray *batch;     /* of SyncPop3Arrival */
+  GArray *batch;        /* of SyncPop3Delivery */
   gsize batch_bytes;
-  gint64 batch_start;
   guint done, total;
-  gint64 bytes;
-  gboolean has_store_failed;
+  gint64 bytes_before;
 } Receiver;
 
 static void
@@ -37,7 +35,7 @@ receiver_clear (Receiver *self)
 {
   g_clear_pointer (&self->wanted, g_array_unref);
   g_clear_pointer (&self->without_top, g_array_unref);
-  g_clear_pointer (&self->batch, g_ptr_array_unref);
+  g_clear_pointer (&self->batch, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Receiver, receiver_clear)
@@ -49,10 +47,11 @@ get_message (SyncPop3Plan *plan, guint index)
 }
 
 static void
-tell_progress (Receiver *self)
+tell_progress (Receiver *self, Pop3Session *session)
 {
   if (self->pass->progress != NULL)
-    self->pass->progress (SYNC_RECEIVING, self->done, self->total, self->bytes, self->pass->progress_data);
+    self->pass->progress (SYNC_RECEIVING, self->done, self->total, pop3_session_get_bytes_in (session) - self->bytes_before,
+                          self->pass->progress_data);
 }
 
 static void
@@ -62,22 +61,25 @@ report_error (SyncPass *pass, const GError *error)
     g_ptr_array_add (pass->report->errors, g_error_copy (error));
 }
 
-static gboolean
-write_batch (Receiver *self, GError **error)
+static void
+release_batch (Receiver *self, SyncPop3Stream *stream)
 {
-  if (self->batch->len == 0)
-    return TRUE;
-  if (!sync_pop3_keep (self->pass, self->plan, self->folder, self->batch, error))
-    {
-      self->has_store_failed = TRUE;
-      return FALSE;
-    }
-  g_ptr_array_set_size (self->batch, 0);
+  for (guint i = 0; i < self->batch->len; i++)
+    sync_pop3_stream_release (stream, (SyncPop3Arrival *) g_array_index (self->batch, SyncPop3Delivery, i).arrival);
+  g_array_set_size (self->batch, 0);
   self->batch_bytes = 0;
-  return TRUE;
 }
 
 static gboolean
+write_batch (Receiver *self, SyncPop3Stream *stream, GError **error)
+{
+  gboolean is_written = self->batch->len == 0 || sync_pop3_keep (self->pass, self->plan, self->folder, self->batch, error);
+
+  release_batch (self, stream);
+  return is_written;
+}
+
+static void
 take_refusal (Receiver *self, guint index, const GError *refusal)
 {
   SyncPop3Message *message = get_message (self->plan, index);
@@ -90,38 +92,51 @@ take_refusal (Receiver *self, guint index, const GError *refusal)
     }
   else
     report_error (self->pass, refusal);
+}
+
+static void
+take_arrival (Receiver *self, SyncPop3Stream *stream, SyncPop3Arrival *arrival)
+{
+  guint index = g_array_index (self->wanted, guint, arrival->request);
+  SyncPop3Delivery delivery = { get_message (self->plan, index), arrival };
+
+  self->done++;
+  if (arrival->source == NULL)
+    {
+      take_refusal (self, index, arrival->refusal);
+      sync_pop3_stream_release (stream, arrival);
+      return;
+    }
+  g_array_append_val (self->batch, delivery);
+  self->batch_bytes += g_bytes_get_size (arrival->source);
+}
+
+/* What stands in the batch is complete, whatever happens to the connection later: it is written, and need not come again. */
+static gboolean
+write_stream (Receiver *self, Pop3Session *session, SyncPop3Stream *stream, GError **error)
+{
+  gboolean is_end = FALSE;
+
+  while (!is_end)
+    {
+      SyncPop3Arrival *arrival = sync_pop3_stream_next (stream, PATIENCE, &is_end);
+
+      if (arrival != NULL)
+        take_arrival (self, stream, arrival);
+      tell_progress (self, session);
+      if (arrival != NULL && self->batch->len < BATCH_MESSAGES && self->batch_bytes < BATCH_BYTES)
+        continue;
+      if (!write_batch (self, stream, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
 static gboolean
-on_retrieved (gsize request, const Pop3Retrieved *answer, gpointer data, GError **error)
-{
-  Receiver *self = data;
-  guint index = g_array_index (self->wanted, guint, request);
-  SyncPop3Message *message = get_message (self->plan, index);
-  gint64 now = g_get_monotonic_time ();
-
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  self->done++;
-  self->bytes += answer->size;
-  if (answer->source == NULL)
-    return take_refusal (self, index, answer->refusal);
-  if (self->batch->len == 0)
-    self->batch_start = now;
-  g_ptr_array_add (self->batch, sync_pop3_arrival_new (message, answer));
-  self->batch_bytes += g_bytes_get_size (answer->source);
-  tell_progress (self);
-  if (self->batch->len < BATCH_MESSAGES && self->batch_bytes < BATCH_BYTES && now - self->batch_start < BATCH_MICROSECONDS)
-    return TRUE;
-  return write_batch (self, error);
-}
-
-static gboolean
-retrieve (Receiver *self, Pop3Session *session, GError **error)
+retrieve (Receiver *self, Pop3Session *session, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) requests = g_array_new (FALSE, FALSE, sizeof (Pop3Request));
-  gboolean is_done;
+  SyncPop3Stream *stream;
 
   for (guint i = 0; i < self->wanted->len; i++)
     {
@@ -130,13 +145,10 @@ retrieve (Receiver *self, Pop3Session *session, GError **error)
 
       g_array_append_val (requests, request);
     }
-  is_done = pop3_retrieve (session, (const Pop3Request *) (gpointer) requests->data, requests->len, on_retrieved, self,
-                           self->cancellable, error);
-  if (is_done)
-    return write_batch (self, error);
-  /* What stands in the batch is complete, whatever happened to the connection: it need not come again. */
-  if (!self->has_store_failed)
-    write_batch (self, NULL);
+  stream = sync_pop3_stream_new (session, (const Pop3Request *) (gpointer) requests->data, requests->len, self->pass->now, cancellable);
+  if (write_stream (self, session, stream, error))
+    return sync_pop3_stream_finish (stream, error);
+  sync_pop3_stream_finish (stream, NULL);
   return FALSE;
 }
 
@@ -158,25 +170,25 @@ list_wanted (Receiver *self)
 gboolean
 sync_pop3_receive (SyncPass *pass, Pop3Session *session, SyncPop3Plan *plan, gint64 folder, GCancellable *cancellable, GError **error)
 {
-  g_auto (Receiver) self = { .pass = pass, .plan = plan, .folder = folder, .cancellable = cancellable };
+  g_auto (Receiver) self = { .pass = pass, .plan = plan, .folder = folder };
 
   self.wanted = g_array_new (FALSE, FALSE, sizeof (guint));
   self.without_top = g_array_new (FALSE, FALSE, sizeof (guint));
-  self.batch = g_ptr_array_new_with_free_func (sync_pop3_arrival_free);
+  self.batch = g_array_new (FALSE, FALSE, sizeof (SyncPop3Delivery));
+  self.bytes_before = pop3_session_get_bytes_in (session);
   if (!sync_pop3_keep_names (pass, plan, error))
     return FALSE;
   list_wanted (&self);
   if (self.total == 0)
     return TRUE;
-  tell_progress (&self);
-  if (!retrieve (&self, session, error))
+  if (!retrieve (&self, session, cancellable, error))
     return FALSE;
   if (self.without_top->len == 0)
     return TRUE;
   g_array_unref (self.wanted);
   self.wanted = g_array_ref (self.without_top);
   self.done -= self.wanted->len;
-  return retrieve (&self, session, error);
+  return retrieve (&self, session, cancellable, error);
 }
 
 typedef struct
