@@ -279,7 +279,7 @@ test_two_messages (void)
   end (&fixture);
 }
 
-/* Greeting, EHLO, the group, the dot: four waits, however many recipients there are. */
+/* EHLO, the group, the dot: three waits, however many recipients there are. */
 static void
 test_round_trips (void)
 {
