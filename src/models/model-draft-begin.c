@@ -58,7 +58,7 @@ make_attribution (MimeMessage *message, MimeReplyKind kind)
   g_autofree char *when = local ? g_date_time_format (local, _("%-d %B %Y at %H:%M")) : NULL;
 
   if (kind == MIME_FORWARD)
-    return g_strdup (_("Forwarded message:"));
+    return g_strdup (_("-------- Forwarded message --------"));
   if (who && when)
     /* Translators: above a quote; first the date and time, then a name */
     return g_strdup_printf (_("On %1$s, %2$s wrote:"), when, who);
