@@ -92,6 +92,20 @@ base_error_get_word (const GError *error)
   return "failed";
 }
 
+GError *
+base_error_new_from_word (const char *word, const char *message, const char *reply)
+{
+  int code = BASE_ERROR_FAILED;
+  GError *error;
+
+  for (int i = 0; i < BASE_N_ERRORS; i++)
+    if (g_strcmp0 (words[i], word) == 0)
+      code = i;
+  error = g_error_new_literal (BASE_ERROR, code, message ? message : "Unknown error");
+  base_error_set_reply (error, reply);
+  return error;
+}
+
 void
 base_error_set_server (GError *error, const char *host, guint port, const char *security)
 {

@@ -60,6 +60,9 @@ GQuark base_error_quark (void);
  */
 const char *base_error_get_word (const GError *error);
 
+/* base_error_new_from_word: (transfer full): the error that was kept as word, message and reply (each nullable), as the Outbox does */
+GError *base_error_new_from_word (const char *word, const char *message, const char *reply);
+
 /**
  * base_error_set_server:
  * @error: (nullable): of %BASE_ERROR, else nothing is done

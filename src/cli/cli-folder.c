@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "folder list", "create", "rename", "delete". */
+#include "base-error.h"
+#include "cli-commands.h"
+#include "cli-output.h"
+#include "store-folders.h"
+
+static void
+add_folder (JsonBuilder *builder, const StoreFolder *folder)
+{
+  const char *role = mail_role_to_word (folder->role);
+
+  json_builder_begin_object (builder);
+  cli_output_int (builder, "id", folder->id);
+  cli_output_int (builder, "account", folder->account);
+  cli_output_string (builder, "name", folder->name);
+  cli_output_string (builder, "path", folder->path);
+  cli_output_string (builder, "role", *role ? role : NULL);
+  cli_output_int (builder, "total", folder->total);
+  cli_output_int (builder, "unread", folder->unread);
+  json_builder_end_object (builder);
+}
+
+static void
+print_folder (CliSession *session, const StoreFolder *folder, gint64 *last_account)
+{
+  if (folder->account != *last_account)
+    {
+      Account *account = account_list_find (session->accounts, folder->account);
+
+      g_print ("%s\n", folder->account == STORE_LOCAL_ACCOUNT ? "On this computer" : account ? account_get_title (account) : "?");
+      *last_account = folder->account;
+    }
+  g_print ("  %6" G_GINT64_FORMAT "  %-30s %7u %7u unread\n", folder->id, folder->path, folder->total, folder->unread);
+}
+
+/* Account 0, "On this computer", comes last, as in the window. */
+static void
+print_folders (CliSession *session, const GPtrArray *folders)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  gint64 last_account = -1;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "folders");
+  json_builder_begin_array (builder);
+  for (int is_local = 0; is_local <= 1; is_local++)
+    for (guint i = 0; i < folders->len; i++)
+      {
+        const StoreFolder *folder = g_ptr_array_index (folders, i);
+
+        if ((folder->account == STORE_LOCAL_ACCOUNT) != is_local)
+          continue;
+        if (session->json)
+          add_folder (builder, folder);
+        else
+          print_folder (session, folder, &last_account);
+      }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  if (session->json)
+    cli_output_json (builder);
+}
+
+/* An account's ID, or 0 for "On this computer" */
+static gboolean
+find_owner (CliSession *session, const char *text, gint64 *account, GError **error)
+{
+  Account *found;
+
+  *account = STORE_LOCAL_ACCOUNT;
+  if (!text || g_str_equal (text, "0"))
+    return TRUE;
+  found = cli_session_find_account (session, text, error);
+  if (!found)
+    return FALSE;
+  *account = account_get_id (found);
+  return TRUE;
+}
+
+static CliStatus
+cli_folder_list (CliSession *session, int argc, char **argv)
+{
+  g_autoptr (GPtrArray) folders = NULL;
+  gint64 account = STORE_ALL_ACCOUNTS;
+  GError *error = NULL;
+
+  if (!cli_output_parse_options (session, NULL, "folder list", "[ID]", "Lists the folders of one account (0: On this computer), or all.",
+                                 &argc, &argv))
+    return CLI_USAGE;
+  if (argc > 1)
+    return cli_output_usage (session, "One account's ID at most");
+  if (!cli_session_open_store (session, &error) || (argc == 1 && !find_owner (session, argv[0], &account, &error))
+      || !(folders = store_folders_list (session->database, account, &error)))
+    return cli_output_error (session, error, 0);
+  print_folders (session, folders);
+  return CLI_DONE;
+}
+
+static void
+print_id (CliSession *session, const char *name, gint64 id)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!session->json)
+    return;
+  json_builder_begin_object (builder);
+  cli_output_int (builder, name, id);
+  json_builder_end_object (builder);
+  cli_output_json (builder);
+}
+
+/* A change that the server of an IMAP account would have to be told of */
+static gboolean
+refuse_imap (CliSession *session, gint64 account, GError **error)
+{
+  Account *found = account_list_find (session->accounts, account);
+
+  if (!found || account_get_protocol (found) != ACCOUNT_IMAP)
+    return TRUE;
+  g_set_error_literal (error, BASE_ERROR, BASE_ERROR_NOT_AVAILABLE, "Changing folders of an IMAP account is not available yet.");
+  return FALSE;
+}
+
+static CliStatus
+cli_folder_create (CliSession *session, int argc, char **argv)
+{
+  g_autofree char *account_text = NULL;
+  const GOptionEntry entries[] = {
+    { "account", 0, 0, G_OPTION_ARG_STRING, &account_text, "Whose; without it On this computer", "ID" },
+    G_OPTION_ENTRY_NULL
+  };
+  GError *error = NULL;
+  gint64 account, id;
+
+  if (!cli_output_parse_options (session, entries, "folder create", "PATH", "Makes a folder; “/” parts it from its parents, which must be there.",
+                                 &argc, &argv))
+    return CLI_USAGE;
+  if (argc != 1)
+    return cli_output_usage (session, "One path is wanted");
+  if (!cli_session_open_store (session, &error) || !find_owner (session, account_text, &account, &error)
+      || !refuse_imap (session, account, &error)
+      || (id = store_folders_create (session->database, account, argv[0], MAIL_ROLE_NONE, &error)) < 0)
+    return cli_output_error (session, error, 0);
+  if (!session->json)
+    g_print ("Folder %" G_GINT64_FORMAT "\n", id);
+  print_id (session, "folder", id);
+  return CLI_DONE;
+}
+
+static StoreFolder *
+open_folder (CliSession *session, const char *text, GError **error)
+{
+  g_autoptr (StoreFolder) folder = NULL;
+  gint64 id;
+
+  if (!cli_session_open_store (session, error))
+    return NULL;
+  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "There is no folder %s.", text);
+      return NULL;
+    }
+  folder = store_folders_get (session->database, id, error);
+  return folder && refuse_imap (session, folder->account, error) ? g_steal_pointer (&folder) : NULL;
+}
+
+static CliStatus
+cli_folder_rename (CliSession *session, int argc, char **argv)
+{
+  g_autoptr (StoreFolder) folder = NULL;
+  GError *error = NULL;
+
+  if (!cli_output_parse_options (session, NULL, "folder rename", "FOLDER NAME", "Gives a folder another name; what is below it follows.",
+                                 &argc, &argv))
+    return CLI_USAGE;
+  if (argc != 2)
+    return cli_output_usage (session, "A folder's ID and a name are wanted");
+  folder = open_folder (session, argv[0], &error);
+  if (!folder || !store_folders_rename (session->database, folder->id, argv[1], &error))
+    return cli_output_error (session, error, 0);
+  print_id (session, "folder", folder->id);
+  return CLI_DONE;
+}
+
+static CliStatus
+cli_folder_delete (CliSession *session, int argc, char **argv)
+{
+  gboolean with_messages = FALSE;
+  const GOptionEntry entries[] = {
+    { "with-messages", 0, 0, G_OPTION_ARG_NONE, &with_messages, "Also when messages are in it: they go for good", NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (StoreFolder) folder = NULL;
+  GError *error = NULL;
+
+  if (!cli_output_parse_options (session, entries, "folder delete", "FOLDER", "Deletes a folder and what is below it.", &argc, &argv))
+    return CLI_USAGE;
+  if (argc != 1)
+    return cli_output_usage (session, "One folder's ID is wanted");
+  folder = open_folder (session, argv[0], &error);
+  if (!folder || !store_folders_delete (session->database, folder->id, with_messages, &error))
+    return cli_output_error (session, error, 0);
+  print_id (session, "deleted", folder->id);
+  return CLI_DONE;
+}
+
+static const CliCommand commands[] = {
+  { "list", cli_folder_list, "[ID]", "List folders, with how many messages and how many unread" },
+  { "create", cli_folder_create, "PATH [--account ID]", "Make a folder" },
+  { "rename", cli_folder_rename, "FOLDER NAME", "Give a folder another name" },
+  { "delete", cli_folder_delete, "FOLDER [--with-messages]", "Delete a folder" },
+  { NULL }
+};
+
+CliStatus
+cli_folder (CliSession *session, int argc, char **argv)
+{
+  return cli_dispatch (session, "folder", commands, argc, argv);
+}
