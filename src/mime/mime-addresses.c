@@ -86,7 +86,7 @@ finish_bare (Reader *self)
   g_string_truncate (self->phrase, strlen (self->phrase->str));
   length = self->phrase->len;
   has_at = strchr (self->phrase->str, '@') != NULL;
-  has_blank = strpbrk (self->phrase->str, " \t") != NULL;
+  has_blank = *self->phrase->str != '"' && strpbrk (self->phrase->str, " \t") != NULL; /* "odd local"@example.org */
   if (length == 0)
     return;
   address = mail_address_new (NULL, NULL);

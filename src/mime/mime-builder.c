@@ -170,10 +170,7 @@ append_file (GString *out, const MimeDraftFile *file, MimeBuildPurpose purpose)
   mime_encode_parameter (out, "filename", file->name);
   g_string_append_printf (out, "\r\nContent-Transfer-Encoding: %s\r\n\r\n", as_it_is ? "7bit" : "base64");
   if (as_it_is)
-    {
-      g_string_append_len (out, data, length);
-      g_string_append (out, "\r\n");
-    }
+    g_string_append_len (out, data, length); /* the boundary brings the line end that ends it */
   else
     mime_encode_base64 (out, data, length);
 }

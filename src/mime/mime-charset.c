@@ -32,7 +32,7 @@ static const struct
   { "euc-kr", "cp949" },             { "x-windows-949", "cp949" },      { "korean", "cp949" },
   { "shift_jis", "cp932" },          { "shift-jis", "cp932" },          { "sjis", "cp932" },
   { "x-sjis", "cp932" },             { "ms_kanji", "cp932" },           { "windows-31j", "cp932" },
-  { "euc-jp", "eucjp-ms" },          { "x-euc-jp", "eucjp-ms" },        { "iso-2022-jp", "iso-2022-jp-ms" },
+  { "euc-jp", "eucjp-ms" },          { "x-euc-jp", "eucjp-ms" },        { "iso-2022-jp", "iso-2022-jp-3" },
   { "utf8", "utf-8" },               { "utf_8", "utf-8" },              { "unicode-1-1-utf-8", "utf-8" },
   { "utf-8-sig", "utf-8" },          { "unicode-1-1-utf-7", "utf-7" },  { "x-unicode-2-0-utf-7", "utf-7" },
   { "x-mac-roman", "macintosh" },    { "x-mac-cyrillic", "mac-cyrillic" }, { "iso-8859-8-i", "iso-8859-8" },
@@ -201,7 +201,7 @@ sniff (const char *data, gsize length)
     return "utf-16";
   if (is_ascii (data, length)
       && (g_strstr_len (data, length, "\033$B") || g_strstr_len (data, length, "\033$@") || g_strstr_len (data, length, "\033(J")))
-    return "iso-2022-jp-ms";
+    return "iso-2022-jp-3";
   return NULL;
 }
 
@@ -237,6 +237,8 @@ mime_charset_to_utf8 (const char *data, gsize length, const char *charset, gbool
   char *text = NULL;
   gsize n_bad = 0;
 
+  if (length == 0) /* @data may be NULL */
+    data = "";
   if (!is_known || g_str_equal (name, "us-ascii") || g_str_equal (name, "utf-8"))
     sniffed = sniff (data, length);
   if (sniffed && (text = from_iconv (data, length, sniffed, &n_bad)))

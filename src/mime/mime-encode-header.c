@@ -59,11 +59,6 @@ append_encoded (GString *out, const char *p, gsize length)
       if (!is_first)
         g_string_append (out, "\r\n ");
       column = get_column (out);
-      if (column > 30 && column + 24 > MAX_COLUMN)
-        {
-          g_string_append (out, "\r\n ");
-          column = 1;
-        }
       room = MIN (MAX_WORD, MAX_COLUMN > column + 20 ? MAX_COLUMN - column : 30) - strlen ("=?UTF-8?Q?" "?=");
       while (p + n < end)
         {
@@ -137,6 +132,8 @@ mime_encode_header_text (GString *out, const char *name, const char *text)
       n_word = strcspn (p + n_blanks, " ");
       if (p + n_blanks == first)
         {
+          if (n_blanks > 0 && p > clean && get_column (out) + n_blanks + 30 > MAX_COLUMN)
+            g_string_append (out, "\r\n");
           g_string_append_len (out, p, n_blanks);
           append_encoded (out, first, last - first);
           n_word = last - first;

@@ -102,6 +102,15 @@ needs_stuffing (const char *p, const char *end)
   return p < end && (*p == ' ' || *p == '>' || (end - p >= 5 && memcmp (p, "From ", 5) == 0));
 }
 
+/* A line of "-- " alone would end the paragraph, wherever it comes from. */
+static gboolean
+looks_like_mark (const char *p, const char *end)
+{
+  while (p < end && *p == ' ')
+    p++;
+  return end - p == 3 && memcmp (p, "-- ", 3) == 0;
+}
+
 static void
 flow_line (GString *out, const char *p, const char *end)
 {
@@ -122,6 +131,8 @@ flow_line (GString *out, const char *p, const char *end)
       gboolean is_stuffed = (depth == 0 && needs_stuffing (q, end)) || (depth > 0 && !is_first);
 
       stop = find_break (q, end, MAX_COLUMNS > depth + 20 ? MAX_COLUMNS - depth - 1 : 20);
+      if (stop < end && looks_like_mark (q, stop))
+        stop = find_break (stop, end, 1);
       g_string_append_len (out, p, depth);
       if (is_stuffed)
         g_string_append_c (out, ' ');

@@ -204,13 +204,25 @@ typedef struct
   const char *fallback;
 } Decoder;
 
+/* A body's charset says something of its header only where ASCII is the same in both. */
+static const char *
+get_fallback (const Decoder *self)
+{
+  static const char *const others[] = { "utf-16", "utf-32", "utf-7", "utf16", "ucs-", "unicode", "hz-" };
+
+  for (gsize i = 0; self->fallback && i < G_N_ELEMENTS (others); i++)
+    if (g_ascii_strncasecmp (self->fallback, others[i], strlen (others[i])) == 0)
+      return NULL;
+  return self->fallback;
+}
+
 static void
 flush_bytes (Decoder *self)
 {
   if (self->bytes->len > 0)
     {
       g_autofree char *text = mime_charset_to_utf8 (self->bytes->str, self->bytes->len,
-                                                    self->charset ? self->charset : self->fallback, NULL);
+                                                    self->charset ? self->charset : get_fallback (self), NULL);
 
       g_string_append (self->out, text);
       g_string_truncate (self->bytes, 0);

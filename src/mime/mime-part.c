@@ -228,7 +228,7 @@ strip_line_end (const char *body, const char *line)
 static void
 close_multipart (Parser *self, MimePart *part, const char *line, gboolean is_ended)
 {
-  part->end = strip_line_end (part->body, line);
+  part->end = line == self->end && !is_ended ? line : strip_line_end (part->body, line);
   if (!is_ended)
     mime_defects_add (self->defects, "a multipart's end is missing");
   if (part->children->len == 0 && !is_ended)
@@ -297,6 +297,7 @@ scan_body (Parser *self, const char *p)
         break;
       p = next;
     }
+  self->current = NULL; /* no boundary follows: the last line end is text */
   close_down_to (self, 0, self->end);
 }
 
