@@ -202,7 +202,7 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
     case JOB_UNDO:
       return move_back (database, job->undo, error);
     case JOB_SEND_AGAIN:
-      return store_outbox_set_state (database, ids[0], STORE_OUTBOX_QUEUED, 0, NULL, error);
+      return store_outbox_send_again (database, ids[0], error);
     case JOB_TAKE_BACK:
       return take_back (database, ids[0], error);
     case JOB_MOVE:

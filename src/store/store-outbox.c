@@ -325,6 +325,120 @@ store_outbox_finish (StoreDatabase *database, gint64 message, gint64 sent_folder
 }
 
 static gboolean
+keep_copy (StoreDatabase *database, const StoreOutboxItem *item, gint64 sent_folder, GError **error)
+{
+  if (item->answers != 0 && item->answer_flag != 0
+      && !store_messages_set_flags (database, &item->answers, 1, item->answer_flag, 0, error))
+    return FALSE;
+  return sent_folder == 0
+         || (store_messages_set_flags (database, &item->message, 1, MAIL_FLAG_SEEN, MAIL_FLAG_DRAFT, error)
+             && store_messages_copy (database, &item->message, 1, sent_folder, error));
+}
+
+gboolean
+store_outbox_keep_copy (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error)
+{
+  g_autoptr (StoreOutboxItem) item = NULL;
+
+  if (!store_database_begin (database, error))
+    return FALSE;
+  item = store_outbox_get (database, message, error);
+  if (item && keep_copy (database, item, sent_folder, error))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
+}
+
+/* Returns: how many there were */
+static guint
+change_recipients (StoreOutboxItem *item, StoreRecipientState from, StoreRecipientState to)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < item->recipients->len; i++)
+    {
+      StoreOutboxRecipient *recipient = g_ptr_array_index (item->recipients, i);
+
+      if (recipient->state != from)
+        continue;
+      recipient->state = to;
+      n++;
+    }
+  return n;
+}
+
+static gboolean
+send_again (StoreDatabase *database, StoreOutboxItem *item, GError **error)
+{
+  if (item->state == STORE_OUTBOX_SENDING)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "The message is being sent right now.");
+      return FALSE;
+    }
+  change_recipients (item, STORE_RECIPIENT_SENDING, STORE_RECIPIENT_WAITING);
+  change_recipients (item, STORE_RECIPIENT_REFUSED, STORE_RECIPIENT_WAITING);
+  return replace_recipients (database, item->message, item->recipients, error)
+         && update_state (database, item->message, STORE_OUTBOX_QUEUED, 0, 0, NULL, error);
+}
+
+gboolean
+store_outbox_send_again (StoreDatabase *database, gint64 message, GError **error)
+{
+  g_autoptr (StoreOutboxItem) item = NULL;
+
+  if (!store_database_begin (database, error))
+    return FALSE;
+  item = store_outbox_get (database, message, error);
+  if (item && send_again (database, item, error))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
+}
+
+static gboolean
+arrived (StoreDatabase *database, StoreOutboxItem *item, gint64 sent_folder, GError **error)
+{
+  gboolean had_copy = change_recipients (item, STORE_RECIPIENT_ACCEPTED, STORE_RECIPIENT_ACCEPTED) > 0;
+  gboolean is_waiting, is_refused;
+
+  if (item->state != STORE_OUTBOX_MAYBE_SENT)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "What became of the message is known.");
+      return FALSE;
+    }
+  change_recipients (item, STORE_RECIPIENT_SENDING, STORE_RECIPIENT_ACCEPTED);
+  is_waiting = change_recipients (item, STORE_RECIPIENT_WAITING, STORE_RECIPIENT_WAITING) > 0;
+  is_refused = change_recipients (item, STORE_RECIPIENT_REFUSED, STORE_RECIPIENT_REFUSED) > 0;
+  if (!is_waiting && !is_refused)
+    return store_outbox_finish (database, item->message, had_copy ? 0 : sent_folder, error);
+  if (!replace_recipients (database, item->message, item->recipients, error)
+      || (!had_copy && !keep_copy (database, item, sent_folder, error)))
+    return FALSE;
+  if (!is_waiting)
+    {
+      g_autoptr (GError) refused = g_error_new_literal (BASE_ERROR, BASE_ERROR_SOME_RECIPIENTS_REFUSED,
+                                                        "Some recipients were refused; the others have the message.");
+
+      return update_state (database, item->message, STORE_OUTBOX_FAILED, 0, -1, refused, error);
+    }
+  return update_state (database, item->message, STORE_OUTBOX_QUEUED, 0, 0, NULL, error);
+}
+
+gboolean
+store_outbox_arrived (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error)
+{
+  g_autoptr (StoreOutboxItem) item = NULL;
+
+  if (!store_database_begin (database, error))
+    return FALSE;
+  item = store_outbox_get (database, message, error);
+  if (item && arrived (database, item, sent_folder, error))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
+}
+
+static gboolean
 take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError **error)
 {
   g_autoptr (StoreOutboxItem) item = store_outbox_get (database, message, error);

@@ -86,6 +86,26 @@ gboolean store_outbox_set_recipients (StoreDatabase *database, gint64 message, c
 /* store_outbox_finish: sent: the message moves to @sent_folder (or goes, with 0), seen, and what it answers is marked, in one transaction */
 gboolean store_outbox_finish (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error);
 
+/* store_outbox_keep_copy: the message was sent to some and stays for the others: a copy goes to @sent_folder (0: none), seen, and what it
+ * answers is marked, in one transaction. Once: later transactions find a recipient ACCEPTED, and finish with 0. */
+gboolean store_outbox_keep_copy (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error);
+
+/**
+ * store_outbox_send_again:
+ *
+ * A person's word: QUEUED at once, for all who have not accepted it: REFUSED and SENDING recipients are WAITING again. Refused with
+ * %BASE_ERROR_INVALID while it is SENDING.
+ */
+gboolean store_outbox_send_again (StoreDatabase *database, gint64 message, GError **error);
+
+/**
+ * store_outbox_arrived:
+ *
+ * A person's word about one that is MAYBE_SENT (else %BASE_ERROR_INVALID): it did arrive. As if the server had said so: SENDING
+ * recipients are ACCEPTED, a copy goes to @sent_folder; it stays for those who are WAITING (QUEUED) or REFUSED (FAILED), else it leaves.
+ */
+gboolean store_outbox_arrived (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error);
+
 /* store_outbox_take_back: out of the Outbox into @drafts_folder, unless it is SENDING (%BASE_ERROR_INVALID). "Undo send". It may be
  * uploading meanwhile: the upload is then cut before its last dot, for the sender finds it gone. */
 gboolean store_outbox_take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError **error);

@@ -219,22 +219,11 @@ make_give_up_error (const Attempt *self, const GError *why)
   return error;
 }
 
-/* With the first acceptance the copy goes to Sent and what the message answers is marked, though the message stays for the others. */
 static gboolean
 keep_copy (const Attempt *self, GError **error)
 {
-  StoreDatabase *database = self->delivery->pass->database;
-  gint64 message = self->before->message;
-  gint64 answers = self->before->answers;
-
-  if (self->had_copy || count (self, STORE_RECIPIENT_ACCEPTED) == 0)
-    return TRUE;
-  if (answers != 0 && self->before->answer_flag != 0
-      && !store_messages_set_flags (database, &answers, 1, self->before->answer_flag, 0, error))
-    return FALSE;
-  return self->delivery->sent_folder == 0
-         || (store_messages_set_flags (database, &message, 1, MAIL_FLAG_SEEN, 0, error)
-             && store_messages_copy (database, &message, 1, self->delivery->sent_folder, error));
+  return self->had_copy || count (self, STORE_RECIPIENT_ACCEPTED) == 0
+         || store_outbox_keep_copy (self->delivery->pass->database, self->before->message, self->delivery->sent_folder, error);
 }
 
 static gboolean

@@ -326,10 +326,58 @@ test_maybe_sent_rests (OutboxFixture *fixture, gconstpointer data)
   g_assert_cmpint (sync_outbox_next_due (fixture->database, OUTBOX_ACCOUNT, NULL), ==, 0);
 
   /* unless a person says so */
-  store_outbox_set_state (fixture->database, id, STORE_OUTBOX_QUEUED, 0, NULL, NULL);
+  store_outbox_send_again (fixture->database, id, NULL);
   run_with (fixture, HELLO SEND_BOB QUIT);
   assert_fine (fixture, 1);
   assert_gone (fixture, id);
+}
+
+/* Bob's transaction was cut after the dot; Eve was put off in it, and must not be forgotten when a person says "it arrived". */
+static void
+test_arrived (OutboxFixture *fixture, gconstpointer data)
+{
+  gint64 id = outbox_fixture_add (fixture, "one", to_two);
+  g_autoptr (GError) error = NULL;
+
+  run_with (fixture, HELLO MAIL BOB EVE DATA OK OK "S: 450 4.2.0 greylisted\n" GO "DOT\nCUT\n");
+  outbox_fixture_assert (fixture, id, STORE_OUTBOX_MAYBE_SENT, "sw", "maybe-sent");
+  store_outbox_arrived (fixture->database, id, fixture->sent, &error);
+  g_assert_no_error (error);
+  outbox_fixture_assert (fixture, id, STORE_OUTBOX_QUEUED, "aw", NULL);
+  g_assert_cmpuint (outbox_fixture_count (fixture, fixture->sent), ==, 1);
+  run_with (fixture, HELLO MAIL EVE DATA OK OK GO "DOT\n" OK QUIT);
+  assert_fine (fixture, 1);
+  assert_gone (fixture, id);
+  g_assert_cmpuint (outbox_fixture_count (fixture, fixture->sent), ==, 1);
+}
+
+static void
+test_arrived_for_all (OutboxFixture *fixture, gconstpointer data)
+{
+  gint64 id = outbox_fixture_add (fixture, "one", to_bob);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (store_outbox_arrived (fixture->database, id, fixture->sent, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+  run_with (fixture, HELLO MAIL BOB DATA OK OK GO "DOT\nCUT\n");
+  g_assert_true (store_outbox_arrived (fixture->database, id, fixture->sent, NULL));
+  assert_gone (fixture, id);
+  g_assert_cmpuint (outbox_fixture_count (fixture, fixture->sent), ==, 1);
+}
+
+/* "Try again" is for those who do not have it: refused ones too, for a mailbox may be empty by now. */
+static void
+test_try_again (OutboxFixture *fixture, gconstpointer data)
+{
+  gint64 id = outbox_fixture_add (fixture, "one", to_two);
+
+  run_with (fixture, HELLO MAIL BOB EVE DATA OK OK "S: 552 5.2.2 mailbox full\n" GO "DOT\n" OK QUIT);
+  outbox_fixture_assert (fixture, id, STORE_OUTBOX_FAILED, "ar", "some-recipients-refused");
+  store_outbox_send_again (fixture->database, id, NULL);
+  run_with (fixture, HELLO MAIL EVE DATA OK OK GO "DOT\n" OK QUIT);
+  assert_fine (fixture, 1);
+  assert_gone (fixture, id);
+  g_assert_cmpuint (outbox_fixture_count (fixture, fixture->sent), ==, 1);
 }
 
 static void
@@ -623,6 +671,9 @@ main (int argc, char **argv)
   add_test ("next-message-after-a-failure", NULL, test_next_after_failure);
   add_test ("next-message-after-a-cut-on-a-new-connection", NULL, test_next_after_cut);
   add_test ("maybe-sent-is-never-repeated-by-itself", NULL, test_maybe_sent_rests);
+  add_test ("it-arrived-forgets-nobody", NULL, test_arrived);
+  add_test ("it-arrived-files-the-message", NULL, test_arrived_for_all);
+  add_test ("try-again-is-for-those-who-have-it-not", NULL, test_try_again);
   add_test ("found-sending-is-maybe-sent", NULL, test_found_sending);
   add_test ("held-is-never-sent", NULL, test_held);
   add_test ("not-before-is-kept", NULL, test_not_before);
