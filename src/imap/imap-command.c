@@ -14,6 +14,7 @@ typedef enum
 {
   VALUE_RAW,
   VALUE_STRING,
+  VALUE_SECRET,
   VALUE_MAILBOX,
   VALUE_LITERAL,
   VALUE_OPEN,
@@ -38,6 +39,8 @@ clear_value (gpointer data)
 {
   Value *value = data;
 
+  if (value->kind == VALUE_SECRET)
+    explicit_bzero (value->text, strlen (value->text));
   g_free (value->text);
   g_clear_pointer (&value->bytes, g_bytes_unref);
 }
@@ -87,6 +90,12 @@ void
 imap_command_add_string (ImapCommand *self, const char *value)
 {
   add (self, VALUE_STRING, g_strdup (value), NULL);
+}
+
+void
+imap_command_add_secret (ImapCommand *self, const char *value)
+{
+  add (self, VALUE_SECRET, g_strdup (value), NULL);
 }
 
 void
@@ -208,6 +217,7 @@ append_value (GPtrArray *chunks, GString *line, const ImapDialect *dialect, cons
       g_string_append (line, value->text);
       break;
     case VALUE_STRING:
+    case VALUE_SECRET:
       append_string (chunks, line, dialect, value->text);
       break;
     case VALUE_MAILBOX:
@@ -253,6 +263,22 @@ imap_command_render (ImapCommand *self, const char *tag, const ImapDialect *dial
   return chunks;
 }
 
+void
+imap_command_wipe (ImapCommand *self, GPtrArray *chunks)
+{
+  gboolean has_secret = FALSE;
+
+  for (guint i = 0; i < self->values->len; i++)
+    has_secret |= g_array_index (self->values, Value, i).kind == VALUE_SECRET;
+  for (guint i = 0; has_secret && i < chunks->len; i++)
+    {
+      gsize size;
+      const void *data = g_bytes_get_data (((ImapChunk *) g_ptr_array_index (chunks, i))->bytes, &size);
+
+      explicit_bzero ((void *) data, size); /* our own copy, made by imap_command_render () and shared with nobody */
+    }
+}
+
 char *
 imap_command_to_trace (ImapCommand *self, const ImapDialect *dialect)
 {
@@ -266,6 +292,8 @@ imap_command_to_trace (ImapCommand *self, const ImapDialect *dialect)
         g_string_append_c (line, ' ');
       if (value->kind == VALUE_LITERAL)
         g_string_append_printf (line, "{%" G_GSIZE_FORMAT " bytes}", g_bytes_get_size (value->bytes));
+      else if (value->kind == VALUE_SECRET)
+        g_string_append (line, "[secret]");
       else if (value->kind == VALUE_STRING || value->kind == VALUE_MAILBOX)
         append_quoted (line, value->text);
       else

@@ -37,6 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImapCommand, imap_command_free)
 void imap_command_add (ImapCommand *self, const char *raw);                 /* our own words, sets, fetch items: as they are */
 void imap_command_add_format (ImapCommand *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void imap_command_add_string (ImapCommand *self, const char *value);        /* anybody's words: an atom-free quoted string, or a literal */
+void imap_command_add_secret (ImapCommand *self, const char *value);        /* likewise; "[secret]" in the trace, wiped when freed */
 void imap_command_add_mailbox (ImapCommand *self, const char *name);        /* UTF-8, as people see it; "INBOX" in any case is INBOX */
 void imap_command_add_wire_mailbox (ImapCommand *self, const char *wire);   /* the server's own spelling, sent back to the byte */
 void imap_command_add_literal (ImapCommand *self, GBytes *bytes);           /* a message for APPEND */
@@ -47,9 +48,12 @@ void imap_command_close (ImapCommand *self);                                /* "
  * imap_command_render:
  *
  * Returns: (transfer full): of ImapChunk: the tag first, CRLF last. Never is there a bare CR, LF or NUL outside a literal: a string that has
- *   one becomes a literal.
+ *   one becomes a literal. Where there is a secret in it, wipe the chunks' bytes when they are sent: imap_command_wipe ().
  */
 GPtrArray *imap_command_render (ImapCommand *self, const char *tag, const ImapDialect *dialect);
+
+/* imap_command_wipe: overwrites what @chunks hold, when a secret is among it */
+void imap_command_wipe (ImapCommand *self, GPtrArray *chunks);
 
 /* imap_command_to_trace: (transfer full): for the log, without tag: literals as "{n bytes}" */
 char *imap_command_to_trace (ImapCommand *self, const ImapDialect *dialect);

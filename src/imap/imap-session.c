@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one place of imap/ that reads and writes. */
+#include "imap-session.h"
+
+#include "imap-login.h"
+#include "imap-refusal.h"
+#include "net-connection.h"
+
+#include <string.h>
+
+struct _ImapSession
+{
+  GObject parent_instance;
+
+  NetConnection *connection;
+  MailLogin *login;
+  BaseTrace *trace;
+  char *trace_tag;
+
+  ImapParser *parser;
+  ImapCapabilities capabilities;
+  ImapDialect dialect;
+  ImapDataFunc listener;
+  gpointer listener_data;
+  gboolean is_closed;
+  char *farewell;         /* the text of a BYE */
+
+  guint last_number;      /* of the tag that was used last: "a<number>" */
+  guint answered_early;   /* a command refused in the middle of its literal: its answer is in outcome already */
+  ImapStatus outcome;
+  GError *refusal;        /* of the last tagged answer, when it was no OK */
+  char *code;             /* of the last tagged answer */
+  char *code_arguments;
+
+  gint64 bytes_in, bytes_out;
+  guint round_trips;
+  gboolean is_asking;     /* something was sent since the last wait */
+};
+
+G_DEFINE_FINAL_TYPE (ImapSession, imap_session, G_TYPE_OBJECT)
+
+static void
+imap_session_finalize (GObject *object)
+{
+  ImapSession *self = IMAP_SESSION (object);
+
+  imap_session_close (self);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->trace);
+  g_clear_pointer (&self->login, mail_login_unref);
+  g_free (self->trace_tag);
+  g_clear_pointer (&self->parser, imap_parser_free);
+  imap_capabilities_clear (&self->capabilities);
+  g_free (self->farewell);
+  g_clear_error (&self->refusal);
+  g_free (self->code);
+  g_free (self->code_arguments);
+  G_OBJECT_CLASS (imap_session_parent_class)->finalize (object);
+}
+
+static void
+imap_session_class_init (ImapSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = imap_session_finalize;
+}
+
+static void
+imap_session_init (ImapSession *self)
+{
+  self->parser = imap_parser_new ();
+  imap_capabilities_init (&self->capabilities);
+}
+
+void
+imap_session_describe (ImapSession *self, GError *error)
+{
+  if (error)
+    base_error_set_server (error, mail_login_get_host (self->login), mail_login_get_port (self->login),
+                           mail_security_to_word (mail_login_get_security (self->login)));
+}
+
+static gboolean
+take_error (ImapSession *self, GError *made, GError **error)
+{
+  imap_session_describe (self, made);
+  g_propagate_error (error, made);
+  return FALSE;
+}
+
+gboolean
+imap_session_break (ImapSession *self, const char *fault, GError **error)
+{
+  imap_session_close (self);
+  base_trace_note (self->trace, self->trace_tag, "broken: %s", fault);
+  return take_error (self, g_error_new (BASE_ERROR, BASE_ERROR_PROTOCOL, "%s does not speak IMAP as it should: %s",
+                                        mail_login_get_host (self->login), fault), error);
+}
+
+static gboolean
+check_open (ImapSession *self, GError **error)
+{
+  if (!self->is_closed)
+    return TRUE;
+  return take_error (self, g_error_new (BASE_ERROR, BASE_ERROR_NETWORK, "The connection to %s is closed.",
+                                        mail_login_get_host (self->login)), error);
+}
+
+static gboolean
+write_bytes (ImapSession *self, const void *data, gsize size, GCancellable *cancellable, GError **error)
+{
+  if (!check_open (self, error))
+    return FALSE;
+  if (!net_connection_write (self->connection, data, size, cancellable, error))
+    {
+      imap_session_close (self);
+      return FALSE;
+    }
+  self->bytes_out += size;
+  self->is_asking = TRUE;
+  return TRUE;
+}
+
+/* Says why the server hung up, where it said so itself. */
+static void
+explain_end (ImapSession *self, GError **error)
+{
+  if (self->farewell && error && g_error_matches (*error, BASE_ERROR, BASE_ERROR_NETWORK))
+    base_error_set_reply (*error, self->farewell);
+}
+
+static gboolean
+feed (ImapSession *self, GCancellable *cancellable, GError **error)
+{
+  GByteArray *pending = imap_parser_get_pending (self->parser);
+  guint before = pending->len;
+
+  if (!check_open (self, error))
+    return FALSE;
+  self->round_trips += self->is_asking;
+  self->is_asking = FALSE;
+  if (!net_connection_feed (self->connection, pending, cancellable, error))
+    {
+      explain_end (self, error);
+      return FALSE;
+    }
+  self->bytes_in += pending->len - before;
+  return TRUE;
+}
+
+static void
+trace_response (ImapSession *self, const ImapResponse *r)
+{
+  static const char *const words[] = { "OK", "NO", "BAD", "PREAUTH", "BYE" };
+  g_autofree char *line = NULL;
+
+  if (!self->trace)
+    return;
+  if (r->kind == IMAP_RESPONSE_CONTINUATION)
+    line = g_strdup ("+"); /* a SASL challenge is nobody's business */
+  else if (r->kind == IMAP_RESPONSE_STATUS)
+    line = g_strdup_printf ("%s %s %s%s%s%s", r->tag ? r->tag : "*", words[r->status], r->code ? "[" : "", r->code ? r->code : "", r->code ? "] " : "", r->text);
+  else if (r->has_number)
+    line = g_strdup_printf ("* %u %s", r->number, r->name);
+  else
+    line = g_strdup_printf ("* %s", r->name);
+  base_trace_received (self->trace, self->trace_tag, line, -1);
+}
+
+static void
+notice (ImapSession *self, const ImapResponse *r)
+{
+  trace_response (self, r);
+  if (r->kind == IMAP_RESPONSE_DATA && g_str_equal (r->name, "CAPABILITY"))
+    imap_capabilities_read (&self->capabilities, r->arguments);
+  else if (r->kind == IMAP_RESPONSE_STATUS && g_strcmp0 (r->code, "CAPABILITY") == 0)
+    imap_capabilities_read (&self->capabilities, r->code_arguments);
+  if (r->kind == IMAP_RESPONSE_STATUS && !r->tag && r->status == IMAP_STATUS_BYE)
+    {
+      g_free (self->farewell);
+      self->farewell = g_strdup (r->text);
+    }
+  self->dialect.literals = self->capabilities.can & IMAP_CAN_LITERAL_PLUS    ? IMAP_LITERAL_PLUS
+                           : self->capabilities.can & IMAP_CAN_LITERAL_MINUS ? IMAP_LITERAL_MINUS
+                                                                             : IMAP_LITERAL_WAIT;
+}
+
+/* The next response; a failure leaves the connection open only when nothing but waiting was interrupted: see imap_session_idle (). */
+static const ImapResponse *
+read_response (ImapSession *self, GCancellable *cancellable, GError **error)
+{
+  const ImapResponse *response = NULL;
+
+  for (;;)
+    switch (imap_parser_next (self->parser, &response))
+      {
+      case IMAP_EVENT_RESPONSE:
+        notice (self, response);
+        return response;
+      case IMAP_EVENT_BROKEN:
+        imap_session_break (self, imap_parser_get_fault (self->parser), error);
+        return NULL;
+      case IMAP_EVENT_NEED_BYTES:
+        if (!feed (self, cancellable, error))
+          return NULL;
+      }
+}
+
+static void
+append_values (GString *out, const ImapNode *first)
+{
+  for (const ImapNode *node = first; node; node = node->next)
+    if (imap_node_get_string (node))
+      g_string_append_printf (out, "%s%s", out->len ? " " : "", imap_node_get_string (node));
+}
+
+static void
+keep_outcome (ImapSession *self, const ImapResponse *r, const char *what, BaseErrorCode fallback)
+{
+  g_autoptr (GString) arguments = g_string_new (NULL);
+
+  append_values (arguments, r->code_arguments);
+  g_free (self->code);
+  g_free (self->code_arguments);
+  self->code = g_strdup (r->code);
+  self->code_arguments = g_strdup (arguments->str);
+  self->outcome = r->status;
+  g_clear_error (&self->refusal);
+  if (r->status != IMAP_STATUS_OK)
+    {
+      self->refusal = imap_refusal_new (r, what, fallback);
+      imap_session_describe (self, self->refusal);
+    }
+}
+
+static void
+hand_out (ImapSession *self, const ImapResponse *response, ImapDataFunc func, gpointer data)
+{
+  if (func)
+    func (self, response, data);
+  if (self->listener)
+    self->listener (self, response, self->listener_data);
+}
+
+static gboolean
+is_tag (const ImapResponse *response, guint number)
+{
+  char tag[16];
+
+  g_snprintf (tag, sizeof tag, "a%u", number);
+  return response->tag && g_str_equal (response->tag, tag);
+}
+
+/* Reads up to the server's "+" or the tagged answer of @number. Returns the response that ended it, or NULL with @error. */
+static const ImapResponse *
+read_until (ImapSession *self, guint number, gboolean until_continuation, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  for (;;)
+    {
+      const ImapResponse *response = read_response (self, cancellable, error);
+
+      if (!response)
+        {
+          imap_session_close (self); /* in mid-command there is nothing to resume from */
+          return NULL;
+        }
+      if (response->tag)
+        {
+          if (is_tag (response, number))
+            return response;
+          imap_session_break (self, "it answered a command that was not given", error);
+          return NULL;
+        }
+      if (response->kind == IMAP_RESPONSE_CONTINUATION)
+        {
+          if (until_continuation)
+            return response;
+          continue; /* harmless where nothing is waiting for it: Courier has been seen to send one too many */
+        }
+      hand_out (self, response, func, data);
+    }
+}
+
+static gboolean
+send_chunks (ImapSession *self, GPtrArray *chunks, guint number, const char *what, ImapDataFunc func, gpointer data,
+             GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < chunks->len; i++)
+    {
+      const ImapChunk *chunk = g_ptr_array_index (chunks, i);
+      const ImapResponse *response;
+      gsize size;
+      const void *bytes = g_bytes_get_data (chunk->bytes, &size);
+
+      if (!write_bytes (self, bytes, size, cancellable, error))
+        return FALSE;
+      if (!chunk->wait)
+        continue;
+      response = read_until (self, number, TRUE, func, data, cancellable, error);
+      if (!response)
+        return FALSE;
+      if (response->kind == IMAP_RESPONSE_STATUS)
+        {
+          keep_outcome (self, response, what, BASE_ERROR_REFUSED);
+          self->answered_early = number;
+          return TRUE;
+        }
+    }
+  return TRUE;
+}
+
+static guint
+send_command (ImapSession *self, ImapCommand *command, const char *what, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *tag = g_strdup_printf ("a%u", self->last_number + 1);
+  g_autoptr (GPtrArray) chunks = imap_command_render (command, tag, &self->dialect);
+  gboolean is_sent;
+
+  if (self->trace)
+    {
+      g_autofree char *shown = imap_command_to_trace (command, &self->dialect);
+      g_autofree char *line = g_strdup_printf ("%s %s", tag, shown);
+
+      base_trace_sent (self->trace, self->trace_tag, line);
+    }
+  self->last_number++;
+  is_sent = send_chunks (self, chunks, self->last_number, what, func, data, cancellable, error);
+  imap_command_wipe (command, chunks);
+  return is_sent ? self->last_number : 0;
+}
+
+guint
+imap_session_send (ImapSession *self, ImapCommand *command, GCancellable *cancellable, GError **error)
+{
+  return send_command (self, command, "the command", NULL, NULL, cancellable, error);
+}
+
+gboolean
+imap_session_wait (ImapSession *self, guint number, const char *what, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  if (self->answered_early == number)
+    self->answered_early = 0;
+  else
+    {
+      const ImapResponse *response = read_until (self, number, FALSE, func, data, cancellable, error);
+
+      if (!response)
+        return FALSE;
+      keep_outcome (self, response, what, BASE_ERROR_REFUSED);
+    }
+  if (self->outcome == IMAP_STATUS_OK)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->refusal));
+  return FALSE;
+}
+
+gboolean
+imap_session_run (ImapSession *self, ImapCommand *command, const char *what, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  guint number = send_command (self, command, what, func, data, cancellable, error);
+
+  return number > 0 && imap_session_wait (self, number, what, func, data, cancellable, error);
+}
+
+const ImapResponse *
+imap_session_converse (ImapSession *self, const char *line, const char *shown, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  gboolean is_new = shown != NULL;
+  gboolean is_sent;
+
+  if (is_new)
+    g_string_printf (bytes, "a%u ", ++self->last_number);
+  g_string_append_printf (bytes, "%s\r\n", line);
+  base_trace_secret (self->trace, self->trace_tag, is_new ? shown : "");
+  is_sent = write_bytes (self, bytes->str, bytes->len, cancellable, error);
+  explicit_bzero (bytes->str, bytes->len);
+  return is_sent ? read_until (self, self->last_number, TRUE, NULL, NULL, cancellable, error) : NULL;
+}
+
+static gboolean
+greet (ImapSession *self, gboolean *is_logged_in, GCancellable *cancellable, GError **error)
+{
+  const ImapResponse *response = read_response (self, cancellable, error);
+
+  *is_logged_in = FALSE;
+  if (!response)
+    return FALSE;
+  if (response->kind != IMAP_RESPONSE_STATUS || response->tag)
+    return imap_session_break (self, "its greeting is none", error);
+  switch (response->status)
+    {
+    case IMAP_STATUS_OK:
+      return TRUE;
+    case IMAP_STATUS_PREAUTH:
+      *is_logged_in = TRUE;
+      return TRUE;
+    default:
+      return take_error (self, imap_refusal_new (response, "the connection", BASE_ERROR_TRY_LATER), error);
+    }
+}
+
+/* RFC 9051 §6.2.1. Capabilities from before are anybody's words. */
+static gboolean
+secure (ImapSession *self, gboolean is_logged_in, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapCommand) command = imap_command_new ("STARTTLS");
+  g_autoptr (GError) refusal = NULL;
+
+  if (is_logged_in)
+    return take_error (self, g_error_new (BASE_ERROR, BASE_ERROR_ATTACK, "%s lets everybody in before the encryption begins: "
+                                          "somebody may be in between.", mail_login_get_host (self->login)), error);
+  if (!imap_session_run (self, command, "encryption", NULL, NULL, cancellable, &refusal))
+    {
+      GError *none;
+
+      if (self->is_closed)
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      none = g_error_new (BASE_ERROR, BASE_ERROR_NO_TLS, "%s does not offer encryption on this port.", mail_login_get_host (self->login));
+      base_error_set_reply (none, base_error_get_reply (refusal));
+      return take_error (self, none, error);
+    }
+  if (!imap_parser_is_idle (self->parser))
+    return take_error (self, g_error_new (BASE_ERROR, BASE_ERROR_ATTACK, "Somebody between here and %s added unencrypted text before "
+                                          "the encryption began.", mail_login_get_host (self->login)), error);
+  if (!net_connection_start_tls (self->connection, NULL, cancellable, error))
+    return FALSE;
+  imap_capabilities_clear (&self->capabilities);
+  imap_capabilities_init (&self->capabilities);
+  self->dialect.literals = IMAP_LITERAL_WAIT;
+  g_clear_pointer (&self->farewell, g_free);
+  return TRUE;
+}
+
+ImapSession *
+imap_session_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapSession) self = g_object_new (IMAP_TYPE_SESSION, NULL);
+  gboolean is_logged_in;
+
+  self->login = mail_login_ref (login);
+  g_set_object (&self->trace, trace);
+  self->trace_tag = g_strdup (trace_tag);
+  self->connection = net_connection_open (login, trace, trace_tag, cancellable, error);
+  self->is_closed = self->connection == NULL;
+  if (self->is_closed
+      || !greet (self, &is_logged_in, cancellable, error)
+      || (mail_login_get_security (login) == MAIL_SECURITY_STARTTLS && !secure (self, is_logged_in, cancellable, error))
+      || !imap_login (self, login, is_logged_in, cancellable, error))
+    return NULL;
+  net_connection_set_deadline (self->connection, NET_DEADLINE_COMMAND);
+  return g_steal_pointer (&self);
+}
+
+gboolean
+imap_session_can (ImapSession *self, guint32 capabilities)
+{
+  return (self->capabilities.can & capabilities) == capabilities;
+}
+
+const ImapCapabilities *
+imap_session_get_capabilities (ImapSession *self)
+{
+  return &self->capabilities;
+}
+
+void
+imap_session_doubt_capabilities (ImapSession *self)
+{
+  self->capabilities.is_known = FALSE;
+}
+
+NetConnection *
+imap_session_get_connection (ImapSession *self)
+{
+  return self->connection;
+}
+
+void
+imap_session_set_utf8 (ImapSession *self, gboolean is_utf8)
+{
+  self->dialect.is_utf8 = is_utf8;
+}
+
+const ImapDialect *
+imap_session_get_dialect (ImapSession *self)
+{
+  return &self->dialect;
+}
+
+void
+imap_session_set_listener (ImapSession *self, ImapDataFunc func, gpointer data)
+{
+  self->listener = func;
+  self->listener_data = data;
+}
+
+static void
+on_cancelled (GCancellable *cancellable, GCancellable *wake)
+{
+  g_cancellable_cancel (wake);
+}
+
+/* Waits for one untagged response. FALSE with @error only when the connection is of no more use. */
+static gboolean
+wait_for_news (ImapSession *self, ImapDataFunc func, gpointer data, GCancellable *wake, GError **error)
+{
+  g_autoptr (GError) ended = NULL;
+  const ImapResponse *response = read_response (self, wake, &ended);
+
+  if (response && response->tag)
+    return imap_session_break (self, "it ended IDLE by itself", error);
+  if (response)
+    {
+      hand_out (self, response, func, data);
+      return TRUE;
+    }
+  if (!self->is_closed && (g_error_matches (ended, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (ended, BASE_ERROR, BASE_ERROR_TIMED_OUT)))
+    return TRUE;
+  imap_session_close (self);
+  g_propagate_error (error, g_steal_pointer (&ended));
+  return FALSE;
+}
+
+gboolean
+imap_session_idle (ImapSession *self, guint seconds, ImapDataFunc func, gpointer data, GCancellable *wake, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GCancellable) either = g_cancellable_new ();
+  gulong on_wake, on_cancel;
+  const ImapResponse *response;
+  gboolean is_fine;
+  guint number = self->last_number + 1;
+
+  response = imap_session_converse (self, "IDLE", "IDLE", cancellable, error);
+  if (!response)
+    return FALSE;
+  if (response->kind == IMAP_RESPONSE_STATUS)
+    {
+      keep_outcome (self, response, "waiting for news", BASE_ERROR_REFUSED);
+      return take_error (self, g_error_copy (self->refusal), error);
+    }
+  on_wake = wake ? g_cancellable_connect (wake, G_CALLBACK (on_cancelled), either, NULL) : 0;
+  on_cancel = cancellable ? g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), either, NULL) : 0;
+  net_connection_set_deadline (self->connection, seconds);
+  is_fine = wait_for_news (self, func, data, either, error);
+  if (on_wake)
+    g_cancellable_disconnect (wake, on_wake);
+  if (on_cancel)
+    g_cancellable_disconnect (cancellable, on_cancel);
+  if (!is_fine)
+    return FALSE;
+  net_connection_set_deadline (self->connection, NET_DEADLINE_LOGIN);
+  base_trace_sent (self->trace, self->trace_tag, "DONE");
+  is_fine = write_bytes (self, "DONE\r\n", 6, cancellable, error) && imap_session_wait (self, number, "waiting for news", func, data, cancellable, error);
+  if (!self->is_closed)
+    net_connection_set_deadline (self->connection, NET_DEADLINE_COMMAND);
+  return is_fine;
+}
+
+char *
+imap_session_dup_code (ImapSession *self, char **arguments)
+{
+  if (arguments)
+    *arguments = g_strdup (self->code_arguments);
+  return g_strdup (self->code);
+}
+
+gboolean
+imap_session_is_open (ImapSession *self)
+{
+  return !self->is_closed;
+}
+
+void
+imap_session_log_out (ImapSession *self)
+{
+  g_autoptr (ImapCommand) command = imap_command_new ("LOGOUT");
+
+  if (self->is_closed)
+    return;
+  net_connection_set_deadline (self->connection, 3);
+  imap_session_run (self, command, "the farewell", NULL, NULL, NULL, NULL);
+  imap_session_close (self);
+}
+
+void
+imap_session_close (ImapSession *self)
+{
+  self->is_closed = TRUE;
+  if (self->connection)
+    net_connection_close (self->connection);
+}
+
+gint64
+imap_session_get_bytes_in (ImapSession *self)
+{
+  return self->bytes_in;
+}
+
+gint64
+imap_session_get_bytes_out (ImapSession *self)
+{
+  return self->bytes_out;
+}
+
+guint
+imap_session_get_round_trips (ImapSession *self)
+{
+  return self->round_trips;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One conversation with an IMAP server: it greets, secures, logs in, and runs one command. What the commands are for is the business of
+ * the files beside it. All functions: the thread that opened it. */
+#pragma once
+
+#include "base-trace.h"
+#include "imap-capabilities.h"
+#include "imap-command.h"
+#include "mail-login.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _NetConnection NetConnection;
+
+#define IMAP_TYPE_SESSION (imap_session_get_type ())
+G_DECLARE_FINAL_TYPE (ImapSession, imap_session, IMAP, SESSION, GObject)
+
+/**
+ * ImapDataFunc:
+ * @response: untagged data, or an untagged OK/NO/BAD with its code; borrowed until the function returns
+ *
+ * Whatever the server says while a command is running, asked for or not (RFC 9051 §7): the function takes what is its own and
+ * leaves the rest.
+ */
+typedef void (*ImapDataFunc) (ImapSession *self, const ImapResponse *response, gpointer data);
+
+/**
+ * imap_session_open:
+ * @trace: (nullable)
+ * @trace_tag: as "Work IMAP"
+ *
+ * Connects, waits for the greeting, secures and logs in. What was said before the handshake is forgotten; a PREAUTH greeting where
+ * STARTTLS is demanded is refused (RFC 9051 §11.3), and no referral is followed.
+ *
+ * Returns: (transfer full): or %NULL with the errors of net_connection_open (), %BASE_ERROR_NO_TLS, %BASE_ERROR_ATTACK,
+ *   %BASE_ERROR_WRONG_PASSWORD, _LOGIN_REFUSED, _TRY_LATER, _REFUSED, _PROTOCOL
+ */
+ImapSession *imap_session_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GCancellable *cancellable, GError **error);
+
+gboolean imap_session_can (ImapSession *self, guint32 capabilities); /* all of them */
+const ImapCapabilities *imap_session_get_capabilities (ImapSession *self);
+NetConnection *imap_session_get_connection (ImapSession *self);
+
+/* imap_session_set_utf8: ENABLE UTF8=ACCEPT or IMAP4rev2 was acknowledged */
+void imap_session_set_utf8 (ImapSession *self, gboolean is_utf8);
+const ImapDialect *imap_session_get_dialect (ImapSession *self);
+
+/* imap_session_set_listener: gets every untagged response of every command after the command's own function: EXISTS, EXPUNGE and
+ * FETCH may come at any time. @func may be %NULL. */
+void imap_session_set_listener (ImapSession *self, ImapDataFunc func, gpointer data);
+
+/**
+ * imap_session_run:
+ * @what: what a refusal refuses, as "the list of folders"
+ * @func: (nullable): for the untagged responses
+ *
+ * Sends @command and reads up to its tagged answer.
+ *
+ * Returns: %FALSE for NO and BAD with a code of %BASE_ERROR after the response code (RFC 5530), and for a broken
+ *   connection: imap_session_is_open () tells the two apart
+ */
+gboolean imap_session_run (ImapSession *self, ImapCommand *command, const char *what, ImapDataFunc func, gpointer data,
+                           GCancellable *cancellable, GError **error);
+
+/**
+ * imap_session_send:
+ *
+ * For pipelining: sends @command and returns its number; imap_session_wait () reads up to its answer. Answers are waited for in the
+ * order of sending. Only commands without waiting literals, and none that change what another one under way means
+ * (RFC 9051 §5.5). At most %IMAP_WINDOW may be under way.
+ *
+ * Returns: 0 with @error
+ */
+guint imap_session_send (ImapSession *self, ImapCommand *command, GCancellable *cancellable, GError **error);
+gboolean imap_session_wait (ImapSession *self, guint number, const char *what, ImapDataFunc func, gpointer data,
+                            GCancellable *cancellable, GError **error);
+
+#define IMAP_WINDOW 32
+
+/**
+ * imap_session_idle:
+ * @seconds: leave by then (under 29 minutes, RFC 2177)
+ * @wake: cancelled when somebody wants the connection: IDLE is ended with DONE, and no byte is lost
+ *
+ * Waits for news with IDLE. Returns %TRUE after the first untagged data, @wake, or @seconds.
+ */
+gboolean imap_session_idle (ImapSession *self, guint seconds, ImapDataFunc func, gpointer data,
+                            GCancellable *wake, GCancellable *cancellable, GError **error);
+
+/* imap_session_dup_code: (transfer full) (nullable): response code of the last tagged answer, and in @arguments its values as text
+ * with spaces between: "COPYUID" "38505 304,319:320 3956:3958" */
+char *imap_session_dup_code (ImapSession *self, char **arguments);
+
+gboolean imap_session_is_open (ImapSession *self);
+
+/* imap_session_log_out: LOGOUT, for at most a few seconds, and close */
+void imap_session_log_out (ImapSession *self);
+void imap_session_close (ImapSession *self);
+
+/* imap_session_break: the server said what IMAP does not allow: closes and sets %BASE_ERROR_PROTOCOL. Returns %FALSE. */
+gboolean imap_session_break (ImapSession *self, const char *fault, GError **error);
+
+/* imap_session_describe: adds host, port and security to @error (nullable), that of an operation above */
+void imap_session_describe (ImapSession *self, GError *error);
+
+gint64 imap_session_get_bytes_in (ImapSession *self);
+gint64 imap_session_get_bytes_out (ImapSession *self);
+guint imap_session_get_round_trips (ImapSession *self);
+
+G_END_DECLS

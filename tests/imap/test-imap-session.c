@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conversations with a server that follows a script. */
+#include "imap-session.h"
+
+#include "base-error.h"
+#include "test-server.h"
+
+#define GREETING "S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN IDLE] ready\n"
+#define LOGIN "C: a1 AUTHENTICATE PLAIN AGFuYQBzZWNyZXQ=\nS: a1 OK [CAPABILITY IMAP4rev1 IDLE LITERAL+ UIDPLUS] in\n"
+
+static ImapSession *
+open_session (TestServer *server, MailSecurity security, GError **error)
+{
+  g_autoptr (MailLogin) login = test_server_login (server, security, "ana", MAIL_SECRET_PASSWORD, "secret");
+
+  return imap_session_open (login, NULL, "test", NULL, error);
+}
+
+static void
+assert_opens (MailSecurity security, const char *script)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_server_add_script (server, script);
+  session = open_session (server, security, &error);
+  g_assert_no_error (error);
+  imap_session_close (session);
+}
+
+static void
+assert_refused (MailSecurity security, const char *script, BaseErrorCode code)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_server_add_script (server, script);
+  session = open_session (server, security, &error);
+  g_assert_error (error, BASE_ERROR, (int) code);
+  g_assert_null (session);
+  g_assert_cmpstr (base_error_get_host (error), ==, "localhost");
+}
+
+static void
+test_opens_by_tls (void)
+{
+  assert_opens (MAIL_SECURITY_TLS, "TLS\n" GREETING LOGIN "EOF\n");
+}
+
+static void
+test_opens_by_starttls (void)
+{
+  assert_opens (MAIL_SECURITY_STARTTLS, "S: * OK [CAPABILITY IMAP4rev1 AUTH=LOGIN] plain\nC: a1 STARTTLS\nS: a1 OK go\nTLS\n"
+                                        "C: a2 CAPABILITY\nS: * CAPABILITY IMAP4rev1 AUTH=PLAIN\nS: a2 OK done\n"
+                                        "C: a3 AUTHENTICATE PLAIN\nS: + \nC: AGFuYQBzZWNyZXQ=\nS: a3 OK in\nC: a4 CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: a4 OK done\nEOF\n");
+}
+
+static void
+test_login_command_where_no_mechanism_is_named (void)
+{
+  assert_opens (MAIL_SECURITY_TLS, "TLS\nS: * OK old UW\nC: a1 CAPABILITY\nS: * CAPABILITY IMAP4REV1\nS: a1 OK done\nC: a2 LOGIN \"ana\" \"secret\"\n"
+                                   "S: a2 OK in\nC: a3 CAPABILITY\nS: * CAPABILITY IMAP4REV1\nS: a3 OK done\nEOF\n");
+}
+
+static void
+test_injected_text (void)
+{
+  assert_refused (MAIL_SECURITY_STARTTLS, "S: * OK hello\nC: a1 STARTTLS\nRAW a1 OK go\\r\\n* OK injected\\r\\n\nMAYBE\nEOF\n", BASE_ERROR_ATTACK);
+}
+
+static void
+test_preauth_before_tls (void)
+{
+  assert_refused (MAIL_SECURITY_STARTTLS, "S: * PREAUTH welcome\nMAYBE\nEOF\n", BASE_ERROR_ATTACK);
+}
+
+static void
+test_starttls_refused (void)
+{
+  assert_refused (MAIL_SECURITY_STARTTLS, "S: * OK hello\nC: a1 STARTTLS\nS: a1 BAD what?\nEOF\n", BASE_ERROR_NO_TLS);
+}
+
+static void
+test_wrong_password (void)
+{
+  assert_refused (MAIL_SECURITY_TLS, "TLS\n" GREETING "C: a1 AUTHENTICATE *\nS: a1 NO [AUTHENTICATIONFAILED] no\nEOF\n", BASE_ERROR_WRONG_PASSWORD);
+}
+
+static void
+test_server_out_of_order (void)
+{
+  assert_refused (MAIL_SECURITY_TLS, "TLS\n" GREETING "C: a1 AUTHENTICATE *\nS: a1 NO [UNAVAILABLE] later\nEOF\n", BASE_ERROR_TRY_LATER);
+}
+
+static void
+test_bye_as_greeting (void)
+{
+  assert_refused (MAIL_SECURITY_TLS, "TLS\nS: * BYE too many of you\nEOF\n", BASE_ERROR_TRY_LATER);
+}
+
+static void
+test_not_imap (void)
+{
+  assert_refused (MAIL_SECURITY_TLS, "TLS\nS: +OK POP3 here\nEOF\n", BASE_ERROR_PROTOCOL);
+}
+
+static void
+count_exists (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  if (response->kind == IMAP_RESPONSE_DATA && g_str_equal (response->name, "EXISTS"))
+    *(guint *) data = response->number;
+}
+
+static void
+test_unsolicited_data (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (ImapCommand) command = imap_command_new ("NOOP");
+  g_autoptr (GError) error = NULL;
+  guint exists = 0;
+
+  test_server_add_script (server, "TLS\n" GREETING LOGIN "C: a2 NOOP\nS: * 23 EXISTS\nS: * FLAGS ()\nS: a2 OK done\nEOF\n");
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  g_assert_no_error (error);
+  imap_session_set_listener (session, count_exists, &exists);
+  g_assert_true (imap_session_run (session, command, "nothing", NULL, NULL, NULL, &error));
+  g_assert_cmpuint (exists, ==, 23);
+  imap_session_close (session);
+}
+
+static void
+test_refusal_keeps_the_connection (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (ImapCommand) command = imap_command_new ("SELECT");
+  g_autoptr (GError) error = NULL;
+
+  test_server_add_script (server, "TLS\n" GREETING LOGIN "C: a2 SELECT \"x\"\nS: a2 NO [NONEXISTENT] no\nC: a3 LOGOUT\nS: * BYE\nS: a3 OK\nEOF\n");
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  g_assert_no_error (error);
+  imap_command_add_mailbox (command, "x");
+  g_assert_false (imap_session_run (session, command, "the folder", NULL, NULL, NULL, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND);
+  g_assert_cmpstr (base_error_get_reply (error), ==, "no");
+  g_assert_true (imap_session_is_open (session));
+  imap_session_log_out (session);
+}
+
+static void
+test_idle_is_left_by_waking (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (GCancellable) wake = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  guint exists = 0;
+
+  test_server_add_script (server, "TLS\n" GREETING LOGIN "C: a2 IDLE\nS: + idling\nC: DONE\nS: * 4 EXISTS\nS: a2 OK done\nC: a3 IDLE\nS: + idling\nS: * 5 EXISTS\nC: DONE\nS: a3 OK\nEOF\n");
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  g_assert_no_error (error);
+  g_cancellable_cancel (wake);
+  g_assert_true (imap_session_idle (session, 60, count_exists, &exists, wake, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (exists, ==, 4);
+  g_assert_true (imap_session_idle (session, 60, count_exists, &exists, NULL, NULL, &error));
+  g_assert_cmpuint (exists, ==, 5);
+  imap_session_close (session);
+}
+
+static void
+test_literal_refused_in_the_middle (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (ImapCommand) command = imap_command_new ("APPEND");
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("abc", 3);
+  g_autoptr (GError) error = NULL;
+
+  test_server_add_script (server, "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\nC: a1 AUTHENTICATE *\nS: a1 OK [CAPABILITY IMAP4rev1] in\n"
+                                  "C: a2 APPEND \"Sent\" {3}\nS: a2 NO [OVERQUOTA] full\nEOF\n");
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  g_assert_no_error (error);
+  imap_command_add_mailbox (command, "Sent");
+  imap_command_add_literal (command, bytes);
+  g_assert_false (imap_session_run (session, command, "the message", NULL, NULL, NULL, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_REFUSED);
+  g_assert_true (imap_session_is_open (session));
+  imap_session_close (session);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/imap/session/opens-by-tls", test_opens_by_tls);
+  g_test_add_func ("/imap/session/opens-by-starttls-and-asks-again", test_opens_by_starttls);
+  g_test_add_func ("/imap/session/login-command-where-no-mechanism-is-named", test_login_command_where_no_mechanism_is_named);
+  g_test_add_func ("/imap/session/text-injected-before-tls-is-an-attack", test_injected_text);
+  g_test_add_func ("/imap/session/preauth-before-tls-is-an-attack", test_preauth_before_tls);
+  g_test_add_func ("/imap/session/no-encryption-no-login", test_starttls_refused);
+  g_test_add_func ("/imap/session/wrong-password", test_wrong_password);
+  g_test_add_func ("/imap/session/server-out-of-order-is-no-wrong-password", test_server_out_of_order);
+  g_test_add_func ("/imap/session/bye-as-greeting", test_bye_as_greeting);
+  g_test_add_func ("/imap/session/another-protocol", test_not_imap);
+  g_test_add_func ("/imap/session/unsolicited-data-reaches-the-listener", test_unsolicited_data);
+  g_test_add_func ("/imap/session/refusal-keeps-the-connection", test_refusal_keeps_the_connection);
+  g_test_add_func ("/imap/session/idle-is-left-by-waking-and-by-news", test_idle_is_left_by_waking);
+  g_test_add_func ("/imap/session/literal-refused-in-the-middle", test_literal_refused_in_the_middle);
+  return g_test_run ();
+}
