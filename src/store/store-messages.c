@@ -6,6 +6,8 @@
 #include "mail-address.h"
 #include "store-private.h"
 
+#include <string.h>
+
 #define MAX_LISTED_PEOPLE 100     /* of a row; the source has them all */
 #define MAX_THREAD_REFERENCES 20  /* the nearest ones are looked up */
 #define SECONDS_NOW() (g_get_real_time () / G_USEC_PER_SEC)
@@ -13,17 +15,28 @@
 #define COLUMNS "id, folder, thread, flags, is_whole, has_attachments, date, date_offset, received, size," \
                 " message_id, in_reply_to, subject, from_list, to_list, ref_ids"
 
+/* An address of broken mail may look like several; in angle brackets it comes back as it was. */
+static void
+append_person (GString *text, const MailAddress *person)
+{
+  g_autofree char *one = mail_address_to_string (person);
+
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  if (!*person->name && strpbrk (person->address, "\",; "))
+    g_string_append_printf (text, "<%s>", person->address);
+  else
+    g_string_append (text, one);
+}
+
 static char *
 join_people (const GPtrArray *people)
 {
-  g_autoptr (GPtrArray) head = NULL;
+  GString *text = g_string_new (NULL);
 
-  if (people->len <= MAX_LISTED_PEOPLE)
-    return mail_address_list_to_string (people);
-  head = g_ptr_array_new ();
-  for (guint i = 0; i < MAX_LISTED_PEOPLE; i++)
-    g_ptr_array_add (head, g_ptr_array_index (people, i));
-  return mail_address_list_to_string (head);
+  for (guint i = 0; i < people->len && i < MAX_LISTED_PEOPLE; i++)
+    append_person (text, g_ptr_array_index (people, i));
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -52,6 +65,8 @@ read_row (sqlite3_stmt *statement)
   self->in_reply_to = get_text (statement, 11);
   g_free (self->subject);
   self->subject = get_text (statement, 12);
+  if (!self->subject) /* only where the file is damaged */
+    self->subject = g_strdup ("");
   g_ptr_array_unref (self->from);
   self->from = mail_address_list_parse ((const char *) sqlite3_column_text (statement, 13));
   g_ptr_array_unref (self->to);

@@ -84,6 +84,26 @@ test_row_comes_back (StoreFixture *self, gconstpointer data)
   g_assert_cmpstr (loaded->references_ids[1], ==, "c@d");
 }
 
+/* The second looks like two, the third is to a list too long for a row. */
+static void
+test_odd_people (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) source = g_bytes_new_static ("x", 1);
+  g_autoptr (MailSummary) summary = store_fixture_make_summary ("one", "s", "f");
+  g_autoptr (MailSummary) loaded = NULL;
+
+  g_ptr_array_set_size (summary->to, 0);
+  g_ptr_array_add (summary->to, mail_address_new ("O'Neil; \\ \"Bob\" <x@y>, Sons", "bob@example.org"));
+  g_ptr_array_add (summary->to, mail_address_new (NULL, "\"a, b@c\"@example.org"));
+  for (int i = 0; i < 1000; i++)
+    g_ptr_array_add (summary->to, mail_address_new (NULL, "many@example.org"));
+  loaded = store_messages_get (self->database, add (self, store_fixture_inbox (self), source, summary), NULL);
+  g_assert_cmpuint (loaded->to->len, ==, 100);
+  g_assert_cmpstr (((MailAddress *) g_ptr_array_index (loaded->to, 0))->name, ==, "O'Neil; \\ \"Bob\" <x@y>, Sons");
+  g_assert_cmpstr (((MailAddress *) g_ptr_array_index (loaded->to, 0))->address, ==, "bob@example.org");
+  g_assert_cmpstr (((MailAddress *) g_ptr_array_index (loaded->to, 1))->address, ==, "\"a, b@c\"@example.org");
+}
+
 static void
 test_missing_message (StoreFixture *self, gconstpointer data)
 {
@@ -415,6 +435,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   store_fixture_test ("/store/messages/source-of-any-size/comes-back-byte-for-byte", test_source_comes_back);
   store_fixture_test ("/store/messages/row/comes-back-column-for-column", test_row_comes_back);
+  store_fixture_test ("/store/messages/odd-people/come-back-one-by-one", test_odd_people);
   store_fixture_test ("/store/messages/missing/is-not-found", test_missing_message);
   store_fixture_test ("/store/messages/add-to-missing-folder/leaves-nothing", test_folder_that_is_not_there);
   store_fixture_test ("/store/messages/shared-source/is-kept-once-until-the-last-goes", test_shared_source);
