@@ -13,7 +13,6 @@ struct _ComposerFiles
   ModelDraft *draft;
 
   /* the template's */
-  GtkRevealer *revealer;
   GtkLabel *summary_label;
   GtkFlowBox *flow_box;
 };
@@ -55,7 +54,8 @@ on_files_changed (ComposerFiles *self)
   g_autofree char *summary = NULL;
   g_autofree char *warning = NULL;
 
-  gtk_revealer_set_reveal_child (self->revealer, n > 0);
+  /* The bin's child is not bound: gtk_widget_dispose_template () would take it away before the bin does. */
+  gtk_revealer_set_reveal_child (GTK_REVEALER (adw_bin_get_child (ADW_BIN (self))), n > 0);
   if (n == 0)
     return;
   /* Translators: the second %s is a size, as "2.4 MB" */
@@ -90,7 +90,6 @@ composer_files_class_init (ComposerFilesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = composer_files_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-files.ui");
-  gtk_widget_class_bind_template_child (widget_class, ComposerFiles, revealer);
   gtk_widget_class_bind_template_child (widget_class, ComposerFiles, summary_label);
   gtk_widget_class_bind_template_child (widget_class, ComposerFiles, flow_box);
 }

@@ -44,6 +44,7 @@ struct _ComposerWindow
   GtkLabel *problem_label;
   GtkWidget *problem_button;
   ComposerHeaders *headers;
+  AdwSplitButton *send_button;
   GtkTextView *text_view;
   ComposerFiles *files;
 };
@@ -113,6 +114,8 @@ update_actions (ComposerWindow *self)
 static void
 set_busy (ComposerWindow *self, gboolean is_busy)
 {
+  if (is_busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL); /* a field that cannot be typed into must not keep it */
   gtk_widget_set_sensitive (self->content, !is_busy);
   update_actions (self);
 }
@@ -189,6 +192,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   if (id < 0)
     {
       set_busy (self, FALSE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
       why = app_words_error (error);
       show_problem (self, why, HELP_SEND);
       return;
@@ -475,6 +479,7 @@ composer_window_class_init (ComposerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_label);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_button);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, headers);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, text_view);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, files);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_clicked);

@@ -84,6 +84,7 @@ on_accept_clicked (SetupPasswordDialog *self)
       return;
     }
   self->is_kept = TRUE;
+  gtk_window_set_focus (GTK_WINDOW (self), NULL); /* a field that cannot be typed into must not keep it */
   gtk_widget_set_sensitive (self->group, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->accept_button), FALSE);
   if (gtk_switch_get_active (self->remember_switch))

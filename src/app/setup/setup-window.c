@@ -79,7 +79,14 @@ finish (SetupWindow *self, const GError *keyring_error)
   g_signal_emit (self, signals[SIGNAL_ACCOUNT_ADDED], 0, self->account);
   if (!self->stack)
     return; /* closed meanwhile */
-  description = g_markup_printf_escaped (_("Posthorn is receiving the mail of %s."), account_get_email (self->account));
+  if (setup_test_get_error (self->test_page, ACCOUNT_INCOMING))
+    {
+      adw_status_page_set_icon_name (self->done_page, "document-save-symbolic");
+      adw_status_page_set_title (self->done_page, _("The Account Is Saved"));
+      description = g_strdup (_("What does not work yet can be put right under Accounts in the preferences."));
+    }
+  else
+    description = g_markup_printf_escaped (_("Posthorn is receiving the mail of %s."), account_get_email (self->account));
   adw_status_page_set_description (self->done_page, description);
   if (keyring_error)
     {

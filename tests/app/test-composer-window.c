@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of the composer over a real store: what is written is kept, what is sent leaves once, what is wrong is said by the field. */
+#include "composer-file.h"
+#include "composer-files.h"
+#include "composer-headers.h"
+#include "composer-window.h"
+#include "model-draft-file.h"
+#include "screen-test.h"
+#include "store-folders.h"
+
+#include <string.h>
+
+typedef struct
+{
+  Screen screen;
+  Account *account;
+  ModelDraft *draft;
+  ComposerWindow *window;  /* NULL when it has closed itself */
+  gpointer headers, text, files;
+  gint64 sent, scheduled;
+} Composer;
+
+static void
+on_sent (ComposerWindow *window, gint64 id, gpointer data)
+{
+  ((Composer *) data)->sent = id;
+}
+
+static void
+on_scheduled (ComposerWindow *window, gint64 id, gint64 when, gpointer data)
+{
+  ((Composer *) data)->scheduled = when;
+}
+
+static void
+open_window (Composer *composer, ModelDraft *draft)
+{
+  composer->draft = draft;
+  composer->window = composer_window_new (NULL, draft);
+  g_object_add_weak_pointer (G_OBJECT (composer->window), (gpointer *) &composer->window);
+  g_signal_connect (composer->window, "sent", G_CALLBACK (on_sent), composer);
+  g_signal_connect (composer->window, "scheduled", G_CALLBACK (on_scheduled), composer);
+  composer->headers = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "headers");
+  composer->text = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "text_view");
+  composer->files = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "files");
+  gtk_window_present (GTK_WINDOW (composer->window));
+}
+
+static void
+set_up (Composer *composer, gconstpointer data)
+{
+  screen_set_up (&composer->screen, NULL);
+  composer->account = screen_add_account (&composer->screen, "Ana Ruiz", "ana@example.org");
+  screen_add_account (&composer->screen, "Ana", "ana.ruiz.with.a.very.long.address.indeed@subdomain.of.some.company.example");
+  open_window (composer, model_draft_new (composer->screen.store, composer->screen.accounts, composer->account));
+}
+
+static gboolean
+is_closed (gpointer data)
+{
+  return ((Composer *) data)->window == NULL;
+}
+
+static void
+tear_down (Composer *composer, gconstpointer data)
+{
+  if (composer->window)
+    gtk_window_destroy (GTK_WINDOW (composer->window));
+  screen_wait (is_closed, composer);
+  screen_settle ();
+  g_assert_finalize_object (g_steal_pointer (&composer->draft));
+  screen_tear_down (&composer->screen, NULL);
+}
+
+static gpointer
+header (Composer *composer, const char *id)
+{
+  return screen_part (composer->headers, COMPOSER_TYPE_HEADERS, id);
+}
+
+static void
+write_message (Composer *composer)
+{
+  screen_type (header (composer, "to_entry"), "Tom Berg <tom@example.org>");
+  screen_type (header (composer, "subject_entry"), "Quarterly figures");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (composer->text), "Dear Tom,\n\nhere they are.\n", -1);
+}
+
+static guint
+count (Composer *composer, gint64 account, MailRole role)
+{
+  StoreDatabase *database = store_get_reader (composer->screen.store);
+  g_autoptr (StoreFolder) folder = NULL;
+  gint64 id = store_folders_find_role (database, account, role, NULL);
+
+  folder = id > 0 ? store_folders_get (database, id, NULL) : NULL;
+  return folder ? folder->total : 0;
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  Composer *composer = data;
+
+  return model_draft_get_id (composer->draft) != 0 && !model_draft_is_changed (composer->draft);
+}
+
+static gboolean
+has_file (gpointer data)
+{
+  return g_list_model_get_n_items (model_draft_get_files (((Composer *) data)->draft)) > 0;
+}
+
+static void
+act (Composer *composer, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (composer->window), action, NULL));
+}
+
+static void
+attach_file (Composer *composer, const char *name, gsize size)
+{
+  g_autofree char *zeros = g_malloc0 (size);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&zeros), size);
+  g_autoptr (ModelDraftFile) file = model_draft_file_new (name, "application/pdf", bytes);
+
+  g_list_store_append (G_LIST_STORE (model_draft_get_files (composer->draft)), file);
+}
+
+static void
+assert_problem (Composer *composer, const char *field, const char *part)
+{
+  g_autofree char *label_id = g_strconcat (field, "_problem", NULL);
+  g_autofree char *entry_id = g_strconcat (field, "_entry", NULL);
+  GtkLabel *label = header (composer, label_id);
+
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (label)));
+  g_assert_nonnull (strstr (gtk_label_get_label (label), part));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (header (composer, entry_id)), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+}
+
+static void
+test_fields_have_names (Composer *composer, gconstpointer data)
+{
+  screen_assert_label (header (composer, "from_row"), "From");
+  screen_assert_label (header (composer, "to_entry"), "To");
+  screen_assert_label (header (composer, "cc_entry"), "Cc");
+  screen_assert_label (header (composer, "bcc_entry"), "Bcc");
+  screen_assert_label (header (composer, "subject_entry"), "Subject");
+  screen_assert_label (composer->text, "Message Text");
+  screen_assert_label (screen_part (composer->window, COMPOSER_TYPE_WINDOW, "send_button"), "Send");
+  screen_picture (composer->window, "composer-new");
+}
+
+static void
+test_copies_on_request (Composer *composer, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_visible (header (composer, "cc_entry")));
+  screen_click (header (composer, "copies_button"));
+  g_assert_true (gtk_widget_get_visible (header (composer, "cc_entry")));
+  g_assert_true (gtk_widget_get_visible (header (composer, "bcc_entry")));
+}
+
+static void
+test_saves_by_itself (Composer *composer, gconstpointer data)
+{
+  AdwWindowTitle *title = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "window_title");
+
+  write_message (composer);
+  screen_wait (is_saved, composer);
+  g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 1);
+  g_assert_cmpstr (adw_window_title_get_subtitle (title), ==, "Saved in Drafts");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (composer->window)), ==, "Quarterly figures");
+  screen_picture (composer->window, "composer-saved");
+}
+
+static void
+test_closing_saves (Composer *composer, gconstpointer data)
+{
+  write_message (composer);
+  gtk_window_close (GTK_WINDOW (composer->window));
+  screen_wait (is_closed, composer);
+  g_assert_true (is_saved (composer));
+  g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 1);
+}
+
+static void
+test_closing_untouched_leaves_nothing (Composer *composer, gconstpointer data)
+{
+  gtk_window_close (GTK_WINDOW (composer->window));
+  screen_wait (is_closed, composer);
+  g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 0);
+}
+
+static void
+test_send (Composer *composer, gconstpointer data)
+{
+  write_message (composer);
+  act (composer, "composer.send");
+  screen_wait (is_closed, composer);
+  g_assert_cmpint (composer->sent, >, 0);
+  g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 0);
+  g_assert_cmpuint (count (composer, STORE_LOCAL_ACCOUNT, MAIL_ROLE_OUTBOX), ==, 1);
+}
+
+static void
+test_send_later (Composer *composer, gconstpointer data)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  write_message (composer);
+  act (composer, "composer.send-in-one-hour");
+  screen_wait (is_closed, composer);
+  g_assert_cmpint (composer->sent, ==, 0);
+  g_assert_cmpint (composer->scheduled, >=, now + 3600);
+  g_assert_cmpint (composer->scheduled, <, now + 3700);
+}
+
+static void
+test_no_recipient (Composer *composer, gconstpointer data)
+{
+  act (composer, "composer.send");
+  screen_settle ();
+  assert_problem (composer, "to", "who the message goes to");
+  screen_type (header (composer, "to_entry"), "t");
+  g_assert_false (gtk_widget_get_visible (header (composer, "to_problem")));
+}
+
+static void
+test_bad_recipient (Composer *composer, gconstpointer data)
+{
+  write_message (composer);
+  screen_click (header (composer, "copies_button"));
+  screen_type (header (composer, "cc_entry"), "eve@example.org, Uncle Bob");
+  act (composer, "composer.send");
+  screen_settle ();
+  assert_problem (composer, "cc", "Uncle Bob");
+  screen_picture (composer->window, "composer-problem");
+  g_assert_cmpuint (count (composer, STORE_LOCAL_ACCOUNT, MAIL_ROLE_OUTBOX), ==, 0);
+}
+
+static void
+test_other_sender (Composer *composer, gconstpointer data)
+{
+  g_autoptr (Account) account = NULL;
+
+  gtk_drop_down_set_selected (header (composer, "from_row"), 1);
+  g_object_get (composer->draft, "account", &account, NULL);
+  g_assert_cmpstr (account_get_person_name (account), ==, "Ana");
+}
+
+static void
+test_drop (Composer *composer, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (composer->screen.folder, "notes.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GListModel) controllers = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList list = { file, NULL };
+  gboolean is_taken = FALSE;
+
+  g_assert_true (g_file_set_contents (path, "abc", 3, NULL));
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &list);
+  controllers = gtk_widget_observe_controllers (screen_part (composer->window, COMPOSER_TYPE_WINDOW, "content"));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &is_taken);
+    }
+  g_assert_true (is_taken);
+  screen_wait (has_file, composer);
+  g_assert_cmpint (model_draft_get_files_size (composer->draft), ==, 3);
+}
+
+static void
+test_removing_a_file (Composer *composer, gconstpointer data)
+{
+  GtkFlowBox *box = screen_part (composer->files, COMPOSER_TYPE_FILES, "flow_box");
+  GtkWidget *row, *button;
+
+  attach_file (composer, "first.pdf", 10);
+  attach_file (composer, "second.pdf", 10);
+  row = gtk_widget_get_first_child (GTK_WIDGET (gtk_flow_box_get_child_at_index (box, 0)));
+  button = screen_part (row, COMPOSER_TYPE_FILE, "remove_button");
+  screen_assert_label (button, "Remove first.pdf");
+  screen_click (button);
+  row = gtk_widget_get_first_child (GTK_WIDGET (gtk_flow_box_get_child_at_index (box, 0)));
+  g_assert_cmpstr (model_draft_file_get_name (composer_file_get_file (COMPOSER_FILE (row))), ==, "second.pdf");
+}
+
+static void
+test_size_is_warned_of (Composer *composer, gconstpointer data)
+{
+  GtkLabel *summary = screen_part (composer->files, COMPOSER_TYPE_FILES, "summary_label");
+
+  write_message (composer);
+  attach_file (composer, "figures.ods", 22000);
+  g_assert_cmpstr (gtk_label_get_label (summary), ==, "1 attachment, 22.0\302\240kB");
+  attach_file (composer, "A very long name of a file that somebody gave it in a hurry, second version, final (3).pdf", 26000000);
+  g_assert_nonnull (strstr (gtk_label_get_label (summary), "Many mail servers refuse"));
+  screen_picture (composer->window, "composer-files");
+}
+
+static void
+test_discard_asks (Composer *composer, gconstpointer data)
+{
+  GtkWindow *question;
+
+  write_message (composer);
+  screen_wait (is_saved, composer);
+  act (composer, "composer.discard");
+  question = NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (composer->window))
+        question = window;
+    }
+  g_assert_nonnull (question);
+  screen_picture (question, "composer-discard");
+  g_signal_emit_by_name (question, "response", "discard");
+  gtk_window_destroy (question);
+  screen_wait (is_closed, composer);
+  g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 0);
+}
+
+static void
+test_pictures (Composer *composer, gconstpointer data)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  if (!g_getenv ("POSTHORN_PICTURES"))
+    {
+      g_test_skip ("POSTHORN_PICTURES is not set");
+      return;
+    }
+  write_message (composer);
+  attach_file (composer, "figures.ods", 22000);
+  attach_file (composer, "A very long name of a file that somebody gave it in a hurry.pdf", 26000000);
+  gtk_drop_down_set_selected (header (composer, "from_row"), 1);
+  screen_click (header (composer, "copies_button"));
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  screen_picture (composer->window, "composer-dark");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  screen_picture (composer->window, "composer-rtl");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  gtk_window_set_default_size (GTK_WINDOW (composer->window), 340, 600);
+  screen_picture (composer->window, "composer-narrow");
+}
+
+#define TEST(path, function) g_test_add ("/app/composer/" path, Composer, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  screen_test_init (&argc, &argv);
+  TEST ("fields/have-names", test_fields_have_names);
+  TEST ("copies/are-there-on-request", test_copies_on_request);
+  TEST ("typing/is-saved-by-itself", test_saves_by_itself);
+  TEST ("closing/saves", test_closing_saves);
+  TEST ("closing-untouched/leaves-nothing", test_closing_untouched_leaves_nothing);
+  TEST ("sending/puts-it-into-the-outbox", test_send);
+  TEST ("sending-later/says-when", test_send_later);
+  TEST ("no-recipient/is-said-by-the-field", test_no_recipient);
+  TEST ("impossible-recipient/is-said-by-the-field", test_bad_recipient);
+  TEST ("sender/can-be-another-account", test_other_sender);
+  TEST ("dropped-file/is-attached", test_drop);
+  TEST ("removed-file/is-the-one-that-was-meant", test_removing_a_file);
+  TEST ("many-megabytes/are-warned-of", test_size_is_warned_of);
+  TEST ("discarding/asks-first", test_discard_asks);
+  TEST ("pictures", test_pictures);
+  return g_test_run ();
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of the accounts' settings: nothing counts before it is saved, and removing asks what becomes of the mail. */
+#include "preferences-account.h"
+#include "preferences-accounts.h"
+#include "screen-test.h"
+#include "setup-leave-group.h"
+#include "setup-server-group.h"
+
+#include <string.h>
+
+typedef struct
+{
+  Screen screen;
+  Account *account;
+  GtkWindow *window;
+  gpointer page;
+  guint n_removed;
+  gboolean keeps_mail;
+} Preferences;
+
+static void
+on_remove (Account *account, gboolean keep_mail, GAsyncReadyCallback callback, gpointer callback_data, gpointer data)
+{
+  Preferences *preferences = data;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, callback_data);
+
+  preferences->n_removed++;
+  preferences->keeps_mail = keep_mail;
+  account_list_remove (preferences->screen.accounts, account_get_id (account), NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+open_page (Preferences *preferences)
+{
+  GtkListBox *list;
+  GtkStack *stack;
+
+  preferences_accounts_present (preferences->screen.parent, preferences->screen.accounts, preferences->screen.secrets,
+                                preferences->screen.engine, on_remove, preferences);
+  preferences->window = screen_find_window ("Accounts");
+  list = screen_part (preferences->window, G_OBJECT_TYPE (preferences->window), "list_box");
+  stack = screen_part (preferences->window, G_OBJECT_TYPE (preferences->window), "stack");
+  screen_picture (preferences->window, "preferences-accounts");
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
+  preferences->page = gtk_stack_get_child_by_name (stack, "account");
+  g_assert_true (PREFERENCES_IS_ACCOUNT (preferences->page));
+}
+
+static void
+set_up (Preferences *preferences, gconstpointer data)
+{
+  screen_set_up (&preferences->screen, NULL);
+  preferences->account = screen_add_account (&preferences->screen, "Ana Ruiz", "ana@example.org");
+  screen_add_account (&preferences->screen, "Ana", "a.very.long.address.indeed.that.does.not.end@subdomain.of.some.company.example");
+  open_page (preferences);
+}
+
+static void
+tear_down (Preferences *preferences, gconstpointer data)
+{
+  screen_assert_finalized (preferences->window);
+  screen_tear_down (&preferences->screen, NULL);
+}
+
+static gpointer
+part (Preferences *preferences, const char *id)
+{
+  return screen_part (preferences->page, PREFERENCES_TYPE_ACCOUNT, id);
+}
+
+static GtkWindow *
+find_question (Preferences *preferences)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (window) == preferences->window)
+        return window;
+    }
+  return NULL;
+}
+
+static void
+answer_question (Preferences *preferences, const char *choice)
+{
+  GtkWindow *question = find_question (preferences);
+
+  g_assert_nonnull (question);
+  g_signal_emit_by_name (question, "response", choice);
+  gtk_window_destroy (question);
+  screen_settle ();
+}
+
+static void
+test_nothing_counts_before_saving (Preferences *preferences, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_sensitive (part (preferences, "save_button")));
+  screen_type (part (preferences, "name_row"), "Ana María");
+  g_assert_cmpstr (account_get_person_name (preferences->account), ==, "Ana Ruiz");
+  screen_click (part (preferences, "save_button"));
+  g_assert_cmpstr (account_get_person_name (preferences->account), ==, "Ana María");
+  g_assert_false (gtk_widget_get_sensitive (part (preferences, "save_button")));
+  screen_picture (preferences->window, "preferences-account");
+}
+
+static void
+test_leave_in_words (Preferences *preferences, gconstpointer data)
+{
+  gpointer group = part (preferences, "leave_group");
+
+  adw_combo_row_set_selected (screen_part (group, SETUP_TYPE_LEAVE_GROUP, "leave_row"), ACCOUNT_LEAVE_NEVER);
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (group), "as soon as they are safely here"));
+  g_assert_false (gtk_widget_get_visible (screen_part (group, SETUP_TYPE_LEAVE_GROUP, "days_row")));
+  screen_click (part (preferences, "save_button"));
+  g_assert_cmpint (account_get_leave (preferences->account), ==, ACCOUNT_LEAVE_NEVER);
+}
+
+static void
+test_bad_server_is_not_saved (Preferences *preferences, gconstpointer data)
+{
+  gpointer group = part (preferences, "incoming_group");
+
+  screen_type (screen_part (group, SETUP_TYPE_SERVER_GROUP, "host_row"), "https://example.org/");
+  screen_click (part (preferences, "save_button"));
+  g_assert_true (gtk_widget_get_visible (screen_part (group, SETUP_TYPE_SERVER_GROUP, "problem_label")));
+  g_assert_cmpstr (account_get_host (preferences->account, ACCOUNT_INCOMING), ==, "127.0.0.1");
+}
+
+static void
+test_leaving_asks (Preferences *preferences, gconstpointer data)
+{
+  screen_type (part (preferences, "name_row"), "Somebody Else");
+  preferences_account_leave (preferences->page);
+  answer_question (preferences, "discard");
+  g_assert_cmpstr (account_get_person_name (preferences->account), ==, "Ana Ruiz");
+}
+
+static void
+test_removing_keeps_mail (Preferences *preferences, gconstpointer data)
+{
+  screen_click (part (preferences, "remove_button"));
+  screen_picture (find_question (preferences), "preferences-remove");
+  answer_question (preferences, "keep");
+  g_assert_cmpuint (preferences->n_removed, ==, 1);
+  g_assert_true (preferences->keeps_mail);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (preferences->screen.accounts)), ==, 1);
+}
+
+static void
+test_cancelling_removes_nothing (Preferences *preferences, gconstpointer data)
+{
+  screen_click (part (preferences, "remove_button"));
+  answer_question (preferences, "cancel");
+  g_assert_cmpuint (preferences->n_removed, ==, 0);
+}
+
+static void
+test_one_window (Preferences *preferences, gconstpointer data)
+{
+  guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+
+  preferences_accounts_present (preferences->screen.parent, preferences->screen.accounts, preferences->screen.secrets,
+                                preferences->screen.engine, on_remove, preferences);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, before);
+}
+
+#define TEST(path, function) g_test_add ("/app/preferences/" path, Preferences, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  screen_test_init (&argc, &argv);
+  TEST ("change/counts-when-it-is-saved", test_nothing_counts_before_saving);
+  TEST ("mail-on-the-server/is-told-in-words", test_leave_in_words);
+  TEST ("bad-server/is-not-saved", test_bad_server_is_not_saved);
+  TEST ("leaving-unsaved/asks-first", test_leaving_asks);
+  TEST ("removing/may-keep-the-mail", test_removing_keeps_mail);
+  TEST ("removing/can-be-thought-over", test_cancelling_removes_nothing);
+  TEST ("opened-twice/is-one-window", test_one_window);
+  return g_test_run ();
+}
