@@ -8,7 +8,7 @@
 
 #define MAX_COLUMN 76
 #define MAX_WORD 75         /* RFC 2047 §2 */
-#define MAX_PLAIN_WORD 900  /* a longer run without blanks could not be folded under 998 */
+#define MAX_PLAIN_WORD 700  /* a longer run without blanks could not be folded under 998, the field's name beside it */
 
 static gsize
 get_column (const GString *out)

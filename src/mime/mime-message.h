@@ -16,9 +16,9 @@ G_DECLARE_FINAL_TYPE (MimeAttachment, mime_attachment, MIME, ATTACHMENT, GObject
  * mime_message_new:
  * @source: RFC 5322 bytes, however broken; kept
  *
- * Parses with GMime; nesting, part count and header sizes are bounded. Never fails: what is wrong becomes a defect, and
- * what cannot be understood becomes text or an attachment, so that nothing of the mail is out of reach. Any one thread;
- * afterwards immutable, may be given to another.
+ * Time and memory grow with the size alone: nesting (50), parts (10,000) and headers are bounded (mime-part.h, mime-header.h). Never
+ * fails: what is wrong becomes a defect, and what cannot be understood becomes text or an attachment, so that nothing of the mail is
+ * out of reach. Any thread, after mime_init (); afterwards immutable, may be given to another.
  */
 MimeMessage *mime_message_new (GBytes *source);
 

@@ -155,6 +155,21 @@ append_folded_as_is (GString *out, const MimeField *field)
     }
 }
 
+/* In a header only LF ends a line; a CR elsewhere is dropped. */
+static gboolean
+has_long_line (const MimeField *field)
+{
+  gsize column = 0;
+
+  for (gsize i = 0; i < field->length; i++)
+    {
+      column = field->start[i] == '\n' ? 0 : column + 1;
+      if (column > MIME_REWRITE_MAX_LINE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 append_field (GString *out, const MimeField *field)
 {
@@ -169,7 +184,7 @@ append_field (GString *out, const MimeField *field)
 
       mime_encode_header_text (out, name, text);
     }
-  else if (faults.has_long_line)
+  else if (has_long_line (field))
     append_refolded (out, field);
   else
     append_folded_as_is (out, field);

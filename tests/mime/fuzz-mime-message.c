@@ -19,8 +19,7 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 static void
 check (const char *text)
 {
-  if (!g_utf8_validate (text, -1, NULL))
-    g_error ("not UTF-8");
+  g_assert_true (g_utf8_validate (text, -1, NULL));
 }
 
 int
@@ -45,8 +44,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       g_autoptr (GBytes) bytes = mime_attachment_dup_data (attachment);
 
       check (mime_attachment_get_name (attachment));
-      if (g_bytes_get_size (bytes) != (gsize) mime_attachment_get_size (attachment))
-        g_error ("the size lies");
+      g_assert_cmpuint (g_bytes_get_size (bytes), ==, mime_attachment_get_size (attachment));
     }
   for (int kind = MIME_REPLY; kind <= MIME_FORWARD; kind++)
     {

@@ -24,17 +24,15 @@ check (GBytes *bytes)
 
   for (gsize i = 0; i < length; i++)
     {
-      if (data[i] == '\0' || (data[i] == '\n' && (i == 0 || data[i - 1] != '\r')) || (data[i] == '\r' && (i + 1 == length || data[i + 1] != '\n')))
-        g_error ("not canonical at %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (data[i], !=, '\0');
+      g_assert_true (data[i] != '\n' || (i > 0 && data[i - 1] == '\r'));
+      g_assert_true (data[i] != '\r' || (i + 1 < length && data[i + 1] == '\n'));
       column = data[i] == '\n' ? 0 : column + 1;
-      if (column > 999)
-        g_error ("a line is too long at %" G_GSIZE_FORMAT, i);
+      g_assert_cmpuint (column, <=, 999);
     }
-  if (column != 0)
-    g_error ("the last line has no end");
+  g_assert_cmpuint (column, ==, 0);
   for (const char *p = data, *end = data + length; p < end && memcmp (p, "\r\n", 2) != 0; p = (const char *) memchr (p, '\n', end - p) + 1)
-    if (g_ascii_strncasecmp (p, "Bcc", 3) == 0 && strchr (": \t", p[3]))
-      g_error ("Bcc leaves");
+    g_assert_false (g_ascii_strncasecmp (p, "Bcc", 3) == 0 && strchr (": \t", p[3]));
 }
 
 int

@@ -126,6 +126,18 @@ long_headers_are_folded (void)
 }
 
 static void
+lone_cr_in_a_header_makes_no_long_line (void)
+{
+  g_autofree char *half = g_strnfill (600, 'x');
+  g_autofree char *mail = g_strconcat ("X-Long: ", half, "\r", half, "\r\n" HEAD "\r\nx\r\n", NULL);
+  g_autofree char *message = send_through (mail, -1);
+  g_auto (GStrv) lines = g_strsplit (message, "\r\n", -1);
+
+  for (char **l = lines; *l; l++)
+    g_assert_cmpuint (strlen (*l), <=, 998);
+}
+
+static void
 nul_bytes_are_encoded (void)
 {
   static const char mail[] = HEAD "\r\na\0b\r\n";
@@ -258,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/transport/sound-mail/keeps-its-bytes", sound_mail_keeps_its_bytes);
   g_test_add_func ("/mime/transport/long-lines/are-encoded", long_lines_are_encoded);
   g_test_add_func ("/mime/transport/long-headers/are-folded", long_headers_are_folded);
+  g_test_add_func ("/mime/transport/lone-cr-in-a-header/makes-no-long-line", lone_cr_in_a_header_makes_no_long_line);
   g_test_add_func ("/mime/transport/nul-bytes/are-encoded", nul_bytes_are_encoded);
   g_test_add_func ("/mime/transport/eight-bit-body/is-told", eight_bit_body_is_told);
   g_test_add_func ("/mime/transport/eight-bit-body/can-be-encoded", eight_bit_body_can_be_encoded);
