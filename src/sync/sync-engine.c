@@ -392,8 +392,12 @@ on_body_wanted (GObject *source, GAsyncResult *result, gpointer data)
   else if (!worker)
     g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The account that has this message is not there any more.");
   else
-    sync_account_fetch_body_async (worker, *(gint64 *) g_task_get_task_data (task), g_task_get_cancellable (task), on_body_fetched,
-                                   g_steal_pointer (&task));
+    {
+      gint64 message = *(gint64 *) g_task_get_task_data (task);
+      GCancellable *cancellable = g_task_get_cancellable (task);
+
+      sync_account_fetch_body_async (worker, message, cancellable, on_body_fetched, g_steal_pointer (&task));
+    }
 }
 
 void
