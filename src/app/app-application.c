@@ -2,36 +2,605 @@
 /* The program: builds store, accounts and engine, hands them down, and takes them apart in order. */
 #include "app-application.h"
 
+#include "app-about.h"
+#include "app-failure.h"
+#include "app-mailto.h"
+#include "app-window.h"
 #include "base-config.h"
+#include "base-paths.h"
+#include "base-trace.h"
+#include "composer-window.h"
+#include "mime-summary.h"
+#include "model-draft.h"
+#include "preferences-accounts.h"
+#include "setup-window.h"
+#include "store-changes.h"
+#include "store-folders.h"
+#include "store.h"
 
 #include <glib/gi18n.h>
 
 struct _AppApplication
 {
   AdwApplication parent_instance;
+
+  char *profile;             /* NULL: the XDG folders */
+  GError *failure;           /* why there is nothing below */
+
+  BasePaths *paths;
+  BaseTrace *trace;
+  Store *store;
+  AppParts parts;            /* what windows are given; all NULL after a failure */
+  GtkWindow *setup;          /* weak: the wizard, once */
 };
 
 G_DEFINE_FINAL_TYPE (AppApplication, app_application, ADW_TYPE_APPLICATION)
 
+/* Building up and taking down */
+
+static gpointer
+prepare_folders (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GArray *accounts = data;
+
+  for (guint i = 0; i < accounts->len; i++)
+    if (!store_folders_prepare_account (database, g_array_index (accounts, gint64, i), error))
+      return NULL;
+  return NULL;
+}
+
+static void
+on_folders_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_run_finish (STORE_STORE (source), result, &error);
+  if (error)
+    g_warning ("The folders of an account could not be made: %s", error->message);
+}
+
+/* The Outbox, and the folders of POP3 accounts, of which no server tells us: made where they are missing. */
+static void
+ensure_folders (AppApplication *self)
+{
+  GListModel *accounts = G_LIST_MODEL (self->parts.accounts);
+  GArray *ids = g_array_new (FALSE, TRUE, sizeof (gint64));
+  gint64 local = STORE_LOCAL_ACCOUNT;
+
+  g_array_append_val (ids, local);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (Account) account = g_list_model_get_item (accounts, i);
+      gint64 id = account_get_id (account);
+
+      if (account_get_protocol (account) == ACCOUNT_POP3)
+        g_array_append_val (ids, id);
+    }
+  store_run_async (self->store, prepare_folders, ids, (GDestroyNotify) g_array_unref, NULL, NULL, on_folders_prepared, NULL);
+}
+
+static gboolean
+build (AppApplication *self, GError **error)
+{
+  g_autofree char *opened = NULL;
+
+  self->paths = base_paths_new (self->profile, error);
+  if (!self->paths)
+    return FALSE;
+  self->trace = base_trace_new (NULL, error);
+  self->parts.accounts = self->trace ? account_list_new (base_paths_get_accounts (self->paths), error) : NULL;
+  if (!self->parts.accounts)
+    return FALSE;
+  self->store = store_new (base_paths_get_database (self->paths), error);
+  if (!self->store)
+    return FALSE;
+
+  opened = g_build_filename (base_paths_get_cache (self->paths), "opened", NULL);
+  self->parts.secrets = account_secrets_new (base_paths_get_profile_key (self->paths));
+  self->parts.engine = sync_engine_new (self->store, self->parts.accounts, self->parts.secrets, self->trace);
+  self->parts.tree = model_folder_tree_new (self->store, self->parts.accounts);
+  self->parts.messages = model_message_list_new (self->store);
+  self->parts.mailbox = model_mailbox_new (self->store);
+  self->parts.saver = model_saver_new (opened);
+  self->parts.state = app_state_new (base_paths_get_state (self->paths));
+  g_signal_connect_object (self->parts.accounts, "items-changed", G_CALLBACK (ensure_folders), self, G_CONNECT_SWAPPED);
+  ensure_folders (self);
+  sync_engine_start (self->parts.engine);
+  return TRUE;
+}
+
+/* Who writes stops before who keeps; who keeps is closed last. */
+static void
+take_down (AppApplication *self)
+{
+  if (self->parts.accounts)
+    g_signal_handlers_disconnect_by_data (self->parts.accounts, self);
+  if (self->parts.engine)
+    sync_engine_stop (self->parts.engine);
+  g_clear_object (&self->parts.saver);
+  if (self->store)
+    store_close (self->store);
+  g_clear_object (&self->parts.messages);
+  g_clear_object (&self->parts.mailbox);
+  g_clear_object (&self->parts.tree);
+  g_clear_object (&self->parts.engine);
+  g_clear_object (&self->parts.secrets);
+  g_clear_object (&self->parts.accounts);
+  g_clear_object (&self->parts.state);
+  g_clear_object (&self->store);
+  g_clear_object (&self->trace);
+  g_clear_object (&self->paths);
+}
+
+/* Windows */
+
+static AppWindow *
+find_window (AppApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (APP_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+on_account_added (AppApplication *self, Account *account)
+{
+  ensure_folders (self);
+  sync_engine_run_async (self->parts.engine, account_get_id (account), SYNC_DEFAULT, NULL, NULL, NULL);
+}
+
+static void
+present_setup (AppApplication *self)
+{
+  if (!self->setup)
+    {
+      g_set_weak_pointer (&self->setup, GTK_WINDOW (setup_window_new (GTK_WINDOW (find_window (self)), self->parts.accounts,
+                                                                      self->parts.secrets, self->parts.engine)));
+      g_signal_connect_object (self->setup, "account-added", G_CALLBACK (on_account_added), self, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (self->setup);
+}
+
+static gboolean
+has_accounts (AppApplication *self)
+{
+  return self->parts.accounts && g_list_model_get_n_items (G_LIST_MODEL (self->parts.accounts)) > 0;
+}
+
 static void
 app_application_activate (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  AppApplication *self = APP_APPLICATION (application);
+  AppWindow *window;
 
-  if (!window)
-    window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", application, "title", _("Posthorn"), NULL);
-  gtk_window_present (window);
+  if (self->failure)
+    {
+      gtk_window_present (GTK_WINDOW (app_failure_new (GTK_APPLICATION (self), self->failure)));
+      return;
+    }
+  window = find_window (self);
+  if (window)
+    {
+      gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
+  window = app_window_new (GTK_APPLICATION (self), &self->parts);
+  gtk_window_present (GTK_WINDOW (window));
+  if (!has_accounts (self))
+    present_setup (self);
+}
+
+static void
+show_error (AppApplication *self, const GError *error)
+{
+  AppWindow *window = find_window (self);
+
+  if (window)
+    app_window_show_error (window, error);
+}
+
+/* Writing */
+
+static void
+on_sent_out (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GApplication) application = data;
+  g_autoptr (GPtrArray) reports = sync_engine_run_finish (SYNC_ENGINE (source), result, NULL);
+
+  g_application_release (application); /* what could not go waits in the Outbox and says why there */
+}
+
+static gboolean
+on_sending_due (gpointer data)
+{
+  AppApplication *self = data;
+
+  if (self->parts.engine)
+    sync_engine_run_async (self->parts.engine, 0, SYNC_NO_RECEIVING, NULL, on_sent_out, g_object_ref (self));
+  else
+    g_application_release (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* A message that was sent keeps the program alive until its time has come, even when the last window is closed before. */
+static void
+on_composer_sent (AppApplication *self, gint64 id)
+{
+  AppWindow *window = find_window (self);
+
+  if (window)
+    app_window_show_sending (window, id, COMPOSER_UNDO_SECONDS);
+  g_application_hold (G_APPLICATION (self));
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, COMPOSER_UNDO_SECONDS + 1, on_sending_due, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_composer_scheduled (AppApplication *self, gint64 id, gint64 when)
+{
+  AppWindow *window = find_window (self);
+
+  if (window)
+    app_window_show_notice (window, _("The message waits in the Outbox until its time has come."));
+}
+
+static void
+present_composer (AppApplication *self, ModelDraft *draft)
+{
+  ComposerWindow *composer = composer_window_new (GTK_APPLICATION (self), draft);
+
+  g_signal_connect_object (composer, "sent", G_CALLBACK (on_composer_sent), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (composer, "scheduled", G_CALLBACK (on_composer_scheduled), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (composer));
+}
+
+/* The account whose folder is open, so that one writes from where one reads */
+static Account *
+find_current_account (AppApplication *self)
+{
+  ModelFolder *folder = model_folder_tree_find (self->parts.tree, model_message_list_get_folder (self->parts.messages));
+
+  return folder ? account_list_find (self->parts.accounts, model_folder_get_account_id (folder)) : NULL;
+}
+
+static void
+on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppApplication *self = data;
+  g_autoptr (ModelDraft) draft = NULL;
+
+  if (!has_accounts (self))
+    return;
+  draft = model_draft_new (self->store, self->parts.accounts, find_current_account (self));
+  present_composer (self, draft);
+}
+
+static void
+compose_mailto (AppApplication *self, const char *uri)
+{
+  g_autoptr (AppMailto) mailto = app_mailto_parse (uri);
+  g_autoptr (ModelDraft) draft = NULL;
+
+  if (!mailto || !has_accounts (self))
+    return;
+  draft = model_draft_new (self->store, self->parts.accounts, find_current_account (self));
+  g_object_set (draft, "to", mailto->to, "cc", mailto->cc, "bcc", mailto->bcc, "subject", mailto->subject, "text", mailto->body, NULL);
+  present_composer (self, draft);
+}
+
+static void
+on_mailto (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  compose_mailto (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_reply_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelDraft) draft = model_draft_new_reply_finish (result, &error);
+
+  if (draft && self->store)
+    present_composer (self, draft);
+  else if (error)
+    show_error (self, error);
+}
+
+static void
+answer (AppApplication *self, GVariant *parameter, ModelDraftKind kind)
+{
+  model_draft_new_reply_async (self->store, self->parts.accounts, g_variant_get_int64 (parameter), kind, NULL,
+                               on_reply_ready, g_object_ref (self));
+}
+
+static void
+on_reply (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  answer (data, parameter, MODEL_DRAFT_REPLY);
+}
+
+static void
+on_reply_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  answer (data, parameter, MODEL_DRAFT_REPLY_ALL);
+}
+
+static void
+on_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  answer (data, parameter, MODEL_DRAFT_FORWARD);
+}
+
+static void
+on_draft_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelDraft) draft = model_draft_open_finish (result, &error);
+
+  if (draft && self->store)
+    present_composer (self, draft);
+  else if (error)
+    show_error (self, error);
+}
+
+/* A draft that is open already comes to the front: two windows would overwrite each other. */
+static void
+on_edit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppApplication *self = data;
+  gint64 id = g_variant_get_int64 (parameter);
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (COMPOSER_IS_WINDOW (l->data) && model_draft_get_id (composer_window_get_draft (l->data)) == id)
+      {
+        gtk_window_present (l->data);
+        return;
+      }
+  model_draft_open_async (self->store, self->parts.accounts, id, NULL, on_draft_opened, g_object_ref (self));
+}
+
+/* Accounts */
+
+typedef struct
+{
+  gint64 account;
+  char *title;
+  gboolean keep_mail;
+} Removal;
+
+static void
+removal_free (gpointer data)
+{
+  Removal *removal = data;
+
+  g_free (removal->title);
+  g_free (removal);
+}
+
+static gpointer
+remove_mail (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Removal *removal = data;
+
+  store_folders_remove_account (database, removal->account, removal->title, removal->keep_mail, error);
+  return NULL;
+}
+
+static void
+on_password_cleared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  AppApplication *self = g_task_get_source_object (task);
+  Account *account = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  /* A keyring that does not answer must not keep an account alive; its entry is found again should the account come back. */
+  if (!account_secrets_clear_finish (ACCOUNT_SECRETS (source), result, &error))
+    g_message ("The password of a removed account stays in the keyring: %s", error->message);
+  g_clear_error (&error);
+  if (!self->parts.accounts || account_list_remove (self->parts.accounts, account_get_id (account), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_mail_removed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  AppApplication *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  store_run_finish (STORE_STORE (source), result, &error);
+  if (error)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (self->parts.secrets)
+    account_secrets_clear_async (self->parts.secrets, g_task_get_task_data (task), NULL, on_password_cleared, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, FALSE);
+}
+
+static void
+remove_account (Account *account, gboolean keep_mail, GAsyncReadyCallback callback, gpointer callback_data, gpointer data)
+{
+  AppApplication *self = data;
+  GTask *task = g_task_new (self, NULL, callback, callback_data);
+  Removal *removal = g_new0 (Removal, 1);
+
+  removal->account = account_get_id (account);
+  removal->title = g_strdup (account_get_title (account));
+  removal->keep_mail = keep_mail;
+  g_task_set_task_data (task, g_object_ref (account), g_object_unref);
+  sync_engine_cancel (self->parts.engine, removal->account);
+  store_run_async (self->store, remove_mail, removal, removal_free, NULL, NULL, on_mail_removed, task);
+}
+
+static void
+on_accounts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppApplication *self = data;
+  AppWindow *window = find_window (self);
+
+  if (window)
+    preferences_accounts_present (GTK_WINDOW (window), self->parts.accounts, self->parts.secrets, self->parts.engine, remove_account, self);
+}
+
+static void
+on_add_account (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  present_setup (data);
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  app_about_present (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+/* Closing keeps what is being written; the program ends with its last window. */
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+
+  for (GList *l = windows; l; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "compose", .activate = on_compose },
+  { .name = "mailto", .activate = on_mailto, .parameter_type = "s" },
+  { .name = "reply", .activate = on_reply, .parameter_type = "x" },
+  { .name = "reply-all", .activate = on_reply_all, .parameter_type = "x" },
+  { .name = "forward", .activate = on_forward, .parameter_type = "x" },
+  { .name = "edit", .activate = on_edit, .parameter_type = "x" },
+  { .name = "accounts", .activate = on_accounts },
+  { .name = "add-account", .activate = on_add_account },
+  { .name = "about", .activate = on_about },
+  { .name = "quit", .activate = on_quit },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[4];
+} shortcuts[] = {
+  { "app.compose", { "<Control>n" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.send-receive", { "F5", "F9", "<Control>m" } },
+  { "win.next-pane", { "F6" } },
+  { "win.back", { "<Alt>Left" } },
+  { "message.reply", { "<Control>r" } },
+  { "message.reply-all", { "<Control><Shift>r" } },
+  { "message.forward", { "<Control>f" } },
+  { "message.delete", { "Delete", "KP_Delete" } },
+  { "message.delete-for-good", { "<Shift>Delete", "<Shift>KP_Delete" } },
+  { "message.undo", { "<Control>z" } },
+  { "message.mark-read", { "<Control>k" } },
+  { "message.mark-unread", { "<Control><Shift>k" } },
+  { "message.toggle-flag", { "<Control>g" } },
+  { "reader.save", { "<Control>s" } },
+};
+
+static void
+app_application_startup (GApplication *application)
+{
+  AppApplication *self = APP_APPLICATION (application);
+
+  G_APPLICATION_CLASS (app_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (POSTHORN_APP_ID);
+  mime_init ();
+  if (!build (self, &self->failure))
+    {
+      take_down (self);
+      return;
+    }
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].keys);
+}
+
+static void
+app_application_shutdown (GApplication *application)
+{
+  AppApplication *self = APP_APPLICATION (application);
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))))
+    gtk_window_destroy (windows->data);
+  take_down (self);
+  G_APPLICATION_CLASS (app_application_parent_class)->shutdown (application);
+}
+
+static void
+app_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  AppApplication *self = APP_APPLICATION (application);
+
+  app_application_activate (application);
+  for (int i = 0; i < n_files && !self->failure; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      if (g_ascii_strncasecmp (uri, "mailto:", 7) == 0)
+        compose_mailto (self, uri);
+      else
+        app_window_show_notice (find_window (self), _("This version of Posthorn does not open message files yet."));
+    }
+}
+
+/* A profile of its own is a program of its own: it neither joins nor is joined by one that runs already. */
+static int
+app_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  AppApplication *self = APP_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("Posthorn %s\n", POSTHORN_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "profile", "^ay", &self->profile))
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+static void
+app_application_finalize (GObject *object)
+{
+  AppApplication *self = APP_APPLICATION (object);
+
+  g_free (self->profile);
+  g_clear_error (&self->failure);
+  g_clear_weak_pointer (&self->setup);
+  G_OBJECT_CLASS (app_application_parent_class)->finalize (object);
 }
 
 static void
 app_application_class_init (AppApplicationClass *klass)
 {
-  G_APPLICATION_CLASS (klass)->activate = app_application_activate;
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = app_application_finalize;
+  application_class->startup = app_application_startup;
+  application_class->shutdown = app_application_shutdown;
+  application_class->activate = app_application_activate;
+  application_class->open = app_application_open;
+  application_class->handle_local_options = app_application_handle_local_options;
 }
+
+static const GOptionEntry options[] = {
+  { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep everything in this folder"), N_("DIR") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+  { NULL },
+};
 
 static void
 app_application_init (AppApplication *self)
 {
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
 AppApplication *
@@ -40,5 +609,6 @@ app_application_new (void)
   return g_object_new (APP_TYPE_APPLICATION,
                        "application-id", POSTHORN_APP_ID,
                        "resource-base-path", POSTHORN_RESOURCE_PATH,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }

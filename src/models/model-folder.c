@@ -16,6 +16,7 @@ struct _ModelFolder
   char *name;
   guint total;
   guint unread;
+  char *problem;
 };
 
 enum
@@ -29,6 +30,7 @@ enum
   PROP_TOTAL,
   PROP_UNREAD,
   PROP_IS_PLAINTEXT,
+  PROP_PROBLEM,
   N_PROPS
 };
 
@@ -84,9 +86,21 @@ model_folder_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_IS_PLAINTEXT:
       g_value_set_boolean (value, is_plaintext (self));
       break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+model_folder_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_PROBLEM)
+    model_folder_set_problem (MODEL_FOLDER (object), g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -97,6 +111,7 @@ model_folder_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->children);
   g_free (self->name);
+  g_free (self->problem);
   G_OBJECT_CLASS (model_folder_parent_class)->finalize (object);
 }
 
@@ -107,6 +122,7 @@ model_folder_class_init (ModelFolderClass *klass)
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = model_folder_get_property;
+  object_class->set_property = model_folder_set_property;
   object_class->finalize = model_folder_finalize;
 
   props[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -117,6 +133,7 @@ model_folder_class_init (ModelFolderClass *klass)
   props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_IS_PLAINTEXT] = g_param_spec_boolean ("is-plaintext", NULL, NULL, FALSE, flags);
+  props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -234,6 +251,22 @@ guint
 model_folder_get_unread (ModelFolder *self)
 {
   return self->unread;
+}
+
+const char *
+model_folder_get_problem (ModelFolder *self)
+{
+  return self->problem;
+}
+
+void
+model_folder_set_problem (ModelFolder *self, const char *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
 }
 
 GListModel *

@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (ModelFolder, model_folder, MODEL, FOLDER, GObject)
 
 /* Properties (read-only, notify; main thread): id (gint64, 0 for what is no mailbox), account-id (gint64, 0 on this computer), kind, role (both as int), name
  * (an account's title; "" for the local one), total, unread (guint), is-plaintext (an account that a person set to talk
- * without encryption). */
+ * without encryption), problem (string, nullable, read-write: a sentence of the app's about an account that did not work). */
 
 ModelFolder *model_folder_new_account (Account *account); /* follows its title and its security */
 ModelFolder *model_folder_new_local (void);
@@ -38,6 +38,8 @@ MailRole model_folder_get_role (ModelFolder *self);
 const char *model_folder_get_name (ModelFolder *self);
 guint model_folder_get_total (ModelFolder *self);
 guint model_folder_get_unread (ModelFolder *self);
+const char *model_folder_get_problem (ModelFolder *self); /* (nullable) */
+void model_folder_set_problem (ModelFolder *self, const char *problem);
 GListModel *model_folder_get_children (ModelFolder *self); /* of ModelFolder; never %NULL */
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "model-mailbox.h"
 
 #include "base-error.h"
+#include "store-changes.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
@@ -16,6 +17,14 @@ struct _ModelMailbox
   GObject parent_instance;
   Store *store;
 };
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ModelMailbox, model_mailbox, G_TYPE_OBJECT)
 
@@ -84,6 +93,7 @@ typedef enum
   JOB_UNDO,
   JOB_SEND_AGAIN,
   JOB_TAKE_BACK,
+  JOB_ARRIVED,
 } JobKind;
 
 typedef struct
@@ -186,6 +196,18 @@ take_back (StoreDatabase *database, gint64 id, GError **error)
 }
 
 static gboolean
+finish_arrived (StoreDatabase *database, gint64 id, GError **error)
+{
+  g_autoptr (StoreOutboxItem) item = store_outbox_get (database, id, error);
+  gint64 sent;
+
+  if (!item)
+    return FALSE;
+  sent = store_folders_find_role (database, item->account, MAIL_ROLE_SENT, error);
+  return sent >= 0 && store_outbox_finish (database, id, sent, error);
+}
+
+static gboolean
 run_simple (StoreDatabase *database, Job *job, GError **error)
 {
   const gint64 *ids = job->ids ? (const gint64 *) job->ids->data : NULL;
@@ -205,6 +227,8 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
       return store_outbox_send_again (database, ids[0], error);
     case JOB_TAKE_BACK:
       return take_back (database, ids[0], error);
+    case JOB_ARRIVED:
+      return finish_arrived (database, ids[0], error);
     case JOB_MOVE:
     case JOB_DELETE:
     default:
@@ -261,6 +285,18 @@ start_job (ModelMailbox *self, StoreFunc func, Job *job, GDestroyNotify result_f
 }
 
 static void
+on_store_changed (StoreChanges *changes, GPtrArray *list, ModelMailbox *self)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const StoreChange *change = list->pdata[i];
+
+      if (change->kind & (STORE_CHANGED_MESSAGES | STORE_CHANGED_OUTBOX | STORE_CHANGED_EVERYTHING))
+        g_signal_emit (self, signals[CHANGED], 0, change->ids);
+    }
+}
+
+static void
 model_mailbox_finalize (GObject *object)
 {
   g_clear_object (&MODEL_MAILBOX (object)->store);
@@ -271,6 +307,8 @@ static void
 model_mailbox_class_init (ModelMailboxClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = model_mailbox_finalize;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_ARRAY);
 }
 
 static void
@@ -284,6 +322,7 @@ model_mailbox_new (Store *store)
   ModelMailbox *self = g_object_new (MODEL_TYPE_MAILBOX, NULL);
 
   self->store = g_object_ref (store);
+  g_signal_connect_object (store_get_changes (store), "changed", G_CALLBACK (on_store_changed), self, 0);
   return self;
 }
 
@@ -358,6 +397,13 @@ model_mailbox_take_back_async (ModelMailbox *self, gint64 id,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   start_job (self, run_job, job_new_for_one (JOB_TAKE_BACK, id), NULL, cancellable, callback, user_data);
+}
+
+void
+model_mailbox_arrived_async (ModelMailbox *self, gint64 id,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start_job (self, run_job, job_new_for_one (JOB_ARRIVED, id), NULL, cancellable, callback, user_data);
 }
 
 gboolean

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (ModelMailbox, model_mailbox, MODEL, MAILBOX, GObject)
 
 ModelMailbox *model_mailbox_new (Store *store);
 
+/* Signal "changed" (GArray of gint64): rows, bodies or places in the Outbox of these messages changed; an empty array: perhaps of any */
+
 /* Where messages were before they were moved or deleted: what "Undo" needs. Immutable. */
 typedef struct _ModelUndo ModelUndo;
 
@@ -39,11 +41,15 @@ void model_mailbox_undo_async (ModelMailbox *self, ModelUndo *undo,
 /* model_mailbox_delete_for_good_async: no way back */
 void model_mailbox_delete_for_good_async (ModelMailbox *self, GArray *ids,
                                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean model_mailbox_finish (ModelMailbox *self, GAsyncResult *result, GError **error); /* of these four and the next two */
+gboolean model_mailbox_finish (ModelMailbox *self, GAsyncResult *result, GError **error); /* of these four and the next three */
 
 /* model_mailbox_send_again_async: a message of the Outbox that failed, waits, is held or may have been sent goes out with the next pass */
 void model_mailbox_send_again_async (ModelMailbox *self, gint64 id,
                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* model_mailbox_arrived_async: a message that may have been sent did arrive: it moves to its account's Sent, as if the server had said so */
+void model_mailbox_arrived_async (ModelMailbox *self, gint64 id,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
 /* model_mailbox_take_back_async: out of the Outbox into its account's Drafts; %BASE_ERROR_INVALID when it is being sent already */
 void model_mailbox_take_back_async (ModelMailbox *self, gint64 id,

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One row of the folder tree: icon, name, what is wrong with the account, unread count. */
+#include "folders-row.h"
+
+#include "app-words.h"
+#include "base-config.h"
+
+#include <glib/gi18n.h>
+
+struct _FoldersRow
+{
+  GtkWidget parent_instance;
+
+  ModelFolder *folder;
+  gulong notify_handler;
+
+  GtkWidget *box;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkImage *plaintext;
+  GtkImage *problem;
+  GtkLabel *count;
+  GtkDropTarget *drop_target;
+};
+
+enum
+{
+  PROP_0,
+  PROP_FOLDER,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FoldersRow, folders_row, GTK_TYPE_WIDGET)
+
+const char *
+folders_row_get_icon (MailRole role)
+{
+  switch (role)
+    {
+    case MAIL_ROLE_INBOX:
+      return "posthorn-inbox-symbolic";
+    case MAIL_ROLE_DRAFTS:
+      return "document-edit-symbolic";
+    case MAIL_ROLE_SENT:
+      return "mail-send-symbolic";
+    case MAIL_ROLE_JUNK:
+      return "mail-mark-junk-symbolic";
+    case MAIL_ROLE_TRASH:
+      return "user-trash-symbolic";
+    case MAIL_ROLE_ARCHIVE:
+      return "folder-documents-symbolic";
+    case MAIL_ROLE_OUTBOX:
+      return "posthorn-outbox-symbolic";
+    case MAIL_ROLE_ALL:
+      return "mail-read-symbolic";
+    case MAIL_ROLE_NONE:
+    default:
+      return "folder-symbolic";
+    }
+}
+
+const char *
+folders_row_get_title (ModelFolder *folder)
+{
+  switch (model_folder_get_kind (folder))
+    {
+    case MODEL_FOLDER_LOCAL:
+      return _("On this computer");
+    case MODEL_FOLDER_ACCOUNT:
+      return model_folder_get_name (folder);
+    case MODEL_FOLDER_MAILBOX:
+    default:
+      return app_words_get_folder_name (model_folder_get_role (folder), model_folder_get_name (folder));
+    }
+}
+
+/* What stands at the right: unread mail; in folders for one's own mail everything, because there "unread" says nothing. */
+static guint
+get_count (ModelFolder *folder)
+{
+  switch (model_folder_get_role (folder))
+    {
+    case MAIL_ROLE_DRAFTS:
+    case MAIL_ROLE_OUTBOX:
+      return model_folder_get_total (folder);
+    case MAIL_ROLE_SENT:
+    case MAIL_ROLE_TRASH:
+      return 0;
+    default:
+      return model_folder_get_unread (folder);
+    }
+}
+
+static void
+set_class (GtkWidget *widget, const char *css_class, gboolean is_on)
+{
+  if (is_on)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static void
+show_count (FoldersRow *self)
+{
+  guint count = get_count (self->folder);
+  gboolean is_unread = count && model_folder_get_role (self->folder) != MAIL_ROLE_DRAFTS;
+  g_autofree char *text = g_strdup_printf ("%u", count);
+  g_autofree char *spoken = g_strdup_printf (is_unread ? ngettext ("%u unread", "%u unread", count)
+                                                       : ngettext ("%u message", "%u messages", count), count);
+
+  gtk_label_set_text (self->count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), count > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->count), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  set_class (GTK_WIDGET (self->title), "unread", is_unread);
+}
+
+static void
+show_folder (FoldersRow *self)
+{
+  gboolean is_mailbox = model_folder_get_kind (self->folder) == MODEL_FOLDER_MAILBOX;
+  const char *problem = model_folder_get_problem (self->folder);
+  gboolean is_plaintext;
+
+  g_object_get (self->folder, "is-plaintext", &is_plaintext, NULL);
+  gtk_label_set_text (self->title, folders_row_get_title (self->folder));
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), is_mailbox);
+  if (is_mailbox)
+    gtk_image_set_from_icon_name (self->icon, folders_row_get_icon (model_folder_get_role (self->folder)));
+  set_class (GTK_WIDGET (self->title), "heading", !is_mailbox);
+  gtk_widget_set_visible (GTK_WIDGET (self->plaintext), is_plaintext);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), problem);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->problem), GTK_ACCESSIBLE_PROPERTY_LABEL, problem ? problem : "", -1);
+  show_count (self);
+}
+
+static void
+folders_row_set_folder (FoldersRow *self, ModelFolder *folder)
+{
+  if (self->folder == folder)
+    return;
+  g_clear_signal_handler (&self->notify_handler, self->folder);
+  g_set_object (&self->folder, folder);
+  if (folder)
+    {
+      self->notify_handler = g_signal_connect_swapped (folder, "notify", G_CALLBACK (show_folder), self);
+      show_folder (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
+}
+
+static GdkDragAction
+on_drag_motion (GtkDropTarget *target, double x, double y, FoldersRow *self)
+{
+  gboolean takes = self->folder && model_folder_get_id (self->folder)
+                   && model_folder_get_role (self->folder) != MAIL_ROLE_OUTBOX;
+
+  return takes ? GDK_ACTION_MOVE : 0;
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, FoldersRow *self)
+{
+  if (!self->folder || !on_drag_motion (target, x, y, self))
+    return FALSE;
+  return gtk_widget_activate_action (GTK_WIDGET (self), "message.move", "x", model_folder_get_id (self->folder));
+}
+
+static void
+folders_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_FOLDER)
+    g_value_set_object (value, FOLDERS_ROW (object)->folder);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+folders_row_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_FOLDER)
+    folders_row_set_folder (FOLDERS_ROW (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+folders_row_dispose (GObject *object)
+{
+  FoldersRow *self = FOLDERS_ROW (object);
+
+  g_clear_signal_handler (&self->notify_handler, self->folder);
+  g_clear_object (&self->folder);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (folders_row_parent_class)->dispose (object);
+}
+
+static void
+folders_row_class_init (FoldersRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = folders_row_get_property;
+  object_class->set_property = folders_row_set_property;
+  object_class->dispose = folders_row_dispose;
+
+  props[PROP_FOLDER] = g_param_spec_object ("folder", NULL, NULL, MODEL_TYPE_FOLDER,
+                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/folders/folders-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, box);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, title);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, plaintext);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, count);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, drop_target);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_motion);
+  gtk_widget_class_bind_template_callback (widget_class, on_drop);
+}
+
+static void
+folders_row_init (FoldersRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_target_set_gtypes (self->drop_target, (GType[]) { G_TYPE_ARRAY }, 1);
+}

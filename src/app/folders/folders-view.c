@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The folder tree. */
+#include "folders-view.h"
+
+#include "base-config.h"
+#include "folders-row.h"
+
+struct _FoldersView
+{
+  GtkWidget parent_instance;
+
+  ModelFolderTree *tree;
+  ModelFolder *selected;
+
+  GtkWidget *scroller;
+  GtkListView *list;
+  GtkSingleSelection *selection;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SELECTED,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FoldersView, folders_view, GTK_TYPE_WIDGET)
+
+/* Rows without children have no arrow; the tree model makes them appear anew when that changes. */
+static GListModel *
+create_children (gpointer item, gpointer data)
+{
+  GListModel *children = model_folder_get_children (item);
+
+  return g_list_model_get_n_items (children) ? g_object_ref (children) : NULL;
+}
+
+static ModelFolder *
+get_folder_at (FoldersView *self, guint position)
+{
+  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (ModelFolder) folder = row ? gtk_tree_list_row_get_item (row) : NULL;
+
+  return folder; /* the tree holds it */
+}
+
+static void
+on_selected (FoldersView *self)
+{
+  ModelFolder *folder = get_folder_at (self, gtk_single_selection_get_selected (self->selection));
+
+  /* Rows that appear anew lose the selection for a moment: what is open stays open until another one is chosen. */
+  if (!folder || folder == self->selected)
+    return;
+  g_set_object (&self->selected, folder);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+}
+
+static void
+on_activate (GtkListView *list, guint position, FoldersView *self)
+{
+  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (row && gtk_tree_list_row_is_expandable (row))
+    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+}
+
+static void
+on_refreshed (FoldersView *self)
+{
+  ModelFolder *folder = self->selected;
+  g_autoptr (ModelFolder) held = folder ? g_object_ref (folder) : NULL;
+
+  if (!folder || model_folder_get_kind (folder) != MODEL_FOLDER_MAILBOX)
+    return;
+  if (model_folder_tree_find (self->tree, model_folder_get_id (folder)) == folder)
+    {
+      if (get_folder_at (self, gtk_single_selection_get_selected (self->selection)) != folder)
+        folders_view_select (self, folder);
+      return;
+    }
+  g_clear_object (&self->selected);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+}
+
+static void
+folders_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_SELECTED)
+    g_value_set_object (value, FOLDERS_VIEW (object)->selected);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+folders_view_dispose (GObject *object)
+{
+  FoldersView *self = FOLDERS_VIEW (object);
+
+  if (self->tree)
+    g_signal_handlers_disconnect_by_data (self->tree, self);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->selected);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (folders_view_parent_class)->dispose (object);
+}
+
+static gboolean
+folders_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (FOLDERS_VIEW (widget)->list));
+}
+
+static void
+folders_view_class_init (FoldersViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = folders_view_get_property;
+  object_class->dispose = folders_view_dispose;
+  widget_class->grab_focus = folders_view_grab_focus;
+
+  props[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, MODEL_TYPE_FOLDER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (FOLDERS_TYPE_ROW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/folders/folders-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, FoldersView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, FoldersView, list);
+  gtk_widget_class_bind_template_child (widget_class, FoldersView, selection);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+}
+
+static void
+folders_view_init (FoldersView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+folders_view_set_tree (FoldersView *self, ModelFolderTree *tree)
+{
+  g_autoptr (GtkTreeListModel) rows = NULL;
+
+  g_return_if_fail (FOLDERS_IS_VIEW (self) && !self->tree);
+
+  self->tree = g_object_ref (tree);
+  rows = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (tree)), FALSE, TRUE, create_children, NULL, NULL);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (rows));
+  g_signal_connect_object (tree, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
+}
+
+ModelFolder *
+folders_view_get_selected (FoldersView *self)
+{
+  return self->selected;
+}
+
+/* Folders nest this deep at most before we stop looking: a damaged table may go round in circles. */
+#define MAX_DEPTH 64
+
+static void
+expand_above (FoldersView *self, ModelFolder *folder, guint depth)
+{
+  ModelFolder *parent = model_folder_tree_find_parent (self->tree, folder);
+
+  if (!parent || depth > MAX_DEPTH)
+    return;
+  expand_above (self, parent, depth + 1);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (get_folder_at (self, i) == parent)
+        gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+}
+
+gboolean
+folders_view_select (FoldersView *self, ModelFolder *folder)
+{
+  expand_above (self, folder, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    if (get_folder_at (self, i) == folder)
+      {
+        gtk_single_selection_set_selected (self->selection, i);
+        return TRUE;
+      }
+  return FALSE;
+}

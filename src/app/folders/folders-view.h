@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The folder tree. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model-folder-tree.h"
+
+G_BEGIN_DECLS
+
+#define FOLDERS_TYPE_VIEW (folders_view_get_type ())
+G_DECLARE_FINAL_TYPE (FoldersView, folders_view, FOLDERS, VIEW, GtkWidget)
+
+/* Property: selected (ModelFolder, nullable, read-only, notify): the mailbox that is open */
+
+void folders_view_set_tree (FoldersView *self, ModelFolderTree *tree);
+
+ModelFolder *folders_view_get_selected (FoldersView *self);
+
+/* folders_view_select: opens what is folded above it; %FALSE when it is not in the tree */
+gboolean folders_view_select (FoldersView *self, ModelFolder *folder);
+
+G_END_DECLS

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be done to the selected messages: the actions of the group "message". */
+#include "messages-actions.h"
+
+#include "app-alert.h"
+#include "app-words.h"
+#include "base-config.h"
+#include "model-message.h"
+
+#include <glib/gi18n.h>
+
+/* Long enough to read the sentence and find the button */
+#define UNDO_SECONDS 8
+
+struct _MessagesActions
+{
+  GObject parent_instance;
+
+  GSimpleActionGroup *group;
+  MessagesView *view;          /* weak */
+  AdwToastOverlay *toasts;     /* weak */
+  ModelMailbox *mailbox;
+  ModelUndo *undo;             /* the last change that can be taken back */
+};
+
+G_DEFINE_FINAL_TYPE (MessagesActions, messages_actions, G_TYPE_OBJECT)
+
+static void
+show_toast (MessagesActions *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+show_error (MessagesActions *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (!self->toasts || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  text = app_words_error (error);
+  show_toast (self, text);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MessagesActions) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!model_mailbox_finish (MODEL_MAILBOX (source), result, &error))
+    show_error (self, error);
+}
+
+static void
+take_back (MessagesActions *self, ModelUndo *undo)
+{
+  model_mailbox_undo_async (self->mailbox, undo, NULL, on_done, g_object_ref (self));
+  if (self->undo == undo)
+    g_clear_pointer (&self->undo, model_undo_unref);
+}
+
+typedef struct
+{
+  MessagesActions *actions;
+  ModelUndo *undo;
+} Offer;
+
+static void
+offer_free (gpointer data, GClosure *closure)
+{
+  Offer *offer = data;
+
+  g_clear_weak_pointer (&offer->actions);
+  model_undo_unref (offer->undo);
+  g_free (offer);
+}
+
+static void
+on_undo_clicked (AdwToast *toast, Offer *offer)
+{
+  if (offer->actions)
+    take_back (offer->actions, offer->undo);
+}
+
+static void
+offer_undo (MessagesActions *self, ModelUndo *undo, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+  Offer *offer = g_new0 (Offer, 1);
+
+  g_set_weak_pointer (&offer->actions, self);
+  offer->undo = model_undo_ref (undo);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked), offer, offer_free, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+
+  g_clear_pointer (&self->undo, model_undo_unref);
+  self->undo = model_undo_ref (undo);
+}
+
+static void
+on_moved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MessagesActions) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelUndo) undo = model_mailbox_move_finish (MODEL_MAILBOX (source), result, &error);
+  g_autofree char *text = NULL;
+  guint n;
+
+  if (!undo)
+    {
+      show_error (self, error);
+      return;
+    }
+  n = model_undo_get_n_messages (undo);
+  if (!n || !self->toasts)
+    return;
+  text = g_strdup_printf (ngettext ("%u message moved", "%u messages moved", n), n);
+  offer_undo (self, undo, text);
+}
+
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MessagesActions) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelUndo) undo = model_mailbox_move_finish (MODEL_MAILBOX (source), result, &error);
+  g_autofree char *text = NULL;
+  guint n;
+
+  if (!undo)
+    {
+      show_error (self, error);
+      return;
+    }
+  n = model_undo_get_n_messages (undo);
+  if (!n || !self->toasts)
+    return;
+  text = g_strdup_printf (ngettext ("%u message deleted", "%u messages deleted", n), n);
+  offer_undo (self, undo, text);
+}
+
+typedef struct
+{
+  MessagesActions *actions;
+  GArray *ids;
+} Farewell;
+
+static void
+farewell_free (gpointer data)
+{
+  Farewell *farewell = data;
+
+  g_object_unref (farewell->actions);
+  g_array_unref (farewell->ids);
+  g_free (farewell);
+}
+
+static void
+on_farewell_answered (const char *choice, gpointer data)
+{
+  Farewell *farewell = data;
+
+  if (g_str_equal (choice, "delete"))
+    model_mailbox_delete_for_good_async (farewell->actions->mailbox, farewell->ids, NULL, on_done, g_object_ref (farewell->actions));
+}
+
+/* Where no undo exists, and only there, a question is asked. */
+static void
+ask_for_good (MessagesActions *self, GArray *ids)
+{
+  const AppAlertChoice choices[] = {
+    { "cancel", _("_Cancel"), APP_ALERT_PLAIN },
+    { "delete", _("_Delete"), APP_ALERT_DESTRUCTIVE },
+  };
+  g_autofree char *heading = g_strdup_printf (ngettext ("Delete %u Message for Good?", "Delete %u Messages for Good?", ids->len), ids->len);
+  Farewell *farewell = g_new0 (Farewell, 1);
+
+  farewell->actions = g_object_ref (self);
+  farewell->ids = g_array_ref (ids);
+  app_alert_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->view))), heading,
+                     _("It cannot be brought back."), choices, G_N_ELEMENTS (choices), on_farewell_answered, farewell, farewell_free);
+}
+
+static gboolean
+has_no_way_back (ModelFolder *folder)
+{
+  MailRole role = folder ? model_folder_get_role (folder) : MAIL_ROLE_NONE;
+
+  return role == MAIL_ROLE_TRASH || role == MAIL_ROLE_OUTBOX;
+}
+
+static void
+on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+
+  if (!ids->len)
+    return;
+  if (has_no_way_back (messages_view_get_folder (self->view)))
+    ask_for_good (self, ids);
+  else
+    model_mailbox_delete_async (self->mailbox, ids, NULL, on_deleted, g_object_ref (self));
+}
+
+static void
+on_delete_for_good (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+
+  if (ids->len)
+    ask_for_good (self, ids);
+}
+
+static void
+mark_selected (MessagesActions *self, MailFlags add, MailFlags remove)
+{
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+
+  if (ids->len)
+    model_mailbox_mark_async (self->mailbox, ids, add, remove, NULL, on_done, g_object_ref (self));
+}
+
+static void
+on_mark_read (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mark_selected (data, MAIL_FLAG_SEEN, 0);
+}
+
+static void
+on_mark_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mark_selected (data, 0, MAIL_FLAG_SEEN);
+}
+
+static void
+on_toggle_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+
+  if (messages_view_is_first_flagged (self->view))
+    mark_selected (self, 0, MAIL_FLAG_FLAGGED);
+  else
+    mark_selected (self, MAIL_FLAG_FLAGGED, 0);
+}
+
+static void
+on_move (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+
+  if (ids->len)
+    model_mailbox_move_async (self->mailbox, ids, g_variant_get_int64 (parameter), NULL, on_moved, g_object_ref (self));
+}
+
+static void
+on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+
+  if (ids->len)
+    model_mailbox_copy_async (self->mailbox, ids, g_variant_get_int64 (parameter), NULL, on_done, g_object_ref (self));
+}
+
+/* reply, reply-all, forward, edit: the application opens a composer */
+static void
+on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  g_autofree char *name = g_strconcat ("app.", g_action_get_name (G_ACTION (action)), NULL);
+
+  if (ids->len == 1)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), name, "x", g_array_index (ids, gint64, 0));
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+  g_autoptr (ModelUndo) undo = self->undo ? model_undo_ref (self->undo) : NULL;
+
+  if (undo)
+    take_back (self, undo);
+}
+
+static void
+on_select_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  messages_view_select_all (MESSAGES_ACTIONS (data)->view);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "delete", .activate = on_delete },
+  { .name = "delete-for-good", .activate = on_delete_for_good },
+  { .name = "mark-read", .activate = on_mark_read },
+  { .name = "mark-unread", .activate = on_mark_unread },
+  { .name = "toggle-flag", .activate = on_toggle_flag },
+  { .name = "move", .activate = on_move, .parameter_type = "x" },
+  { .name = "copy", .activate = on_copy, .parameter_type = "x" },
+  { .name = "reply", .activate = on_answer },
+  { .name = "reply-all", .activate = on_answer },
+  { .name = "forward", .activate = on_answer },
+  { .name = "edit", .activate = on_answer },
+  { .name = "undo", .activate = on_undo },
+  { .name = "select-all", .activate = on_select_all },
+};
+
+static void
+enable (MessagesActions *self, const char *const *names, gboolean is_enabled)
+{
+  for (; *names; names++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), *names);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
+    }
+}
+
+static void
+on_selection_changed (MessagesActions *self)
+{
+  static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "toggle-flag", "move", "copy", NULL };
+  static const char *const for_one[] = { "reply", "reply-all", "forward", "edit", NULL };
+  guint n = messages_view_get_n_selected (self->view);
+
+  enable (self, for_some, n > 0);
+  enable (self, for_one, n == 1);
+}
+
+static void
+messages_actions_dispose (GObject *object)
+{
+  MessagesActions *self = MESSAGES_ACTIONS (object);
+
+  g_clear_weak_pointer (&self->view);
+  g_clear_weak_pointer (&self->toasts);
+  g_clear_object (&self->group);
+  g_clear_object (&self->mailbox);
+  g_clear_pointer (&self->undo, model_undo_unref);
+  G_OBJECT_CLASS (messages_actions_parent_class)->dispose (object);
+}
+
+static void
+messages_actions_class_init (MessagesActionsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = messages_actions_dispose;
+}
+
+static void
+messages_actions_init (MessagesActions *self)
+{
+  self->group = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
+}
+
+MessagesActions *
+messages_actions_new (MessagesView *view, ModelMailbox *mailbox, AdwToastOverlay *toasts)
+{
+  MessagesActions *self = g_object_new (MESSAGES_TYPE_ACTIONS, NULL);
+
+  g_set_weak_pointer (&self->view, view);
+  g_set_weak_pointer (&self->toasts, toasts);
+  self->mailbox = g_object_ref (mailbox);
+  g_signal_connect_object (view, "selection-changed", G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
+  on_selection_changed (self);
+  return self;
+}
+
+GActionGroup *
+messages_actions_get_group (MessagesActions *self)
+{
+  return G_ACTION_GROUP (self->group);
+}
+
+void
+messages_actions_mark (MessagesActions *self, gint64 id, MailFlags add, MailFlags remove)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, id);
+  model_mailbox_mark_async (self->mailbox, ids, add, remove, NULL, on_done, g_object_ref (self));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be done to the selected messages: the actions of the group "message". */
+#pragma once
+
+#include <adwaita.h>
+
+#include "messages-view.h"
+#include "model-mailbox.h"
+
+G_BEGIN_DECLS
+
+#define MESSAGES_TYPE_ACTIONS (messages_actions_get_type ())
+G_DECLARE_FINAL_TYPE (MessagesActions, messages_actions, MESSAGES, ACTIONS, GObject)
+
+/**
+ * messages_actions_new:
+ * @toasts: where "Undo" is offered and failures are told
+ *
+ * The group: delete, delete-for-good, mark-read, mark-unread, toggle-flag, move (x), copy (x), reply, reply-all, forward, edit, undo,
+ * select-all. What needs one message is off while none or several are selected. Answering and editing activate app.reply, app.reply-all,
+ * app.forward and app.edit with the message's id.
+ */
+MessagesActions *messages_actions_new (MessagesView *view, ModelMailbox *mailbox, AdwToastOverlay *toasts);
+
+GActionGroup *messages_actions_get_group (MessagesActions *self); /* (transfer none) */
+
+/* messages_actions_mark: one message that need not be selected: the reader has shown it */
+void messages_actions_mark (MessagesActions *self, gint64 id, MailFlags add, MailFlags remove);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One cell of the message table. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model-message.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MESSAGES_CELL_STATUS,      /* unread, answered, forwarded, only the headers here */
+  MESSAGES_CELL_FLAG,
+  MESSAGES_CELL_ATTACHMENT,
+  MESSAGES_CELL_FROM,
+  MESSAGES_CELL_TO,
+  MESSAGES_CELL_SUBJECT,
+  MESSAGES_CELL_RECEIVED,
+  MESSAGES_CELL_SIZE,
+} MessagesCellKind;
+
+#define MESSAGES_TYPE_CELL_KIND (messages_cell_kind_get_type ())
+GType messages_cell_kind_get_type (void);
+
+#define MESSAGES_TYPE_CELL (messages_cell_get_type ())
+G_DECLARE_FINAL_TYPE (MessagesCell, messages_cell, MESSAGES, CELL, GtkWidget)
+
+/* Properties: kind (MessagesCellKind, construct-only), message (ModelMessage, nullable) */
+
+ModelMessage *messages_cell_get_message (MessagesCell *self); /* (nullable) */
+
+G_END_DECLS

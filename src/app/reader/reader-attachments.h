@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is attached to the message that is read. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model-saver.h"
+
+G_BEGIN_DECLS
+
+#define READER_TYPE_ATTACHMENTS (reader_attachments_get_type ())
+G_DECLARE_FINAL_TYPE (ReaderAttachments, reader_attachments, READER, ATTACHMENTS, GtkWidget)
+
+/* Signal "failed" (GError): one could not be opened or saved; "saved" (GFile) */
+
+void reader_attachments_set_saver (ReaderAttachments *self, ModelSaver *saver);
+void reader_attachments_show (ReaderAttachments *self, ModelBody *body); /* (nullable) body */
+
+G_END_DECLS

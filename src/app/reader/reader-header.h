@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Subject, people and date of the message that is read; all its headers on request. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model-body.h"
+
+G_BEGIN_DECLS
+
+#define READER_TYPE_HEADER (reader_header_get_type ())
+G_DECLARE_FINAL_TYPE (ReaderHeader, reader_header, READER, HEADER, GtkWidget)
+
+void reader_header_show (ReaderHeader *self, ModelBody *body);
+
+G_END_DECLS

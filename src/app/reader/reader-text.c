@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A message's text: to be read and copied, with links to click. */
+#include "reader-text.h"
+
+#include "base-config.h"
+#include "reader-links.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+struct _ReaderText
+{
+  GtkTextView parent_instance;
+  GtkTextTag *link_tag;
+  GtkTextTag *quote_tag;
+  gboolean is_over_link;
+};
+
+enum
+{
+  LINK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ReaderText, reader_text, GTK_TYPE_TEXT_VIEW)
+
+static char *
+dup_link_at (ReaderText *self, const GtkTextIter *where)
+{
+  GtkTextIter start = *where, end = *where;
+  g_autofree char *text = NULL;
+
+  if (!gtk_text_iter_has_tag (where, self->link_tag))
+    return NULL;
+  if (!gtk_text_iter_starts_tag (&start, self->link_tag))
+    gtk_text_iter_backward_to_tag_toggle (&start, self->link_tag);
+  gtk_text_iter_forward_to_tag_toggle (&end, self->link_tag);
+  text = gtk_text_iter_get_slice (&start, &end);
+  return reader_links_dup_uri (text);
+}
+
+static gboolean
+get_iter_at (ReaderText *self, double x, double y, GtkTextIter *iter)
+{
+  int left, top;
+
+  gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (self), GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y, &left, &top);
+  return gtk_text_view_get_iter_at_location (GTK_TEXT_VIEW (self), iter, left, top);
+}
+
+static void
+on_released (GtkGestureClick *gesture, int n_press, double x, double y, ReaderText *self)
+{
+  GtkTextIter iter;
+  g_autofree char *uri = NULL;
+
+  if (n_press != 1 || gtk_text_buffer_get_has_selection (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)))
+      || !get_iter_at (self, x, y, &iter))
+    return;
+  uri = dup_link_at (self, &iter);
+  if (uri)
+    g_signal_emit (self, signals[LINK], 0, uri);
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller, double x, double y, ReaderText *self)
+{
+  GtkTextIter iter;
+  gboolean is_over_link = get_iter_at (self, x, y, &iter) && gtk_text_iter_has_tag (&iter, self->link_tag);
+
+  if (is_over_link == self->is_over_link)
+    return;
+  self->is_over_link = is_over_link;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_over_link ? "pointer" : "text");
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, ReaderText *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  g_autofree char *uri = NULL;
+  GtkTextIter iter;
+
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter)
+    return GDK_EVENT_PROPAGATE;
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  uri = dup_link_at (self, &iter);
+  if (!uri)
+    return GDK_EVENT_PROPAGATE;
+  g_signal_emit (self, signals[LINK], 0, uri);
+  return GDK_EVENT_STOP;
+}
+
+/* Tags know no style classes: their colours follow light and dark from here. */
+static void
+follow_style (ReaderText *self)
+{
+  gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  g_object_set (self->link_tag, "foreground", is_dark ? "#78aeed" : "#1b6acb", NULL);
+  g_object_set (self->quote_tag, "foreground", is_dark ? "#a5a9ad" : "#5e6468", NULL);
+}
+
+static void
+reader_text_class_init (ReaderTextClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  signals[LINK] = g_signal_new ("link", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-text.ui");
+  gtk_widget_class_bind_template_callback (widget_class, on_released);
+  gtk_widget_class_bind_template_callback (widget_class, on_motion);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+}
+
+static void
+reader_text_init (ReaderText *self)
+{
+  GtkTextBuffer *buffer;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  self->quote_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  self->link_tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (follow_style), self, G_CONNECT_SWAPPED);
+  follow_style (self);
+}
+
+/* A text buffer also ends paragraphs at a lone CR and at U+2029: made into '\n' first, so that its lines are ours. */
+static char *
+unify_lines (const char *text)
+{
+  g_autoptr (GString) unified = g_string_new (text);
+
+  g_string_replace (unified, "\r\n", "\n", 0);
+  g_string_replace (unified, "\r", "\n", 0);
+  g_string_replace (unified, "\xe2\x80\xa9", "\n", 0);
+  return g_string_free (g_steal_pointer (&unified), FALSE);
+}
+
+static void
+mark_line (ReaderText *self, GtkTextBuffer *buffer, int line, const char *text, gsize length, guint *n_links)
+{
+  GtkTextIter start, end;
+
+  if (length && text[0] == '>')
+    {
+      gtk_text_buffer_get_iter_at_line (buffer, &start, line);
+      end = start;
+      gtk_text_iter_forward_to_line_end (&end);
+      gtk_text_buffer_apply_tag (buffer, self->quote_tag, &start, &end);
+    }
+  if (*n_links < READER_MAX_LINKS)
+    {
+      g_autoptr (GArray) links = reader_links_find (text, length);
+
+      for (guint i = 0; i < links->len; i++)
+        {
+          const ReaderLink *link = &g_array_index (links, ReaderLink, i);
+
+          gtk_text_buffer_get_iter_at_line_index (buffer, &start, line, (int) link->start);
+          gtk_text_buffer_get_iter_at_line_index (buffer, &end, line, (int) link->end);
+          gtk_text_buffer_apply_tag (buffer, self->link_tag, &start, &end);
+        }
+      *n_links += links->len;
+    }
+}
+
+void
+reader_text_set_text (ReaderText *self, const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  g_autofree char *unified = unify_lines (text);
+  const char *at = unified;
+  GtkTextIter start;
+  guint n_links = 0;
+
+  gtk_text_buffer_set_text (buffer, unified, -1);
+  for (int line = 0; *at; line++)
+    {
+      const char *newline = strchr (at, '\n');
+      gsize length = newline ? (gsize) (newline - at) : strlen (at);
+
+      mark_line (self, buffer, line, at, length, &n_links);
+      at += length + (newline ? 1 : 0);
+    }
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self), &start, 0, FALSE, 0, 0);
+}

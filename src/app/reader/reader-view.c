@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reading pane. */
+#include "reader-view.h"
+
+#include "app-file-dialog.h"
+#include "base-config.h"
+#include "base-error.h"
+#include "reader-attachments.h"
+#include "reader-bar.h"
+#include "reader-header.h"
+#include "reader-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Who leafs through a list with the arrow keys has not read what flew by. */
+#define SEEN_AFTER_MS 1000
+
+/* File names are made of the subject; most file systems take 255 bytes. */
+#define MAX_NAME 150
+
+struct _ReaderView
+{
+  GtkWidget parent_instance;
+
+  ModelMailbox *mailbox;
+  ModelSaver *saver;
+  gint64 id;                   /* what is shown or being loaded */
+  ModelBody *body;             /* NULL while it is not there */
+  GCancellable *cancellable;   /* of the loading */
+  guint seen_source;
+
+  GtkWidget *box;
+  GtkWidget *toolbar;
+  GtkWidget *back;
+  GtkMenuButton *move;
+  GtkStack *stack;
+  AdwStatusPage *status;
+  ReaderHeader *header;
+  ReaderBar *bar;
+  ReaderText *text;
+  ReaderAttachments *attachments;
+};
+
+enum
+{
+  SEEN,
+  NOTICE,
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ReaderView, reader_view, GTK_TYPE_WIDGET)
+
+static gboolean
+on_seen_due (gpointer data)
+{
+  ReaderView *self = data;
+
+  self->seen_source = 0;
+  g_signal_emit (self, signals[SEEN], 0, self->id);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_body (ReaderView *self, gboolean is_same)
+{
+  MailSummary *summary = model_body_get_summary (self->body);
+
+  reader_header_show (self->header, self->body);
+  reader_bar_show (self->bar, self->body, g_get_real_time () / G_USEC_PER_SEC);
+  reader_text_set_text (self->text, model_body_get_text (self->body));
+  reader_attachments_show (self->attachments, self->body);
+  gtk_stack_set_visible_child_name (self->stack, "message");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.save", TRUE);
+  if (!is_same && !(summary->flags & MAIL_FLAG_SEEN))
+    self->seen_source = g_timeout_add (SEEN_AFTER_MS, on_seen_due, self);
+}
+
+static void
+show_status (ReaderView *self, const char *title, const char *text)
+{
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, text);
+  gtk_stack_set_visible_child_name (self->stack, "none");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.save", FALSE);
+}
+
+static void
+show_failure (ReaderView *self, const GError *error)
+{
+  reader_text_set_text (self->text, "");
+  reader_attachments_show (self->attachments, NULL);
+  if (g_error_matches (error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
+    {
+      show_status (self, _("The Message Is Gone"), _("It was moved or deleted meanwhile."));
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "message");
+  reader_bar_show_error (self->bar, error);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReaderView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelBody) body = model_mailbox_load_finish (MODEL_MAILBOX (source), result, &error);
+  gboolean is_same;
+
+  /* Leafed on meanwhile, or closed */
+  if (!self->mailbox || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (body && model_body_get_id (body) != self->id))
+    return;
+  is_same = self->body && body && model_body_get_id (self->body) == model_body_get_id (body);
+  g_set_object (&self->body, body);
+  if (body)
+    show_body (self, is_same);
+  else
+    show_failure (self, error);
+}
+
+static void
+load (ReaderView *self)
+{
+  if (self->cancellable)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  model_mailbox_load_async (self->mailbox, self->id, self->cancellable, on_loaded, g_object_ref (self));
+}
+
+/* Flags change often and change nothing of what is shown; the rest of a message, its place in the Outbox, a draft's text do. */
+static void
+on_mailbox_changed (ModelMailbox *mailbox, GArray *ids, ReaderView *self)
+{
+  MailSummary *summary = self->body ? model_body_get_summary (self->body) : NULL;
+  gboolean is_ours = ids->len == 0;
+
+  for (guint i = 0; i < ids->len && !is_ours; i++)
+    is_ours = g_array_index (ids, gint64, i) == self->id;
+  if (!is_ours || !summary)
+    return;
+  if (!summary->is_whole || (summary->flags & MAIL_FLAG_DRAFT) || model_body_get_outbox_state (self->body) != MODEL_OUTBOX_NONE)
+    load (self);
+}
+
+static void
+on_link_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReaderView) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, &error))
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+on_link (ReaderView *self, const char *uri)
+{
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+
+  if (g_ascii_strncasecmp (uri, "mailto:", 7) == 0
+      && gtk_widget_activate_action (GTK_WIDGET (self), "app.mailto", "s", uri))
+    return;
+  context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, on_link_opened, g_object_ref (self));
+}
+
+static void
+on_attachment_failed (ReaderView *self, GError *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+on_attachment_saved (ReaderView *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  /* Translators: %s is a file's or folder's name */
+  g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), name);
+
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+typedef struct
+{
+  ReaderView *view;
+  ModelBody *body;
+} Wish;
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_object_unref (wish->view);
+  g_object_unref (wish->body);
+  g_free (wish);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
+
+static void
+on_source_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReaderView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = model_saver_finish (MODEL_SAVER (source), result, &error);
+
+  if (file)
+    on_attachment_saved (self, file);
+  else
+    on_attachment_failed (self, error);
+}
+
+static void
+on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Wish) wish = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = app_file_dialog_save_finish (result, &error);
+
+  if (file && wish->view->saver)
+    model_saver_save_source_async (wish->view->saver, wish->body, file, NULL, on_source_saved, g_object_ref (wish->view));
+  else if (!file && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    on_attachment_failed (wish->view, error);
+}
+
+/* The subject as a file name that every system takes */
+static char *
+dup_file_name (ModelBody *body)
+{
+  const char *subject = model_body_get_subject (body);
+  g_autofree char *name = g_strdup (subject[0] ? subject : _("message"));
+
+  if (strlen (name) > MAX_NAME)
+    {
+      char *end = g_utf8_find_prev_char (name, name + MAX_NAME);
+
+      if (end)
+        *end = '\0';
+    }
+  g_strdelimit (name, "/\\:*?\"<>|", '-');
+  if (name[0] == '.')
+    name[0] = '-';
+  return g_strconcat (name, ".eml", NULL);
+}
+
+static void
+on_save (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReaderView *self = READER_VIEW (widget);
+  g_autofree char *name = NULL;
+  Wish *wish;
+
+  if (!self->body)
+    return;
+  name = dup_file_name (self->body);
+  wish = g_new0 (Wish, 1);
+  wish->view = g_object_ref (self);
+  wish->body = g_object_ref (self->body);
+  app_file_dialog_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Save Message"), name, NULL, on_file_chosen, wish);
+}
+
+static gboolean
+reader_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (READER_VIEW (widget)->text));
+}
+
+static void
+reader_view_dispose (GObject *object)
+{
+  ReaderView *self = READER_VIEW (object);
+
+  g_clear_handle_id (&self->seen_source, g_source_remove);
+  if (self->cancellable)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->mailbox);
+  g_clear_object (&self->saver);
+  g_clear_object (&self->body);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (reader_view_parent_class)->dispose (object);
+}
+
+static void
+reader_view_class_init (ReaderViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reader_view_dispose;
+  widget_class->grab_focus = reader_view_grab_focus;
+
+  signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  g_type_ensure (READER_TYPE_HEADER);
+  g_type_ensure (READER_TYPE_BAR);
+  g_type_ensure (READER_TYPE_TEXT);
+  g_type_ensure (READER_TYPE_ATTACHMENTS);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, box);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, back);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, move);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, stack);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, status);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, header);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, bar);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, text);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, attachments);
+  gtk_widget_class_bind_template_callback (widget_class, on_link);
+  gtk_widget_class_bind_template_callback (widget_class, on_attachment_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_attachment_saved);
+  gtk_widget_class_install_action (widget_class, "reader.save", NULL, on_save);
+}
+
+static void
+reader_view_init (ReaderView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  reader_view_show (self, 0, 0);
+}
+
+void
+reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, GMenuModel *move_menu)
+{
+  g_return_if_fail (READER_IS_VIEW (self) && !self->mailbox);
+
+  self->mailbox = g_object_ref (mailbox);
+  self->saver = g_object_ref (saver);
+  g_signal_connect_object (mailbox, "changed", G_CALLBACK (on_mailbox_changed), self, 0);
+  reader_attachments_set_saver (self->attachments, saver);
+  gtk_menu_button_set_menu_model (self->move, move_menu);
+}
+
+void
+reader_view_show (ReaderView *self, gint64 id, guint n_selected)
+{
+  g_autofree char *title = NULL;
+
+  if (id && id == self->id)
+    return;
+  g_clear_handle_id (&self->seen_source, g_source_remove);
+  self->id = id;
+  g_clear_object (&self->body);
+  if (id)
+    {
+      load (self);
+      return;
+    }
+  if (self->cancellable)
+    g_cancellable_cancel (self->cancellable);
+  reader_attachments_show (self->attachments, NULL);
+  if (n_selected > 1)
+    {
+      title = g_strdup_printf (ngettext ("%u Message Selected", "%u Messages Selected", n_selected), n_selected);
+      show_status (self, title, _("Move, mark or delete them all with the buttons above."));
+    }
+  else
+    show_status (self, _("No Message Selected"), _("Choose a message to read it here."));
+}
+
+gint64
+reader_view_get_id (ReaderView *self)
+{
+  return self->id;
+}
+
+void
+reader_view_set_is_fetching (ReaderView *self, gboolean is_fetching)
+{
+  if (is_fetching)
+    reader_bar_set_is_busy (self->bar, TRUE);
+  else if (self->body)
+    reader_bar_show (self->bar, self->body, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+void
+reader_view_set_has_back (ReaderView *self, gboolean has_back)
+{
+  gtk_widget_set_visible (self->back, has_back);
+}

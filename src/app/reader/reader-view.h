@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reading pane. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model-mailbox.h"
+#include "model-saver.h"
+
+G_BEGIN_DECLS
+
+#define READER_TYPE_VIEW (reader_view_get_type ())
+G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
+
+/* Signals: "seen" (gint64 id): a message that was unread has been shown for a moment; "notice" (string): a sentence for a toast;
+ * "failed" (GError): opening or saving something. */
+
+void reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, GMenuModel *move_menu);
+
+/* reader_view_show: @id: the one message that is selected; 0: none or, with @n_selected, several */
+void reader_view_show (ReaderView *self, gint64 id, guint n_selected);
+
+gint64 reader_view_get_id (ReaderView *self);
+
+/* reader_view_set_is_fetching: the whole of the message shown is on its way */
+void reader_view_set_is_fetching (ReaderView *self, gboolean is_fetching);
+
+/* reader_view_set_has_back: alone on its page, in a narrow window */
+void reader_view_set_has_back (ReaderView *self, gboolean has_back);
+
+G_END_DECLS

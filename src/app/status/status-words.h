@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the engine does, in words. Pure. */
+#pragma once
+
+#include "account-list.h"
+#include "sync-status.h"
+
+G_BEGIN_DECLS
+
+/* status_words_activity: (transfer full) (nullable): "Receiving 34 of 210 from Work · 2.1 MB"; %NULL while the account rests */
+char *status_words_activity (SyncStatus *status, Account *account);
+
+/* status_words_problem: (transfer full): "Work: mail.example.org did not accept the password." */
+char *status_words_problem (const GError *error, Account *account);
+
+G_END_DECLS
