@@ -89,7 +89,9 @@ step (Pop3Mailbox *self, TestTalk *talk)
 {
   if (++self->n_steps != self->kill_at_step)
     return TRUE;
-  kill (self->kill_pid, SIGKILL);
+  while (g_atomic_int_get (&self->kill_pid) == 0)
+    g_usleep (1000);
+  kill (g_atomic_int_get (&self->kill_pid), SIGKILL);
   test_talk_cut (talk);
   return FALSE;
 }
