@@ -9,7 +9,6 @@
 
 #include "base-error.h"
 
-/* clang-format off */
 static const char step_1[] =
   /* counts the commits; see store-changes.c */
   "CREATE TABLE generation (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL);"
@@ -140,7 +139,6 @@ static const char step_1[] =
   "CREATE TRIGGER message_replaced AFTER UPDATE OF source ON message WHEN OLD.source <> NEW.source BEGIN"
   "  DELETE FROM source WHERE id = OLD.source AND NOT EXISTS (SELECT 1 FROM message WHERE source = OLD.source);"
   "END;";
-/* clang-format on */
 
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
 static const char *const steps[] = { step_1 };
