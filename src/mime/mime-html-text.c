@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mime-html-elements.h"
 #include "mime-html-tokens.h"
 
 #define MAX_OPEN 128             /* elements with an effect; deeper ones have none */
@@ -13,89 +14,9 @@
 #define MAX_OUTPUT (64 << 20)
 #define MAX_URL 2000
 
-typedef enum
-{
-  BREAK_LINE = 1 << 0,      /* begins and ends a line */
-  BREAK_PARAGRAPH = 1 << 1, /* and an empty line stands around it */
-  OPENS = 1 << 2,           /* has an effect until it is closed */
-  IS_VOID = 1 << 3,         /* has no end tag */
-} ElementFlags;
-
-typedef enum
-{
-  TAG_OTHER, TAG_A, TAG_BLOCKQUOTE, TAG_BR, TAG_CELL, TAG_HR, TAG_IMG, TAG_LI, TAG_OL, TAG_PRE, TAG_Q, TAG_UL,
-} Tag;
-
 typedef struct
 {
-  const char *name;
-  Tag tag;
-  ElementFlags flags;
-} Element;
-
-/* Sorted by strcmp () for bsearch () */
-static const Element elements[] = {
-  { "a", TAG_A, OPENS },
-  { "address", TAG_OTHER, BREAK_LINE },
-  { "area", TAG_OTHER, IS_VOID },
-  { "article", TAG_OTHER, BREAK_LINE },
-  { "aside", TAG_OTHER, BREAK_LINE },
-  { "base", TAG_OTHER, IS_VOID },
-  { "blockquote", TAG_BLOCKQUOTE, BREAK_PARAGRAPH | OPENS },
-  { "body", TAG_OTHER, BREAK_LINE },
-  { "br", TAG_BR, IS_VOID },
-  { "caption", TAG_OTHER, BREAK_LINE },
-  { "center", TAG_OTHER, BREAK_LINE },
-  { "col", TAG_OTHER, IS_VOID },
-  { "dd", TAG_OTHER, BREAK_LINE },
-  { "div", TAG_OTHER, BREAK_LINE },
-  { "dl", TAG_OTHER, BREAK_PARAGRAPH },
-  { "dt", TAG_OTHER, BREAK_LINE },
-  { "embed", TAG_OTHER, IS_VOID },
-  { "fieldset", TAG_OTHER, BREAK_LINE },
-  { "figcaption", TAG_OTHER, BREAK_LINE },
-  { "figure", TAG_OTHER, BREAK_PARAGRAPH },
-  { "footer", TAG_OTHER, BREAK_LINE },
-  { "form", TAG_OTHER, BREAK_LINE },
-  { "h1", TAG_OTHER, BREAK_PARAGRAPH },
-  { "h2", TAG_OTHER, BREAK_PARAGRAPH },
-  { "h3", TAG_OTHER, BREAK_PARAGRAPH },
-  { "h4", TAG_OTHER, BREAK_PARAGRAPH },
-  { "h5", TAG_OTHER, BREAK_PARAGRAPH },
-  { "h6", TAG_OTHER, BREAK_PARAGRAPH },
-  { "header", TAG_OTHER, BREAK_LINE },
-  { "hr", TAG_HR, BREAK_LINE | IS_VOID },
-  { "html", TAG_OTHER, BREAK_LINE },
-  { "img", TAG_IMG, IS_VOID },
-  { "input", TAG_OTHER, IS_VOID },
-  { "legend", TAG_OTHER, BREAK_LINE },
-  { "li", TAG_LI, BREAK_LINE | OPENS },
-  { "link", TAG_OTHER, IS_VOID },
-  { "listing", TAG_PRE, BREAK_PARAGRAPH | OPENS },
-  { "main", TAG_OTHER, BREAK_LINE },
-  { "meta", TAG_OTHER, IS_VOID },
-  { "nav", TAG_OTHER, BREAK_LINE },
-  { "ol", TAG_OL, BREAK_PARAGRAPH | OPENS },
-  { "option", TAG_OTHER, BREAK_LINE },
-  { "p", TAG_OTHER, BREAK_PARAGRAPH },
-  { "pre", TAG_PRE, BREAK_PARAGRAPH | OPENS },
-  { "q", TAG_Q, 0 },
-  { "section", TAG_OTHER, BREAK_LINE },
-  { "source", TAG_OTHER, IS_VOID },
-  { "table", TAG_OTHER, BREAK_LINE },
-  { "td", TAG_CELL, 0 },
-  { "textarea", TAG_PRE, BREAK_LINE | OPENS },
-  { "th", TAG_CELL, 0 },
-  { "tr", TAG_OTHER, BREAK_LINE },
-  { "track", TAG_OTHER, IS_VOID },
-  { "ul", TAG_UL, BREAK_PARAGRAPH | OPENS },
-  { "wbr", TAG_OTHER, IS_VOID },
-  { "xmp", TAG_PRE, BREAK_PARAGRAPH | OPENS },
-};
-
-typedef struct
-{
-  Tag tag;
+  MimeHtmlTag tag;
   int number;          /* the next of an <ol> */
   char *url;           /* of an <a>; NULL when there is nothing to show */
   gsize start;         /* where its text began */
@@ -122,12 +43,6 @@ typedef struct
   char hidden[MIME_HTML_MAX_NAME]; /* the element that is not shown; "" when none */
   guint n_hidden;      /* how many of that name are open */
 } Writer;
-
-static int
-compare (const void *key, const void *member)
-{
-  return strcmp (key, ((const Element *) member)->name);
-}
 
 static void
 owe_breaks (Writer *self, guint n)
@@ -324,18 +239,18 @@ close_one (Writer *self)
 
   switch (open->tag)
     {
-    case TAG_A:
+    case MIME_HTML_TAG_A:
       close_link (self, open);
       break;
-    case TAG_BLOCKQUOTE:
+    case MIME_HTML_TAG_BLOCKQUOTE:
       self->n_quotes--;
       break;
-    case TAG_OL:
-    case TAG_UL:
+    case MIME_HTML_TAG_OL:
+    case MIME_HTML_TAG_UL:
       self->n_lists--;
       g_clear_pointer (&self->bullet, g_free);
       break;
-    case TAG_PRE:
+    case MIME_HTML_TAG_PRE:
       self->n_pre--;
       break;
     default:
@@ -345,7 +260,7 @@ close_one (Writer *self)
 
 /* Closes the innermost element of @tag with all in it; nothing when none is open, or none inside the innermost of @limits. */
 static void
-close_tag (Writer *self, Tag tag, gboolean within_list)
+close_tag (Writer *self, MimeHtmlTag tag, gboolean within_list)
 {
   for (guint i = self->n_open; i-- > 0;)
     {
@@ -355,7 +270,7 @@ close_tag (Writer *self, Tag tag, gboolean within_list)
             close_one (self);
           return;
         }
-      if (within_list && (self->open[i].tag == TAG_OL || self->open[i].tag == TAG_UL || self->open[i].tag == TAG_BLOCKQUOTE))
+      if (within_list && (self->open[i].tag == MIME_HTML_TAG_OL || self->open[i].tag == MIME_HTML_TAG_UL || self->open[i].tag == MIME_HTML_TAG_BLOCKQUOTE))
         return;
     }
 }
@@ -367,10 +282,10 @@ begin_item (Writer *self)
   Open *list = NULL;
 
   for (guint i = self->n_open; i-- > 0 && !list;)
-    if (self->open[i].tag == TAG_OL || self->open[i].tag == TAG_UL)
+    if (self->open[i].tag == MIME_HTML_TAG_OL || self->open[i].tag == MIME_HTML_TAG_UL)
       list = &self->open[i];
   g_free (self->bullet);
-  if (!list || list->tag == TAG_UL)
+  if (!list || list->tag == MIME_HTML_TAG_UL)
     {
       self->bullet = g_strdup ("• ");
       return;
@@ -383,7 +298,7 @@ begin_item (Writer *self)
 }
 
 static void
-open_element (Writer *self, Tag tag)
+open_element (Writer *self, MimeHtmlTag tag)
 {
   Open *open;
 
@@ -393,14 +308,14 @@ open_element (Writer *self, Tag tag)
   *open = (Open){ .tag = tag, .number = 1 };
   switch (tag)
     {
-    case TAG_A:
+    case MIME_HTML_TAG_A:
       open->url = read_url (self);
       open->start = self->out->len;
       break;
-    case TAG_BLOCKQUOTE:
+    case MIME_HTML_TAG_BLOCKQUOTE:
       self->n_quotes++;
       break;
-    case TAG_OL:
+    case MIME_HTML_TAG_OL:
       {
         g_autofree char *start = mime_html_dup_attribute (&self->tokens, "start");
 
@@ -409,10 +324,10 @@ open_element (Writer *self, Tag tag)
       }
       self->n_lists++;
       break;
-    case TAG_UL:
+    case MIME_HTML_TAG_UL:
       self->n_lists++;
       break;
-    case TAG_PRE:
+    case MIME_HTML_TAG_PRE:
       self->n_pre++;
       if (self->tokens.p < self->tokens.end && *self->tokens.p == '\n') /* the first line end of <pre> is not text */
         self->tokens.p++;
@@ -463,13 +378,13 @@ is_hidden (const MimeHtmlTokens *tokens)
 
 /* Inside what is hidden only its own end counts. A paragraph also ends where the next block begins. */
 static gboolean
-stays_hidden (Writer *self, MimeHtmlKind kind, const Element *element)
+stays_hidden (Writer *self, MimeHtmlKind kind, const MimeHtmlElement *element)
 {
   gboolean is_same = kind != MIME_HTML_TEXT && g_str_equal (self->tokens.name, self->hidden);
 
   if (kind == MIME_HTML_TEXT)
     return TRUE;
-  if (g_str_equal (self->hidden, "p") && element && (element->flags & (BREAK_LINE | BREAK_PARAGRAPH))
+  if (g_str_equal (self->hidden, "p") && element && (element->flags & (MIME_HTML_BREAK_LINE | MIME_HTML_BREAK_PARAGRAPH))
       && (kind == MIME_HTML_START || !is_same))
     {
       *self->hidden = '\0';
@@ -483,13 +398,13 @@ stays_hidden (Writer *self, MimeHtmlKind kind, const Element *element)
 }
 
 static void
-on_start (Writer *self, const Element *element)
+on_start (Writer *self, const MimeHtmlElement *element)
 {
-  if (element && (element->flags & BREAK_PARAGRAPH))
-    owe_breaks (self, element->tag != TAG_OTHER && self->n_lists > 0 && element->tag != TAG_BLOCKQUOTE ? 1 : 2);
-  else if (element && (element->flags & BREAK_LINE))
+  if (element && (element->flags & MIME_HTML_BREAK_PARAGRAPH))
+    owe_breaks (self, element->tag != MIME_HTML_TAG_OTHER && self->n_lists > 0 && element->tag != MIME_HTML_TAG_BLOCKQUOTE ? 1 : 2);
+  else if (element && (element->flags & MIME_HTML_BREAK_LINE))
     owe_breaks (self, 1);
-  if (!(element && (element->flags & IS_VOID)) && is_hidden (&self->tokens))
+  if (!(element && (element->flags & MIME_HTML_IS_VOID)) && is_hidden (&self->tokens))
     {
       g_strlcpy (self->hidden, self->tokens.name, sizeof self->hidden);
       self->n_hidden = 1;
@@ -499,49 +414,49 @@ on_start (Writer *self, const Element *element)
     return;
   switch (element->tag)
     {
-    case TAG_BR:
+    case MIME_HTML_TAG_BR:
       self->breaks = MIN (self->breaks + 1, 3);
       self->has_space = FALSE;
       break;
-    case TAG_HR:
+    case MIME_HTML_TAG_HR:
       write_plain (self, "----------------------------------------");
       owe_breaks (self, 1);
       break;
-    case TAG_IMG:
+    case MIME_HTML_TAG_IMG:
       write_picture (self);
       break;
-    case TAG_CELL:
+    case MIME_HTML_TAG_CELL:
       self->has_cell = TRUE;
       break;
-    case TAG_Q:
+    case MIME_HTML_TAG_Q:
       write_one (self, 0x201c);
       break;
-    case TAG_A:
-      close_tag (self, TAG_A, TRUE);
+    case MIME_HTML_TAG_A:
+      close_tag (self, MIME_HTML_TAG_A, TRUE);
       break;
-    case TAG_LI:
-      close_tag (self, TAG_LI, TRUE);
+    case MIME_HTML_TAG_LI:
+      close_tag (self, MIME_HTML_TAG_LI, TRUE);
       begin_item (self);
       break;
     default:
       break;
     }
-  if (element->flags & OPENS)
+  if (element->flags & MIME_HTML_OPENS)
     open_element (self, element->tag);
 }
 
 static void
-on_end (Writer *self, const Element *element)
+on_end (Writer *self, const MimeHtmlElement *element)
 {
-  if (!element || element->flags & IS_VOID)
+  if (!element || element->flags & MIME_HTML_IS_VOID)
     return;
-  if (element->tag == TAG_Q)
+  if (element->tag == MIME_HTML_TAG_Q)
     write_one (self, 0x201d);
-  if (element->flags & OPENS)
-    close_tag (self, element->tag, element->tag == TAG_LI);
-  if (element->flags & BREAK_PARAGRAPH)
-    owe_breaks (self, element->tag != TAG_OTHER && self->n_lists > 0 && element->tag != TAG_BLOCKQUOTE ? 1 : 2);
-  else if (element->flags & BREAK_LINE)
+  if (element->flags & MIME_HTML_OPENS)
+    close_tag (self, element->tag, element->tag == MIME_HTML_TAG_LI);
+  if (element->flags & MIME_HTML_BREAK_PARAGRAPH)
+    owe_breaks (self, element->tag != MIME_HTML_TAG_OTHER && self->n_lists > 0 && element->tag != MIME_HTML_TAG_BLOCKQUOTE ? 1 : 2);
+  else if (element->flags & MIME_HTML_BREAK_LINE)
     owe_breaks (self, 1);
 }
 
@@ -553,8 +468,8 @@ mime_html_to_text (const char *html)
 
   while (self.out->len < MAX_OUTPUT && (kind = mime_html_next (&self.tokens)) != MIME_HTML_DONE)
     {
-      const Element *element = kind == MIME_HTML_TEXT
-        ? NULL : bsearch (self.tokens.name, elements, G_N_ELEMENTS (elements), sizeof *elements, compare);
+      const MimeHtmlElement *element = kind == MIME_HTML_TEXT
+        ? NULL : mime_html_find_element (self.tokens.name);
 
       if (*self.hidden && stays_hidden (&self, kind, element))
         continue;

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the elements of HTML do to text. */
+#include "mime-html-elements.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Sorted by strcmp () for bsearch () */
+static const MimeHtmlElement elements[] = {
+  { "a", MIME_HTML_TAG_A, MIME_HTML_OPENS },
+  { "address", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "area", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "article", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "aside", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "base", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "blockquote", MIME_HTML_TAG_BLOCKQUOTE, MIME_HTML_BREAK_PARAGRAPH | MIME_HTML_OPENS },
+  { "body", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "br", MIME_HTML_TAG_BR, MIME_HTML_IS_VOID },
+  { "caption", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "center", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "col", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "dd", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "div", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "dl", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "dt", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "embed", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "fieldset", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "figcaption", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "figure", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "footer", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "form", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "h1", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "h2", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "h3", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "h4", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "h5", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "h6", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "header", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "hr", MIME_HTML_TAG_HR, MIME_HTML_BREAK_LINE | MIME_HTML_IS_VOID },
+  { "html", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "img", MIME_HTML_TAG_IMG, MIME_HTML_IS_VOID },
+  { "input", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "legend", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "li", MIME_HTML_TAG_LI, MIME_HTML_BREAK_LINE | MIME_HTML_OPENS },
+  { "link", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "listing", MIME_HTML_TAG_PRE, MIME_HTML_BREAK_PARAGRAPH | MIME_HTML_OPENS },
+  { "main", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "meta", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "nav", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "ol", MIME_HTML_TAG_OL, MIME_HTML_BREAK_PARAGRAPH | MIME_HTML_OPENS },
+  { "option", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "p", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_PARAGRAPH },
+  { "pre", MIME_HTML_TAG_PRE, MIME_HTML_BREAK_PARAGRAPH | MIME_HTML_OPENS },
+  { "q", MIME_HTML_TAG_Q, 0 },
+  { "section", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "source", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "table", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "td", MIME_HTML_TAG_CELL, 0 },
+  { "textarea", MIME_HTML_TAG_PRE, MIME_HTML_BREAK_LINE | MIME_HTML_OPENS },
+  { "th", MIME_HTML_TAG_CELL, 0 },
+  { "tr", MIME_HTML_TAG_OTHER, MIME_HTML_BREAK_LINE },
+  { "track", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "ul", MIME_HTML_TAG_UL, MIME_HTML_BREAK_PARAGRAPH | MIME_HTML_OPENS },
+  { "wbr", MIME_HTML_TAG_OTHER, MIME_HTML_IS_VOID },
+  { "xmp", MIME_HTML_TAG_PRE, MIME_HTML_BREAK_PARAGRAPH | MIME_HTML_OPENS },
+};
+
+static int
+compare (const void *key, const void *member)
+{
+  return strcmp (key, ((const MimeHtmlElement *) member)->name);
+}
+
+const MimeHtmlElement *
+mime_html_find_element (const char *name)
+{
+  return bsearch (name, elements, G_N_ELEMENTS (elements), sizeof *elements, compare);
+}
