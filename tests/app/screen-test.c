@@ -2,6 +2,7 @@
 /* What tests of screens share. */
 #include "screen-test.h"
 
+#include "base-config.h"
 #include "mime-summary.h"
 
 #include <glib/gstdio.h>
@@ -11,9 +12,15 @@
 void
 screen_test_init (int *argc, char ***argv)
 {
+  g_autoptr (GtkCssProvider) provider = NULL;
+
   gtk_test_init (argc, argv, NULL);
   adw_init ();
   mime_init ();
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, POSTHORN_RESOURCE_PATH "/style.css"); /* in the program AdwApplication does it */
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 void

@@ -81,9 +81,13 @@ header (Composer *composer, const char *id)
 static void
 write_message (Composer *composer)
 {
+  GtkTextIter start;
+
   screen_type (header (composer, "to_entry"), "Tom Berg <tom@example.org>");
   screen_type (header (composer, "subject_entry"), "Quarterly figures");
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (composer->text), "Dear Tom,\n\nhere they are.\n", -1);
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (composer->text), &start);
+  gtk_text_buffer_place_cursor (gtk_text_view_get_buffer (composer->text), &start);
 }
 
 static guint
@@ -328,6 +332,29 @@ test_discard_asks (Composer *composer, gconstpointer data)
   g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 0);
 }
 
+/* Real keys: Return belongs to the text, Ctrl+Return to the window. */
+static void
+test_keys (Composer *composer, gconstpointer data)
+{
+  const char *command = "xdotool mousemove 300 300 key Return key ctrl+Return";
+  g_autofree char *program = g_find_program_in_path ("xdotool");
+  g_autofree char *text = NULL;
+
+  if (!program)
+    {
+      g_test_skip ("xdotool is not installed");
+      return;
+    }
+  write_message (composer);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (composer->window));
+  gtk_widget_grab_focus (composer->text);
+  g_assert_true (g_spawn_command_line_async (command, NULL));
+  screen_wait (is_closed, composer);
+  g_assert_cmpint (composer->sent, >, 0);
+  g_object_get (composer->draft, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "\nDear Tom,\n\nhere they are.\n");
+}
+
 static void
 test_pictures (Composer *composer, gconstpointer data)
 {
@@ -373,6 +400,7 @@ main (int argc, char **argv)
   TEST ("removed-file/is-the-one-that-was-meant", test_removing_a_file);
   TEST ("many-megabytes/are-warned-of", test_size_is_warned_of);
   TEST ("discarding/asks-first", test_discard_asks);
+  TEST ("control-return/sends", test_keys);
   TEST ("pictures", test_pictures);
   return g_test_run ();
 }

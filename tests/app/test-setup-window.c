@@ -409,6 +409,10 @@ test_back_gives_up (Wizard *wizard, gconstpointer data)
   test_server_set_repeat (smtp, TRUE);
   go_to_test (wizard, pop, smtp, MAIL_SECURITY_PLAINTEXT);
   screen_picture (wizard->window, "setup-testing");
+  gtk_window_set_default_size (GTK_WINDOW (wizard->window), 340, 500);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  screen_picture (wizard->window, "setup-testing-narrow-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
   screen_click (wizard->back);
   g_assert_cmpstr (get_page (wizard), ==, "servers");
 }

@@ -37,17 +37,30 @@ on_accounts_changed (PreferencesAccounts *self)
   gtk_stack_set_visible_child_name (self->list_stack, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 0 ? "list" : "empty");
 }
 
+/* An account without a name of its own is called by its address: once is enough. */
+static gboolean
+show_email (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  g_autoptr (Account) account = ACCOUNT_ACCOUNT (g_binding_dup_source (binding));
+  const char *email = g_value_get_string (from);
+
+  g_value_set_string (to, account && g_strcmp0 (email, account_get_title (account)) == 0 ? "" : email);
+  return TRUE;
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
   GtkWidget *row = adw_action_row_new ();
 
   adw_action_row_set_icon_name (ADW_ACTION_ROW (row), "avatar-default-symbolic");
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   g_object_bind_property (item, "title", row, "title", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (item, "email", row, "subtitle", G_BINDING_SYNC_CREATE);
+  g_object_bind_property_full (item, "email", row, "subtitle", G_BINDING_SYNC_CREATE, show_email, NULL, NULL, NULL);
   return row;
 }
 
