@@ -204,7 +204,7 @@ finish_arrived (StoreDatabase *database, gint64 id, GError **error)
   if (!item)
     return FALSE;
   sent = store_folders_find_role (database, item->account, MAIL_ROLE_SENT, error);
-  return sent >= 0 && store_outbox_finish (database, id, sent, error);
+  return sent >= 0 && store_outbox_arrived (database, id, sent, error);
 }
 
 static gboolean
