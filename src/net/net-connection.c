@@ -152,11 +152,35 @@ connect_socket (NetConnection *self, NetDeadline *deadline, GError **error)
   return TRUE;
 }
 
-/* Emitted in the thread that waits for the handshake, and only for certificates that the system does not vouch for. */
+/* A login with trust of its own (a private authority, an exception) is judged by that first: reading all the system's
+ * authorities costs more than the rest of the handshake, and most often they know nothing of such a server. */
+static gboolean
+has_own_trust (NetConnection *self)
+{
+  return mail_login_get_ca_pem (self->login) || mail_login_get_fingerprints (self->login)[0];
+}
+
+static GTlsCertificateFlags
+ask_system (NetConnection *self, GTlsCertificate *peer, GTlsCertificateFlags flags)
+{
+  g_autoptr (GSocketConnectable) identity = make_address (self->login, NULL);
+  g_autoptr (GTlsDatabase) system = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+
+  if (!identity || !system)
+    return flags;
+  return g_tls_database_verify_chain (system, peer, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
+                                      G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+}
+
+/* Emitted in the thread that waits for the handshake, and only for certificates that are not vouched for yet. */
 static gboolean
 on_accept_certificate (GTlsConnection *tls, GTlsCertificate *peer, GTlsCertificateFlags flags, NetConnection *self)
 {
   if (net_certificate_is_trusted (peer, self->login))
+    return TRUE;
+  if (has_own_trust (self))
+    flags = ask_system (self, peer, flags);
+  if (flags == 0)
     return TRUE;
   forget_refusal (self);
   self->refused_pem = net_certificate_dup_pem (peer);
@@ -188,7 +212,7 @@ check_peer (NetConnection *self, GError **error)
   if (peer && (flags == 0 || on_accept_certificate (self->tls, peer, flags, self)))
     {
       if (flags != 0)
-        base_trace_note (self->trace, self->trace_tag, "the certificate is trusted for this account alone");
+        base_trace_note (self->trace, self->trace_tag, "the certificate is trusted");
       return TRUE;
     }
   if (peer)
@@ -216,11 +240,21 @@ check_version (NetConnection *self, GError **error)
   return TRUE;
 }
 
+/* Without a database every certificate is unknown, and we are asked. */
+static GIOStream *
+new_tls (NetConnection *self, GSocketConnectable *identity, GError **error)
+{
+  if (!has_own_trust (self))
+    return g_tls_client_connection_new (self->stream, identity, error);
+  return g_initable_new (g_tls_backend_get_client_connection_type (g_tls_backend_get_default ()), NULL, error,
+                         "base-io-stream", self->stream, "server-identity", identity, "database", NULL, NULL);
+}
+
 static gboolean
 shake_hands (NetConnection *self, NetDeadline *deadline, GError **error)
 {
   g_autoptr (GSocketConnectable) identity = make_address (self->login, error);
-  g_autoptr (GIOStream) tls = identity ? g_tls_client_connection_new (self->stream, identity, error) : NULL;
+  g_autoptr (GIOStream) tls = identity ? new_tls (self, identity, error) : NULL;
   gboolean is_done;
 
   if (!tls)
