@@ -119,12 +119,14 @@ on_mode_changed (AppWindow *self)
   AppMode mode = app_panes_get_mode (self->panes);
 
   reader_view_set_has_back (self->reader, mode != APP_MODE_WIDE);
-  messages_view_set_is_narrow (self->messages, mode == APP_MODE_NARROW, mode != APP_MODE_WIDE);
-  adw_split_button_set_label (self->send_receive, NULL);
+  messages_view_set_is_narrow (self->messages, mode != APP_MODE_WIDE, mode == APP_MODE_NARROW);
   if (mode == APP_MODE_NARROW)
     adw_split_button_set_icon_name (self->send_receive, "mail-send-receive-symbolic");
   else
-    adw_split_button_set_label (self->send_receive, _("_Send/Receive"));
+    {
+      adw_split_button_set_label (self->send_receive, _("_Send/Receive"));
+      adw_split_button_set_use_underline (self->send_receive, TRUE);
+    }
 }
 
 static void

@@ -13,6 +13,9 @@
 /* A folder that takes longer than this to open says so; before, nothing flickers. */
 #define LOADING_DELAY_MS 250
 
+/* No column but the subject is wider in a narrow window. */
+#define NARROW_WIDTH 124
+
 struct _MessagesView
 {
   GtkWidget parent_instance;
@@ -22,7 +25,6 @@ struct _MessagesView
   ModelFolder *folder;
   guint position;            /* where the selection was: what follows a deleted message is chosen next */
   gboolean is_narrow;
-  gboolean opens_on_click;
   gboolean is_settling;      /* the columns are set up by us */
   guint loading_source;
   GtkWidget *context_menu;
@@ -87,6 +89,8 @@ show_column (MessagesView *self, GtkColumnViewColumn *column, gboolean is_shown)
   for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
     if (G_STRUCT_MEMBER (GtkColumnViewColumn *, self, widths[i].offset) == column)
       width = self->state ? app_state_get_int (self->state, "messages", widths[i].name, widths[i].width) : widths[i].width;
+  if (self->is_narrow)
+    width = MIN (width, NARROW_WIDTH);
   gtk_column_view_column_set_visible (column, is_shown);
   gtk_column_view_column_set_fixed_width (column, is_shown ? CLAMP (width, 30, 2000) : -1);
 }
@@ -305,10 +309,10 @@ on_click (GtkGestureClick *gesture, int n_press, double x, double y, MessagesVie
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   ModelMessage *message;
 
-  if (!self->opens_on_click || n_press != 1 || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
+  if (!self->is_narrow || n_press != 1 || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
     return;
   message = find_message_at (self, x, y);
-  if (message)
+  if (message && messages_view_select (self, model_message_get_id (message)))
     g_signal_emit (self, signals[OPENED], 0, model_message_get_id (message));
 }
 
@@ -554,6 +558,7 @@ messages_view_show_folder (MessagesView *self, ModelFolder *folder)
   settle_columns (self);
   show_list (self);
   show_page (self);
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
 ModelFolder *
@@ -623,12 +628,9 @@ messages_view_select_all (MessagesView *self)
 }
 
 void
-messages_view_set_is_narrow (MessagesView *self, gboolean is_narrow, gboolean opens_on_click)
+messages_view_set_is_narrow (MessagesView *self, gboolean is_narrow, gboolean has_back)
 {
-  self->opens_on_click = opens_on_click;
-  if (self->is_narrow == is_narrow)
-    return;
   self->is_narrow = is_narrow;
-  gtk_widget_set_visible (self->back, is_narrow);
+  gtk_widget_set_visible (self->back, has_back);
   settle_columns (self);
 }

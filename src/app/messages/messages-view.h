@@ -39,9 +39,9 @@ void messages_view_select_all (MessagesView *self);
 
 /**
  * messages_view_set_is_narrow:
- * @is_narrow: few columns, and a way back to the folders
- * @opens_on_click: the reader is on another page: one click asks for it
+ * @is_narrow: few columns; the reader is on another page, and one click asks for it
+ * @has_back: the folders are on another page too: a button leads there
  */
-void messages_view_set_is_narrow (MessagesView *self, gboolean is_narrow, gboolean opens_on_click);
+void messages_view_set_is_narrow (MessagesView *self, gboolean is_narrow, gboolean has_back);
 
 G_END_DECLS
