@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What tests of models share: a store in a temporary folder with one account, and waiting for the main loop. */
+#include "model-test.h"
+
+#include "mail-address.h"
+#include "mail-summary.h"
+#include "store-folders.h"
+#include "store-messages.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+void
+model_test_set_up (ModelTest *test, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = NULL;
+  g_autofree char *settings = NULL;
+  g_autoptr (Account) account = account_new ();
+
+  test->path = g_dir_make_tmp ("posthorn-models-XXXXXX", &error);
+  g_assert_no_error (error);
+  database = g_build_filename (test->path, "mail.sqlite", NULL);
+  settings = g_build_filename (test->path, "accounts.ini", NULL);
+  test->accounts = account_list_new (settings, &error);
+  g_assert_no_error (error);
+  g_object_set (account, "email", "me@example.org", "title", "Work", NULL);
+  account_set_server (account, ACCOUNT_INCOMING, "pop.example.org", 995, MAIL_SECURITY_TLS, "me");
+  account_set_server (account, ACCOUNT_OUTGOING, "smtp.example.org", 465, MAIL_SECURITY_TLS, "me");
+  account_list_save (test->accounts, account, &error);
+  g_assert_no_error (error);
+  test->account = account_list_find_email (test->accounts, "me@example.org");
+
+  test->store = store_new (database, &error);
+  g_assert_no_error (error);
+  test->database = store_open (test->store, &error);
+  g_assert_no_error (error);
+  g_assert_true (store_folders_prepare_account (test->database, STORE_LOCAL_ACCOUNT, &error));
+  g_assert_true (store_folders_prepare_account (test->database, account_get_id (test->account), &error));
+  test->inbox = store_folders_find_role (test->database, account_get_id (test->account), MAIL_ROLE_INBOX, &error);
+  test->trash = store_folders_find_role (test->database, account_get_id (test->account), MAIL_ROLE_TRASH, &error);
+  g_assert_cmpint (test->inbox, >, 0);
+}
+
+void
+model_test_tear_down (ModelTest *test, gconstpointer data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_clear_pointer (&test->database, store_database_free);
+  store_close (test->store);
+  g_clear_object (&test->store);
+  g_clear_object (&test->accounts);
+  dir = g_dir_open (test->path, 0, NULL);
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *file = g_build_filename (test->path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (test->path);
+  g_clear_pointer (&test->path, g_free);
+}
+
+gint64
+model_test_add (ModelTest *test, gint64 folder, const char *from, const char *subject, gint64 received)
+{
+  g_autoptr (MailSummary) summary = mail_summary_new ();
+  g_autofree char *text = g_strdup_printf ("From: %s\r\nSubject: %s\r\n\r\nbody\r\n", from, subject);
+  g_autoptr (GBytes) source = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_free (summary->subject);
+  summary->subject = g_strdup (subject);
+  g_ptr_array_add (summary->from, mail_address_new ("", from));
+  summary->received = summary->date = received;
+  summary->size = (gint64) strlen (text);
+  id = store_messages_add (test->database, folder, source, summary, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+void
+model_test_fill (ModelTest *test, gint64 folder, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (store_database_begin (test->database, &error));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("%06u", (i * 7919) % n);
+
+      model_test_add (test, folder, "ana@example.org", subject, 1000000 + (gint64) i);
+    }
+  g_assert_true (store_database_commit (test->database, &error));
+}
+
+static gboolean
+on_late (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+model_test_wait (ModelTestFunc is_true, gpointer data)
+{
+  gboolean is_late = FALSE;
+  guint source = g_timeout_add_seconds (10, on_late, &is_late);
+
+  while (!is_true (data) && !is_late)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (is_late);
+  g_source_remove (source);
+}
+
+void
+model_test_settle (guint ms)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add (ms, on_late, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+}

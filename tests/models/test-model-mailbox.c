@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of what a person does to messages: done, told, and taken back. */
+#include "base-error.h"
+#include "mime-summary.h"
+#include "model-mailbox.h"
+#include "model-saver.h"
+#include "model-test.h"
+#include "store-messages.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  ModelTest base;
+  ModelMailbox *mailbox;
+  GAsyncResult *result;
+} MailboxTest;
+
+static void
+set_up (MailboxTest *test, gconstpointer data)
+{
+  model_test_set_up (&test->base, data);
+  test->mailbox = model_mailbox_new (test->base.store);
+}
+
+static void
+tear_down (MailboxTest *test, gconstpointer data)
+{
+  g_clear_object (&test->result);
+  model_test_settle (10);
+  g_assert_finalize_object (test->mailbox);
+  model_test_tear_down (&test->base, data);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((MailboxTest *) data)->result = g_object_ref (result);
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((MailboxTest *) data)->result != NULL;
+}
+
+static GAsyncResult *
+wait_for_result (MailboxTest *test)
+{
+  model_test_wait (is_done, test);
+  return g_steal_pointer (&test->result);
+}
+
+static GArray *
+ids_of (gint64 id)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, id);
+  return ids;
+}
+
+static gint64
+folder_of (MailboxTest *test, gint64 id)
+{
+  g_autoptr (MailSummary) summary = store_messages_get (test->base.database, id, NULL);
+
+  return summary ? summary->folder : 0;
+}
+
+static void
+test_delete_and_undo (MailboxTest *test, gconstpointer data)
+{
+  gint64 id = model_test_add (&test->base, test->base.inbox, "a@example.org", "x", 1);
+  g_autoptr (GArray) ids = ids_of (id);
+  g_autoptr (GAsyncResult) deleted = NULL;
+  g_autoptr (GAsyncResult) undone = NULL;
+  g_autoptr (ModelUndo) undo = NULL;
+  g_autoptr (GError) error = NULL;
+
+  model_mailbox_delete_async (test->mailbox, ids, NULL, on_done, test);
+  deleted = wait_for_result (test);
+  undo = model_mailbox_move_finish (test->mailbox, deleted, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (model_undo_get_n_messages (undo), ==, 1);
+  g_assert_cmpint (folder_of (test, id), ==, test->base.trash);
+
+  model_mailbox_undo_async (test->mailbox, undo, NULL, on_done, test);
+  undone = wait_for_result (test);
+  g_assert_true (model_mailbox_finish (test->mailbox, undone, &error));
+  g_assert_cmpint (folder_of (test, id), ==, test->base.inbox);
+}
+
+static void
+test_mark (MailboxTest *test, gconstpointer data)
+{
+  gint64 id = model_test_add (&test->base, test->base.inbox, "a@example.org", "x", 1);
+  g_autoptr (GArray) ids = ids_of (id);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (MailSummary) summary = NULL;
+
+  model_mailbox_mark_async (test->mailbox, ids, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED, 0, NULL, on_done, test);
+  result = wait_for_result (test);
+  g_assert_true (model_mailbox_finish (test->mailbox, result, NULL));
+  summary = store_messages_get (test->base.database, id, NULL);
+  g_assert_cmpint (summary->flags, ==, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED);
+}
+
+static void
+test_gone_message_is_not_found (MailboxTest *test, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  model_mailbox_load_async (test->mailbox, 4711, NULL, on_done, test);
+  result = wait_for_result (test);
+  g_assert_null (model_mailbox_load_finish (test->mailbox, result, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND);
+}
+
+static ModelBody *
+load (MailboxTest *test, const char *text)
+{
+  g_autoptr (GBytes) source = g_bytes_new (text, strlen (text));
+  g_autoptr (MailSummary) summary = mime_summary_new (source, TRUE, 1);
+  gint64 id = store_messages_add (test->base.database, test->base.inbox, source, summary, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ModelBody *body;
+
+  model_mailbox_load_async (test->mailbox, id, NULL, on_done, test);
+  result = wait_for_result (test);
+  body = model_mailbox_load_finish (test->mailbox, result, &error);
+  g_assert_no_error (error);
+  return body;
+}
+
+static void
+test_long_text_is_cut (MailboxTest *test, gconstpointer data)
+{
+  g_autofree char *line = g_strnfill (3 * 1024 * 1024, 'x');
+  g_autofree char *text = g_strconcat ("From: a@example.org\r\n\r\n", line, "\r\n", NULL);
+  g_autoptr (ModelBody) body = load (test, text);
+  const char *at = model_body_get_text (body);
+
+  g_assert_true (model_body_is_text_cut (body));
+  g_assert_cmpuint (strlen (at), <, MODEL_BODY_MAX_TEXT + 2000);
+  while (*at)
+    {
+      gsize length = strcspn (at, "\n");
+
+      g_assert_cmpuint (length, <=, MODEL_BODY_MAX_LINE);
+      at += length + (at[length] == '\n');
+    }
+}
+
+static void
+test_attachment_is_saved (MailboxTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = load (test, "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+                                           "--x\r\nContent-Type: text/plain\r\n\r\nhello\r\n"
+                                           "--x\r\nContent-Type: application/octet-stream; name=a.bin\r\nContent-Disposition: attachment; filename=a.bin\r\n"
+                                           "Content-Transfer-Encoding: base64\r\n\r\nAAEC\r\n--x--\r\n");
+  g_autofree char *cache = g_build_filename (test->base.path, "opened", NULL);
+  g_autofree char *path = g_build_filename (test->base.path, "saved.bin", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) written = NULL;
+  g_autofree char *contents = NULL;
+  gsize length;
+  ModelSaver *saver = model_saver_new (cache);
+
+  g_assert_cmpuint (g_list_model_get_n_items (model_body_get_attachments (body)), ==, 1);
+  model_saver_save_attachment_async (saver, body, 0, file, NULL, on_done, test);
+  result = wait_for_result (test);
+  written = model_saver_finish (saver, result, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_assert_cmpmem (contents, length, "\0\1\2", 3);
+  g_clear_object (&result);
+  model_test_settle (10);
+  g_assert_finalize_object (saver);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  mime_init ();
+#define ADD(path, func) g_test_add ("/models/mailbox/" path, MailboxTest, NULL, set_up, func, tear_down)
+  ADD ("deleted-and-undone/is-back-in-its-folder", test_delete_and_undo);
+  ADD ("marked/is-marked-in-the-store", test_mark);
+  ADD ("a-message-that-is-gone/is-not-found", test_gone_message_is_not_found);
+  ADD ("endless-text/is-cut-and-broken-into-lines", test_long_text_is_cut);
+  ADD ("an-attachment/is-saved-decoded", test_attachment_is_saved);
+  return g_test_run ();
+}
