@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """posthorn-cli against real servers, with and without a real keyring."""
-import base64, json, os, poplib, shutil, signal, ssl, subprocess, tempfile, time, unittest, warnings
+import base64, contextlib, json, os, poplib, shutil, signal, ssl, subprocess, tempfile, time, unittest, warnings
 from cli import CliTest, PROGRAM
 import servers
 from session import Session
@@ -23,10 +23,18 @@ class ServersTest(CliTest):
         self.passwords = {p: self.write(p + '.pw', p + '-pw\n') for p in ('ana', 'tom')}
         self.env.update({'POSTHORN_PASSWORD_FILE_1': self.passwords['ana'], 'POSTHORN_PASSWORD_FILE_2': self.passwords['tom']})
         for person in ('ana', 'tom'):
-            for sub in ('cur', 'new'):
-                folder = os.path.join(servers.maildir(self.base, person + '@posthorn.test'), sub)
-                for name in os.listdir(folder) if os.path.isdir(folder) else ():
-                    os.unlink(os.path.join(folder, name))
+            with self.pop3(person) as pop:
+                for n in range(pop.stat()[0]):
+                    pop.dele(n + 1)
+
+    @contextlib.contextmanager
+    def pop3(self, person):
+        pop = poplib.POP3_SSL('localhost', self.facts['ports']['pop3s'], context=ssl.create_default_context(cafile=self.facts['ca']))
+        pop.user(person + '@posthorn.test')
+        pop.pass_(person + '-pw')
+        yield pop
+        pop.quit()
+        pop.close()
 
     def options(self, person, *args, port=None, trust=True, password=None):
         return ('account', 'add', '--email', person + '@posthorn.test', '--incoming', 'pop3', '--host', 'localhost', '--port', port or self.facts['ports']['pop3s'],
@@ -49,8 +57,8 @@ class ServersTest(CliTest):
         return self.good('message', 'list', self.folder(account, role)['id'])['messages']
 
     def on_server(self, person):
-        folder = servers.maildir(self.base, person + '@posthorn.test')
-        return sum(len(os.listdir(os.path.join(folder, sub))) for sub in ('cur', 'new'))
+        with self.pop3(person) as pop:
+            return pop.stat()[0]
 
 
 class Mail(ServersTest):
@@ -79,11 +87,8 @@ class Mail(ServersTest):
         for i, data in enumerate((PLAIN % ('Attachment', 'b1', 'x' * 900), PLAIN % ('8bit', 'b2', '\u00e4\u00f6\u00fc'), 'Subject: no body\r\n\r\n')):
             self.deliver('ana', data.encode())
         self.assertEqual(self.good('sync')['accounts'][0]['new'], 3)
-        pop = poplib.POP3_SSL('localhost', self.facts['ports']['pop3s'], context=ssl.create_default_context(cafile=self.facts['ca']))
-        pop.user('ana@posthorn.test')
-        pop.pass_('ana-pw')
-        theirs = sorted(b''.join(line + b'\r\n' for line in pop.retr(n + 1)[1]) for n in range(3))
-        pop.quit()
+        with self.pop3('ana') as pop:
+            theirs = sorted(b''.join(line + b'\r\n' for line in pop.retr(n + 1)[1]) for n in range(3))
         ours = sorted(self.run_cli('message', 'show', m['id'], '--source').out for m in self.rows(1, 'inbox'))
         self.assertEqual(ours, theirs)
 
