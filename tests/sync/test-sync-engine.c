@@ -156,6 +156,16 @@ remove_folder (const char *path)
   g_rmdir (path);
 }
 
+/* A server whom nobody visited would be waited for at its end. */
+static void
+visit (TestServer *server)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", test_server_get_port (server), NULL, NULL);
+
+  g_assert_nonnull (connection);
+}
+
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
@@ -168,6 +178,8 @@ tear_down (Fixture *self, gconstpointer data)
   g_object_unref (self->accounts);
   g_object_unref (self->secrets);
   g_object_unref (self->account);
+  if (test_server_get_n_connections (self->server) == 0)
+    visit (self->server);
   test_server_free (self->server);
   remove_folder (self->folder);
   g_free (self->folder);
