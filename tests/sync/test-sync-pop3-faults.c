@@ -12,7 +12,7 @@
 #include <signal.h>
 #include <string.h>
 
-#define N_MESSAGES 12
+#define N_MESSAGES 6
 
 typedef struct
 {
@@ -173,7 +173,7 @@ test_killed_at_each_step (void)
 static void
 test_killed_at_random (void)
 {
-  for (guint i = 0; i < 25; i++)
+  for (guint i = 0; i < 12; i++)
     {
       Fixture self = { 0 };
       guint delay = (guint) g_test_rand_int_range (0, 60000);
