@@ -32,7 +32,7 @@ Account *screen_add_account (Screen *screen, const char *name, const char *email
 /* screen_part: (transfer none): the object with that id in the template of @type, whose widget @widget is */
 gpointer screen_part (gpointer widget, GType type, const char *id);
 
-/* screen_wait: runs the main loop until @claim holds; a test that waits ten seconds fails */
+/* screen_wait: runs the main loop until @claim holds; a test that waits a minute fails */
 typedef gboolean (*ScreenClaim) (gpointer data);
 void screen_wait (ScreenClaim claim, gpointer data);
 void screen_settle (void); /* runs what is ready */
