@@ -81,18 +81,20 @@ on_note (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* In the worker. Of the notes of one phase those go on that come a tenth of a second after the last, and the very last of its messages. */
+/* In the worker. Of the notes of one phase those go on that come a tenth of a second after the last, and the first that says all is done. */
 static void
 on_progress (SyncPhase phase, guint done, guint total, gint64 bytes, gpointer data)
 {
   SyncJob *self = data;
   gint64 now = g_get_monotonic_time ();
-  gboolean is_last = total > 0 && done == total;
+  gboolean is_other = phase != self->last_phase;
+  gboolean is_last = total > 0 && done == total && (is_other || !self->has_told_last);
   g_autoptr (GSource) source = NULL;
   Note *note;
 
-  if (phase == self->last_phase && !is_last && now - self->last_told < TELL_INTERVAL)
+  if (!is_other && !is_last && now - self->last_told < TELL_INTERVAL)
     return;
+  self->has_told_last = total > 0 && done == total;
   self->last_phase = phase;
   self->last_told = now;
 

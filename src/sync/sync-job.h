@@ -43,6 +43,7 @@ typedef struct
   GMainContext *context;
   SyncPhase last_phase;
   gint64 last_told;
+  gboolean has_told_last;
 } SyncJob;
 
 /**

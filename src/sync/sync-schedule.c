@@ -7,6 +7,7 @@
 #define FIRST_WAIT 60
 #define LONGEST_WAIT 3600
 #define JITTER 0.2
+#define SEND_GAP 2 /* seconds between two passes over the Outbox: whatever it says of itself, no loop comes of it */
 
 gboolean
 sync_schedule_needs_password (const GError *error)
@@ -80,7 +81,6 @@ sync_schedule_next_send (const SyncSchedule *self, gint64 due, gint64 now)
 {
   if (due == 0 || self->is_blocked)
     return 0;
-  if (self->failures > 0)
-    due = MAX (due, get_ended (self, now) + self->wait);
+  due = MAX (due, get_ended (self, now) + (self->failures > 0 ? self->wait : SEND_GAP));
   return MAX (due, now);
 }

@@ -151,6 +151,15 @@ test_send_back_off (void)
   g_assert_cmpint (sync_schedule_next_send (&schedule, NOW + 900, NOW), ==, NOW + 900);
 }
 
+static void
+test_send_gap (void)
+{
+  SyncSchedule schedule = { 0 };
+
+  sync_schedule_note (&schedule, NULL, NOW, 0);
+  g_assert_cmpint (sync_schedule_next_send (&schedule, 1, NOW), ==, NOW + 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,5 +177,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/schedule/clock-set-back-delays-no-longer", test_clock_back);
   g_test_add_func ("/sync/schedule/mail-goes-when-it-is-due", test_send);
   g_test_add_func ("/sync/schedule/failed-sending-waits", test_send_back_off);
+  g_test_add_func ("/sync/schedule/due-mail-that-stays-makes-no-loop", test_send_gap);
   return g_test_run ();
 }
