@@ -2,6 +2,7 @@
 /* Messages on their way. */
 #include "sync-pop3-stream.h"
 
+#include "mime-received.h"
 #include "mime-summary.h"
 
 /* What may be under way is counted in coins: one for each 64 KiB of a message, but never more than there are. */
@@ -56,7 +57,7 @@ arrival_new (const Pop3Request *request, gsize index, const Pop3Retrieved *answe
   self->is_too_large = answer->is_too_large;
   self->is_whole = !answer->is_too_large && !request->only_headers;
   pop3_digest_headers (self->source, &self->digest);
-  self->summary = mime_summary_new (self->source, self->is_whole, now);
+  self->summary = mime_summary_new (self->source, self->is_whole, mime_received_get_time (self->source, now));
   if (!self->is_whole)
     self->summary->size = MAX (request->size, self->size);
   return self;

@@ -66,7 +66,7 @@ def play(app, profile, facts, env, shots):
             sys.exit('demo: the answer arrived %d times, as %r' % (len(sent), [m['Subject'] for m in sent]))
         print('arrived: the server holds it for Tom, once, as an answer')
         ui.screenshot(shots + '/4-sent.png')
-        ui.act([f for f in ui.children(root) if f.get_name().startswith('Posthorn')][0], 'window.close')
+        ui.close_window(root)
         child.wait(20)
         if child.returncode:
             sys.exit('demo: Posthorn ended with status %d' % child.returncode)

@@ -6,7 +6,7 @@ relative to the window, and focus cannot be grabbed but by a click or the keyboa
 import os, subprocess, time
 import gi
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi
+from gi.repository import Atspi, GLib
 
 TIMEOUT = float(os.environ.get('POSTHORN_UI_TIMEOUT', '20'))
 
@@ -150,3 +150,15 @@ def dump(root, depth=0):
             dump(c, depth + 1)
     except Exception as e:
         print('%s(gone: %s)' % ('  ' * depth, e))
+
+
+def close_window(app, title='Posthorn'):
+    """As the window manager's button would; the application may be gone before it has answered."""
+    for window in children(app):
+        if window.get_name().startswith(title):
+            try:
+                act(window, 'window.close')
+            except GLib.Error:
+                pass
+            return
+    raise NotFound('no window %s' % title)
