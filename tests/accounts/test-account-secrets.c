@@ -261,12 +261,14 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *keyring = NULL;
+  g_autofree char *backup = NULL;
   int status;
 
 #define ADD(path, func) g_test_add ("/accounts/secrets/" path, Fixture, NULL, set_up, func, tear_down)
   g_test_init (&argc, &argv, NULL);
   folder = g_dir_make_tmp ("posthorn-secrets-XXXXXX", NULL);
   keyring = g_build_filename (folder, "test.keyring", NULL);
+  backup = g_strconcat (keyring, "~", NULL);
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
@@ -284,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/secrets/no-service-is-said", test_no_service);
   status = g_test_run ();
   g_unlink (keyring);
+  g_unlink (backup);
   g_rmdir (folder);
   g_free (folder);
   return status;

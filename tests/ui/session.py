@@ -91,6 +91,12 @@ class Session:
         keyring.stdin.write(b'session')
         keyring.stdin.close()
         end = time.time() + 10
+        # asking the service itself too early would make the bus start a second, locked one in its place
+        while 'true' not in subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus', '--method',
+                                            'org.freedesktop.DBus.NameHasOwner', 'org.freedesktop.secrets'], env=self.env, stdout=subprocess.PIPE, text=True).stdout:
+            if time.time() > end:
+                sys.exit('session.py: the Secret Service did not start')
+            time.sleep(.02)
         while subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets/aliases/default', '--method', 'org.freedesktop.DBus.Properties.Get',
                               'org.freedesktop.Secret.Collection', 'Locked'], env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
             if time.time() > end:
