@@ -102,12 +102,12 @@ wait_for_count (ListTest *test, guint n)
 static void
 test_only_what_is_asked (ListTest *test, gconstpointer data)
 {
-  model_test_fill (&test->base, test->base.inbox, 20000);
+  model_test_fill (&test->base, test->base.inbox, 6000);
   show (test, MODEL_SORT_RECEIVED, FALSE);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (test->list)), ==, 20000);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (test->list)), ==, 6000);
   g_assert_cmpuint (model_message_list_get_n_loaded (test->list), ==, 0);
 
-  g_object_unref (get (test, 10000));
+  g_object_unref (get (test, 3000));
   g_assert_cmpuint (model_message_list_get_n_loaded (test->list), >=, 50);
   g_assert_cmpuint (model_message_list_get_n_loaded (test->list), <=, 200);
 }
@@ -115,9 +115,9 @@ test_only_what_is_asked (ListTest *test, gconstpointer data)
 static void
 test_memory_is_bounded (ListTest *test, gconstpointer data)
 {
-  model_test_fill (&test->base, test->base.inbox, 20000);
+  model_test_fill (&test->base, test->base.inbox, 6000);
   show (test, MODEL_SORT_RECEIVED, FALSE);
-  for (guint i = 0; i < 20000; i += 20)
+  for (guint i = 0; i < 6000; i += 20)
     {
       g_autoptr (ModelMessage) message = get (test, i);
 
@@ -139,12 +139,12 @@ test_rows_asked_in_a_rush_come_later (ListTest *test, gconstpointer data)
 {
   g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
 
-  model_test_fill (&test->base, test->base.inbox, 5000);
+  model_test_fill (&test->base, test->base.inbox, 3000);
   show (test, MODEL_SORT_RECEIVED, FALSE);
-  for (guint i = 0; i < 5000; i++)
+  for (guint i = 0; i < 3000; i++)
     g_ptr_array_add (held, get (test, i));
-  g_assert_cmpuint (model_message_list_get_n_loaded (test->list), <, 2000);
-  model_test_wait (message_is_loaded, held->pdata[4999]);
+  g_assert_cmpuint (model_message_list_get_n_loaded (test->list), <, 1500);
+  model_test_wait (message_is_loaded, held->pdata[2999]);
 }
 
 static void
