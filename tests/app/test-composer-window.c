@@ -44,6 +44,8 @@ open_window (Composer *composer, ModelDraft *draft)
   composer->text = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "text_view");
   composer->files = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "files");
   gtk_window_present (GTK_WINDOW (composer->window));
+  /* GTK 4.8 dislikes a window that is hidden and destroyed before the X server has answered that it is there. */
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (composer->window));
 }
 
 static void
