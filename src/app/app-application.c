@@ -12,6 +12,7 @@
 #include "composer-window.h"
 #include "mime-summary.h"
 #include "model-draft.h"
+#include "model-removal.h"
 #include "preferences-accounts.h"
 #include "setup-window.h"
 #include "store-changes.h"
@@ -363,78 +364,13 @@ on_edit (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* Accounts */
 
-typedef struct
-{
-  gint64 account;
-  char *title;
-  gboolean keep_mail;
-} Removal;
-
-static void
-removal_free (gpointer data)
-{
-  Removal *removal = data;
-
-  g_free (removal->title);
-  g_free (removal);
-}
-
-static gpointer
-remove_mail (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Removal *removal = data;
-
-  store_folders_remove_account (database, removal->account, removal->title, removal->keep_mail, error);
-  return NULL;
-}
-
-static void
-on_password_cleared (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  AppApplication *self = g_task_get_source_object (task);
-  Account *account = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  /* A keyring that does not answer must not keep an account alive; its entry is found again should the account come back. */
-  if (!account_secrets_clear_finish (ACCOUNT_SECRETS (source), result, &error))
-    g_message ("The password of a removed account stays in the keyring: %s", error->message);
-  g_clear_error (&error);
-  if (!self->parts.accounts || account_list_remove (self->parts.accounts, account_get_id (account), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_mail_removed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  AppApplication *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  store_run_finish (STORE_STORE (source), result, &error);
-  if (error)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (self->parts.secrets)
-    account_secrets_clear_async (self->parts.secrets, g_task_get_task_data (task), NULL, on_password_cleared, g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, FALSE);
-}
-
 static void
 remove_account (Account *account, gboolean keep_mail, GAsyncReadyCallback callback, gpointer callback_data, gpointer data)
 {
   AppApplication *self = data;
-  GTask *task = g_task_new (self, NULL, callback, callback_data);
-  Removal *removal = g_new0 (Removal, 1);
 
-  removal->account = account_get_id (account);
-  removal->title = g_strdup (account_get_title (account));
-  removal->keep_mail = keep_mail;
-  g_task_set_task_data (task, g_object_ref (account), g_object_unref);
-  sync_engine_cancel (self->parts.engine, removal->account);
-  store_run_async (self->store, remove_mail, removal, removal_free, NULL, NULL, on_mail_removed, task);
+  sync_engine_cancel (self->parts.engine, account_get_id (account));
+  model_removal_run_async (self->store, self->parts.accounts, self->parts.secrets, account, keep_mail, callback, callback_data);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "base-config.h"
 #include "folders-row.h"
 #include "messages-cell.h"
+#include "messages-empty.h"
 #include "messages-sort.h"
 
 #include <adwaita.h>
@@ -112,50 +113,12 @@ settle_columns (MessagesView *self)
 static void
 show_empty (MessagesView *self)
 {
-  MailRole role = self->folder ? model_folder_get_role (self->folder) : MAIL_ROLE_NONE;
-  const char *icon = self->folder ? folders_row_get_icon (role) : "folder-symbolic";
-  const char *title = _("No Messages");
-  const char *text = _("Drag messages here, or move them with the Move button.");
+  MessagesEmpty empty = messages_empty_describe (self->folder);
 
-  if (!self->folder)
-    {
-      title = _("No Folder Is Open");
-      text = _("Choose a folder at the left.");
-    }
-  else if (role == MAIL_ROLE_INBOX)
-    {
-      title = _("No Mail Yet");
-      text = _("Look whether new mail has come.");
-    }
-  else if (role == MAIL_ROLE_OUTBOX)
-    {
-      title = _("Nothing Waits to Be Sent");
-      text = _("Messages stay here until they have been handed to the server.");
-    }
-  else if (role == MAIL_ROLE_DRAFTS)
-    {
-      title = _("No Drafts");
-      text = _("Messages that you begin are kept here until you send them.");
-    }
-  else if (role == MAIL_ROLE_SENT)
-    {
-      title = _("Nothing Sent Yet");
-      text = _("A copy of what you send is kept here.");
-    }
-  else if (role == MAIL_ROLE_TRASH)
-    {
-      title = _("No Deleted Messages");
-      text = _("Messages that you delete are kept here until you delete them here too.");
-    }
-  else if (role == MAIL_ROLE_JUNK)
-    {
-      title = _("No Junk");
-      text = _("Unwanted mail is kept here, away from the rest.");
-    }
-  adw_status_page_set_icon_name (self->empty, icon);
-  adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, text);
-  gtk_widget_set_visible (self->receive, role == MAIL_ROLE_INBOX);
+  adw_status_page_set_icon_name (self->empty, empty.icon);
+  adw_status_page_set_title (self->empty, empty.title);
+  adw_status_page_set_description (self->empty, empty.text);
+  gtk_widget_set_visible (self->receive, empty.can_receive);
 }
 
 static void
