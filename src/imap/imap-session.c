@@ -20,6 +20,9 @@ struct _ImapSession
   ImapParser *parser;
   ImapCapabilities capabilities;
   ImapDialect dialect;
+  guint32 enabled;        /* of ImapCapability */
+  char *mailbox;          /* selected; NULL */
+  guint32 uidvalidity;    /* of it */
   ImapDataFunc listener;
   gpointer listener_data;
   gboolean is_closed;
@@ -52,6 +55,7 @@ imap_session_finalize (GObject *object)
   g_clear_pointer (&self->parser, imap_parser_free);
   imap_capabilities_clear (&self->capabilities);
   g_free (self->farewell);
+  g_free (self->mailbox);
   g_clear_error (&self->refusal);
   g_free (self->code);
   g_free (self->code_arguments);
@@ -488,6 +492,34 @@ const ImapDialect *
 imap_session_get_dialect (ImapSession *self)
 {
   return &self->dialect;
+}
+
+void
+imap_session_set_enabled (ImapSession *self, guint32 capabilities)
+{
+  self->enabled = capabilities;
+}
+
+gboolean
+imap_session_has_enabled (ImapSession *self, guint32 capabilities)
+{
+  return (self->enabled & capabilities) == capabilities;
+}
+
+void
+imap_session_set_mailbox (ImapSession *self, const char *wire_name, guint32 uidvalidity)
+{
+  char *copy = g_strdup (wire_name);
+
+  g_free (self->mailbox);
+  self->mailbox = copy;
+  self->uidvalidity = uidvalidity;
+}
+
+gboolean
+imap_session_is_selected (ImapSession *self, const char *wire_name, guint32 uidvalidity)
+{
+  return uidvalidity > 0 && self->uidvalidity == uidvalidity && g_strcmp0 (self->mailbox, wire_name) == 0;
 }
 
 void

@@ -87,3 +87,29 @@ imap_uid_set_parse (const char *text, gsize max)
         return NULL;
     }
 }
+
+GArray *
+imap_uid_set_parse_ranges (const char *text, gsize max)
+{
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (ImapUidRange));
+
+  for (const char *p = text;;)
+    {
+      ImapUidRange range;
+
+      if (!read_number (&p, &range.first))
+        return NULL;
+      range.last = range.first;
+      if (*p == ':' && (p++, !read_number (&p, &range.last)))
+        return NULL;
+      if (range.last < range.first)
+        range = (ImapUidRange) { range.last, range.first };
+      if (ranges->len >= max)
+        return NULL;
+      g_array_append_val (ranges, range);
+      if (*p == '\0')
+        return g_steal_pointer (&ranges);
+      if (*p++ != ',')
+        return NULL;
+    }
+}

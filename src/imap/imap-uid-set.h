@@ -26,4 +26,13 @@ char **imap_uid_set_format (const guint32 *uids, gsize n_uids, gsize max_length)
  */
 GArray *imap_uid_set_parse (const char *text, gsize max);
 
+typedef struct
+{
+  guint32 first, last; /* first <= last */
+} ImapUidRange;
+
+/* imap_uid_set_parse_ranges: (transfer full) (nullable): of ImapUidRange, as they came: for sets that may name far more than there is, as
+ * VANISHED (EARLIER) does; %NULL for nonsense and for more than @max ranges */
+GArray *imap_uid_set_parse_ranges (const char *text, gsize max);
+
 G_END_DECLS

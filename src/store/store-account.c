@@ -118,7 +118,8 @@ adopt_folders (StoreDatabase *database, gint64 account, gint64 parent, const cha
 {
   sqlite3_stmt *statement = store_database_prepare (database,
     "UPDATE folder SET account = 0, parent = ifnull (parent, ?2), path = ?3 || '/' || path, role = 0, is_remote = 0,"
-    " uidvalidity = NULL, uidnext = NULL, highestmodseq = NULL WHERE account = ?1", error);
+    " uidvalidity = NULL, uidnext = NULL, highestmodseq = NULL, wire_name = NULL, mailbox_id = NULL, n_server = 0, n_server_unseen = 0,"
+    " empty_since = 0 WHERE account = ?1", error);
 
   if (!statement)
     return FALSE;
@@ -136,7 +137,7 @@ keep_all_mail (StoreDatabase *database, gint64 account, const char *title, GErro
   sqlite3_stmt *statement;
   gint64 n_left, parent;
 
-  if (!run_for_account (database, "UPDATE message SET uid = NULL, modseq = NULL WHERE uid IS NOT NULL AND folder IN"
+  if (!run_for_account (database, "UPDATE message SET uid = NULL, modseq = NULL, object_id = NULL WHERE uid IS NOT NULL AND folder IN"
                                   " (SELECT id FROM folder WHERE account = ?1)", account, error)
       || !delete_empty_folders (database, account, error))
     return FALSE;

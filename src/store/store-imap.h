@@ -42,10 +42,13 @@ gint64 store_imap_save_folder (StoreDatabase *database, const StoreImapFolder *s
  * account's server go to "On this computer" first when @keep_mail */
 gboolean store_imap_drop_folder (StoreDatabase *database, gint64 folder, gboolean keep_mail, GError **error);
 
+/* store_imap_set_state: UIDVALIDITY, UIDNEXT, HIGHESTMODSEQ, the counts and empty_since of @self, after a pass over its messages */
+gboolean store_imap_set_state (StoreDatabase *database, const StoreImapFolder *self, GError **error);
+
 typedef struct
 {
   guint32 uid;
-  gint64 message;
+  gint64 message;        /* 0: it was moved or deleted here, and the server has not heard of that: not to be received again */
   MailFlags flags;       /* as shown here */
   gboolean is_whole;
   gboolean has_pending;  /* something waits to be replayed for it: the server's flags are not taken over */
@@ -56,8 +59,15 @@ typedef struct
 GArray *store_imap_list_entries (StoreDatabase *database, gint64 folder, GError **error);
 
 /* store_imap_add: a message the server has: @source whole or headers alone, as @summary says. An UID that is there already is not
- * doubled: its id is returned. */
+ * doubled: its id is returned. 0 when it was moved or deleted here in the meantime. */
 gint64 store_imap_add (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *source, MailSummary *summary, GError **error);
+
+/* store_imap_set_object: what the server calls the bytes of @message, wherever in the account they are (EMAILID, X-GM-MSGID) */
+gboolean store_imap_set_object (StoreDatabase *database, gint64 message, const char *object_id, GError **error);
+
+/* store_imap_share_objects: messages of @folder that are headers only, and whose bytes are whole in another folder of the account, are made
+ * whole of those: what Gmail shows under several labels and in All Mail is received once and kept once. */
+gboolean store_imap_share_objects (StoreDatabase *database, gint64 folder, GError **error);
 
 /* store_imap_take_flags: the server's word on flags; nothing happens to what has pending operations or is gone */
 gboolean store_imap_take_flags (StoreDatabase *database, gint64 folder, guint32 uid, MailFlags flags, guint64 modseq, GError **error);
@@ -72,5 +82,22 @@ gboolean store_imap_set_uid (StoreDatabase *database, gint64 message, gint64 fol
 /* store_imap_list_missing: (transfer full): of gint64: ids of messages in @folder whose bytes are not whole, newest first, at most @limit,
  * no larger than @max_size (0: any), received since @since (0: ever) */
 GArray *store_imap_list_missing (StoreDatabase *database, gint64 folder, gint64 max_size, gint64 since, guint limit, GError **error);
+
+/* store_imap_get_uid: where @message is on its server; 0 when the server has not named it or it is gone, -1 with @error */
+gint64 store_imap_get_uid (StoreDatabase *database, gint64 message, gint64 *folder, GError **error);
+
+/* A new UIDVALIDITY: the server's names mean other messages now (RFC 9051 §2.3.1.1). Between begin and end, which may be in different passes,
+ * messages stay as they are, nameless, until the server shows them under their new names.
+ *
+ * store_imap_begin_renumbering: forgets the names; what waits to be replayed keeps to its message
+ * store_imap_recognise: gives @uid to a nameless message with that header and size, or to the pending operation that took one away.
+ *   Returns its id, 0 when there is none and it is a new message, -1 with @error
+ * store_imap_count_nameless: messages nobody has recognised yet, -1 with @error
+ * store_imap_end_renumbering: the server has shown all: what is nameless still has gone there; what waited for it is forgotten */
+gboolean store_imap_begin_renumbering (StoreDatabase *database, gint64 folder, GError **error);
+gint64 store_imap_recognise (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *header, const MailSummary *summary,
+                             GError **error);
+gint64 store_imap_count_nameless (StoreDatabase *database, gint64 folder, GError **error);
+gboolean store_imap_end_renumbering (StoreDatabase *database, gint64 folder, GError **error);
 
 G_END_DECLS

@@ -148,7 +148,7 @@ set_thread (StoreDatabase *database, gint64 id, gint64 thread, GError **error)
 
 /* Inside the transaction; returns the id or -1 */
 static gint64
-insert_row (StoreDatabase *database, gint64 folder, GBytes *source, const MailSummary *summary, GError **error)
+insert_row (StoreDatabase *database, gint64 folder, GBytes *source, const MailSummary *summary, gint64 uid, gint64 modseq, GError **error)
 {
   gint64 source_id = store_source_add (database, source, error);
   sqlite3_stmt *statement;
@@ -158,14 +158,16 @@ insert_row (StoreDatabase *database, gint64 folder, GBytes *source, const MailSu
     return -1;
   statement = store_database_prepare (database,
     "INSERT INTO message (source, is_whole, has_attachments, date, date_offset, received, size, message_id, in_reply_to, subject,"
-    " from_list, to_list, ref_ids, sort_subject, sort_from, sort_to, folder, flags, thread)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)", error);
+    " from_list, to_list, ref_ids, sort_subject, sort_from, sort_to, folder, flags, thread, uid, modseq)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, nullif (?20, 0), nullif (?21, 0))", error);
   if (!statement)
     return -1;
   bind_summary (statement, summary, source_id, g_bytes_get_size (source));
   sqlite3_bind_int64 (statement, 17, folder);
   sqlite3_bind_int (statement, 18, summary->flags);
   sqlite3_bind_int64 (statement, 19, thread);
+  sqlite3_bind_int64 (statement, 20, uid);
+  sqlite3_bind_int64 (statement, 21, modseq);
   if (!store_database_run (database, statement, error))
     return -1;
   id = sqlite3_last_insert_rowid (store_database_get_handle (database));
@@ -173,13 +175,13 @@ insert_row (StoreDatabase *database, gint64 folder, GBytes *source, const MailSu
 }
 
 gint64
-store_messages_add (StoreDatabase *database, gint64 folder, GBytes *source, MailSummary *summary, GError **error)
+store_messages_insert (StoreDatabase *database, gint64 folder, GBytes *source, MailSummary *summary, gint64 uid, gint64 modseq, GError **error)
 {
   gint64 id;
 
   if (!store_database_begin (database, error))
     return -1;
-  id = insert_row (database, folder, source, summary, error);
+  id = insert_row (database, folder, source, summary, uid, modseq, error);
   if (id < 0)
     {
       store_database_rollback (database);
@@ -188,6 +190,12 @@ store_messages_add (StoreDatabase *database, gint64 folder, GBytes *source, Mail
   store_database_note (database, STORE_CHANGED_ADDED, folder, id);
   store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
   return store_database_commit (database, error) ? id : -1;
+}
+
+gint64
+store_messages_add (StoreDatabase *database, gint64 folder, GBytes *source, MailSummary *summary, GError **error)
+{
+  return store_messages_insert (database, folder, source, summary, 0, 0, error);
 }
 
 /* A copy that was made while only the headers were here gets the body too: no server will be asked for it. */

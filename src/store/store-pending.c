@@ -45,7 +45,7 @@ static gboolean
 find_place (StoreDatabase *database, gint64 id, Place *place, GError **error)
 {
   g_autoptr (StoreStatement) statement = store_database_prepare (database,
-    "SELECT m.folder, f.account, f.role, f.is_remote, m.is_whole, ifnull (m.uid, 0), ifnull (o.state, 0) FROM message m"
+    "SELECT m.folder, f.account, f.role, f.is_remote, m.is_whole, max (ifnull (m.uid, 0), 0), ifnull (o.state, 0) FROM message m"
     " JOIN folder f ON f.id = m.folder LEFT JOIN outbox o ON o.message = m.id WHERE m.id = ?1", error);
   gboolean has_row;
 

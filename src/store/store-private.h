@@ -92,6 +92,10 @@ void store_changes_stop (StoreChanges *self);
 /* store_source_add: its row, made where no other message has these bytes; -1 with @error */
 gint64 store_source_add (StoreDatabase *database, GBytes *bytes, GError **error);
 
+/* store-messages.c: store_messages_add () of a message that a server calls @uid (0: none does) */
+gint64 store_messages_insert (StoreDatabase *database, gint64 folder, GBytes *source, MailSummary *summary, gint64 uid, gint64 modseq,
+                              GError **error);
+
 /* store-sort-key.c: (transfer full): what ordering by a text column compares, the same in every locale */
 char *store_sort_key_subject (const char *subject);
 char *store_sort_key_people (const GPtrArray *people);

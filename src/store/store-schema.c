@@ -25,11 +25,20 @@ static const char step_1[] =
   "  uidvalidity INTEGER,"
   "  uidnext INTEGER,"
   "  highestmodseq INTEGER,"
+  "  wire_name TEXT," /* the server's own spelling; NULL where the server has no such mailbox */
+  "  mailbox_id TEXT,"
+  "  can_be_opened INTEGER NOT NULL DEFAULT 1,"
+  "  can_have_children INTEGER NOT NULL DEFAULT 1,"
+  "  is_subscribed INTEGER NOT NULL DEFAULT 1,"
+  "  n_server INTEGER NOT NULL DEFAULT 0,"
+  "  n_server_unseen INTEGER NOT NULL DEFAULT 0,"
+  "  empty_since INTEGER NOT NULL DEFAULT 0,"
   "  total INTEGER NOT NULL DEFAULT 0,"
   "  unread INTEGER NOT NULL DEFAULT 0,"
   "  UNIQUE (account, path));"
   "CREATE UNIQUE INDEX folder_role ON folder (account, role) WHERE role <> 0;"
   "CREATE INDEX folder_parent ON folder (parent);"
+  "CREATE UNIQUE INDEX folder_wire_name ON folder (account, wire_name) WHERE wire_name IS NOT NULL;"
 
   /* The bytes stand in a table of their own: whoever walks over messages or checksums never pulls them through the cache. */
   "CREATE TABLE source (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, sha256 BLOB NOT NULL UNIQUE);"
@@ -49,6 +58,7 @@ static const char step_1[] =
   "  size INTEGER NOT NULL,"
   "  uid INTEGER,"
   "  modseq INTEGER,"
+  "  object_id TEXT," /* what a server calls the bytes, wherever they are (EMAILID, X-GM-MSGID) */
   "  message_id TEXT,"
   "  in_reply_to TEXT,"
   "  subject TEXT NOT NULL,"
@@ -69,6 +79,8 @@ static const char step_1[] =
   "CREATE INDEX message_message_id ON message (message_id) WHERE message_id IS NOT NULL;"
   "CREATE INDEX message_source ON message (source);"
   "CREATE UNIQUE INDEX message_uid ON message (folder, uid) WHERE uid IS NOT NULL;"
+  "CREATE INDEX message_object ON message (object_id) WHERE object_id IS NOT NULL;"
+  "CREATE INDEX message_missing ON message (folder, received) WHERE is_whole = 0 AND uid IS NOT NULL;"
 
   "CREATE TABLE pop3_uidl ("
   "  account INTEGER NOT NULL,"
@@ -118,6 +130,7 @@ static const char step_1[] =
   "  error TEXT);"
   "CREATE INDEX pending_account ON pending (account, id);"
   "CREATE INDEX pending_message ON pending (message, id);"
+  "CREATE INDEX pending_uid ON pending (folder, uid) WHERE uid IS NOT NULL;"
 
   "CREATE TRIGGER message_added AFTER INSERT ON message BEGIN"
   "  UPDATE folder SET total = total + 1, unread = unread + (NEW.flags & 1 = 0) WHERE id = NEW.folder;"

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is switched on once, after the login: ENABLE (RFC 5161), ID (RFC 2971). */
+#pragma once
+
+#include "imap-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * imap_enable:
+ *
+ * ENABLE for QRESYNC, CONDSTORE and UTF8=ACCEPT where offered, and ID NIL, which gives nothing away, for servers that serve nobody who has not
+ * said it; in one round trip. What the server refuses is done without. See imap_session_has_enabled ().
+ */
+gboolean imap_enable (ImapSession *session, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

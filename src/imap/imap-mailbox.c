@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SELECT, EXAMINE and UID SEARCH ALL. */
+#include "imap-mailbox.h"
+
+#include "base-error.h"
+#include "imap-fetch.h"
+#include "imap-uid-set.h"
+
+#include <string.h>
+
+#define MAX_RANGES 1000000
+#define EVERY_FLAG ((MailFlags) 0xff)
+#define KEYWORDS (MAIL_FLAG_FORWARDED | MAIL_FLAG_JUNK | MAIL_FLAG_NOT_JUNK)
+
+void
+imap_selected_clear (ImapSelected *self)
+{
+  g_clear_pointer (&self->mailbox_id, g_free);
+}
+
+typedef struct
+{
+  ImapSelected *selected;
+  ImapDataFunc func;
+  gpointer data;
+} Selecting;
+
+/* RFC 9051 §7.1: \* says that keywords may be made at will. */
+static MailFlags
+read_permanent_flags (const ImapNode *list)
+{
+  MailFlags flags = 0;
+
+  if (!list || list->type != IMAP_NODE_LIST)
+    return EVERY_FLAG;
+  for (const ImapNode *node = list->first; node; node = node->next)
+    {
+      const char *word = imap_node_get_string (node);
+
+      if (word)
+        flags |= g_str_equal (word, "\\*") ? KEYWORDS : imap_flags_from_word (word);
+    }
+  return flags;
+}
+
+static guint32
+read_number (const ImapNode *node)
+{
+  guint64 value = 0;
+
+  return imap_node_get_number (node, &value) && value <= G_MAXUINT32 ? value : 0;
+}
+
+static void
+read_code (ImapSelected *selected, const ImapResponse *r)
+{
+  if (g_str_equal (r->code, "UIDVALIDITY"))
+    selected->uidvalidity = read_number (r->code_arguments);
+  else if (g_str_equal (r->code, "UIDNEXT"))
+    selected->uidnext = read_number (r->code_arguments);
+  else if (g_str_equal (r->code, "HIGHESTMODSEQ"))
+    imap_node_get_number (r->code_arguments, &selected->highestmodseq);
+  else if (g_str_equal (r->code, "NOMODSEQ"))
+    selected->highestmodseq = 0;
+  else if (g_str_equal (r->code, "PERMANENTFLAGS"))
+    selected->permanent_flags = read_permanent_flags (r->code_arguments);
+  else if (g_str_equal (r->code, "READ-ONLY"))
+    selected->is_read_only = TRUE;
+  else if (g_str_equal (r->code, "MAILBOXID") && r->code_arguments && r->code_arguments->type == IMAP_NODE_LIST)
+    {
+      g_free (selected->mailbox_id);
+      selected->mailbox_id = g_strdup (imap_node_get_string (r->code_arguments->first));
+    }
+}
+
+static void
+on_selecting (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  Selecting *self = data;
+
+  if (response->kind == IMAP_RESPONSE_STATUS && response->code)
+    {
+      /* RFC 7162 §3.2.11: what came before is of the mailbox that was open until now */
+      if (g_str_equal (response->code, "CLOSED"))
+        {
+          imap_selected_clear (self->selected);
+          *self->selected = (ImapSelected) { .permanent_flags = EVERY_FLAG };
+        }
+      else
+        read_code (self->selected, response);
+    }
+  else if (response->kind == IMAP_RESPONSE_DATA && response->has_number && g_str_equal (response->name, "EXISTS"))
+    self->selected->n_messages = response->number;
+  else if (response->kind == IMAP_RESPONSE_DATA && self->func)
+    self->func (session, response, self->data);
+}
+
+gboolean
+imap_mailbox_select (ImapSession *session, const char *wire_name, gboolean is_read_only, guint32 known_uidvalidity, guint64 known_modseq,
+                     ImapSelected *selected, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapCommand) command = imap_command_new (is_read_only ? "EXAMINE" : "SELECT");
+  g_autofree char *code = NULL;
+  g_autoptr (GError) refusal = NULL;
+  Selecting self = { selected, func, data };
+
+  *selected = (ImapSelected) { .permanent_flags = EVERY_FLAG };
+  imap_command_add_wire_mailbox (command, wire_name);
+  if (imap_session_has_enabled (session, IMAP_CAN_QRESYNC) && known_uidvalidity > 0 && known_modseq > 0)
+    imap_command_add_format (command, "(QRESYNC (%u %" G_GUINT64_FORMAT "))", known_uidvalidity, known_modseq);
+  else if (imap_session_can (session, IMAP_CAN_CONDSTORE))
+    imap_command_add (command, "(CONDSTORE)");
+  imap_session_set_mailbox (session, NULL, 0);
+  if (imap_session_run (session, command, "the folder", on_selecting, &self, cancellable, &refusal))
+    {
+      code = imap_session_dup_code (session, NULL);
+      selected->is_read_only |= is_read_only || g_strcmp0 (code, "READ-ONLY") == 0;
+      imap_session_set_mailbox (session, wire_name, selected->uidvalidity);
+      return TRUE;
+    }
+  imap_selected_clear (selected);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+/* A server may claim anything: what it names is cut to @max. */
+static void
+add_range (GArray *uids, ImapUidRange range, gsize max)
+{
+  for (guint64 uid = range.first; uid <= range.last && uids->len < max; uid++)
+    {
+      guint32 value = uid;
+
+      g_array_append_val (uids, value);
+    }
+}
+
+typedef struct
+{
+  GArray *uids;
+  gsize max;
+} Searching;
+
+static void
+on_searching (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  Searching *self = data;
+
+  if (response->kind != IMAP_RESPONSE_DATA)
+    return;
+  if (g_str_equal (response->name, "SEARCH"))
+    for (const ImapNode *node = response->arguments; node; node = node->next)
+      {
+        guint32 uid = read_number (node);
+
+        if (uid > 0 && self->uids->len < self->max)
+          g_array_append_val (self->uids, uid);
+      }
+  else if (g_str_equal (response->name, "ESEARCH"))
+    for (const ImapNode *node = response->arguments; node && node->next; node = node->next)
+      if (imap_node_is_atom (node, "ALL") && imap_node_get_string (node->next))
+        {
+          g_autoptr (GArray) ranges = imap_uid_set_parse_ranges (imap_node_get_string (node->next), MAX_RANGES);
+
+          for (guint i = 0; ranges && i < ranges->len; i++)
+            add_range (self->uids, g_array_index (ranges, ImapUidRange, i), self->max);
+        }
+}
+
+static int
+compare_uids (gconstpointer a, gconstpointer b)
+{
+  guint32 one = *(const guint32 *) a, other = *(const guint32 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+static void
+remove_repeats (GArray *uids)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < uids->len; i++)
+    if (n == 0 || g_array_index (uids, guint32, i) != g_array_index (uids, guint32, n - 1))
+      g_array_index (uids, guint32, n++) = g_array_index (uids, guint32, i);
+  g_array_set_size (uids, n);
+}
+
+GArray *
+imap_mailbox_list_uids (ImapSession *session, gsize max, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (ImapCommand) command = imap_command_new ("UID SEARCH");
+  Searching self = { uids, max };
+
+  if (imap_session_can (session, IMAP_CAN_ESEARCH))
+    imap_command_add (command, "RETURN (ALL)");
+  imap_command_add (command, "ALL");
+  if (!imap_session_run (session, command, "the list of messages", on_searching, &self, cancellable, error))
+    return NULL;
+  g_array_sort (uids, compare_uids);
+  remove_repeats (uids);
+  return g_steal_pointer (&uids);
+}
+
+GArray *
+imap_mailbox_read_vanished (const ImapResponse *response, gboolean *is_earlier)
+{
+  const ImapNode *node = response->arguments;
+  const char *set;
+
+  if (response->kind != IMAP_RESPONSE_DATA || response->has_number || !g_str_equal (response->name, "VANISHED"))
+    return NULL;
+  *is_earlier = node && node->type == IMAP_NODE_LIST && imap_node_is_atom (node->first, "EARLIER");
+  if (*is_earlier)
+    node = node->next;
+  set = imap_node_get_string (node);
+  return set ? imap_uid_set_parse_ranges (set, MAX_RANGES) : NULL;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A new UIDVALIDITY: messages lose their names and are recognised by their headers. A nameless message's uid is its own id, negated: no
+ * server's name, unique, and still there after a crash. */
+#include "store-imap.h"
+
+#include "store-messages.h"
+#include "store-private.h"
+
+#include <string.h>
+
+static gboolean
+run_on_folder (StoreDatabase *database, const char *sql, gint64 folder, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, sql, error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, folder);
+  return store_database_run (database, statement, error);
+}
+
+static gboolean
+end (StoreDatabase *database, gboolean is_good, GError **error)
+{
+  if (is_good)
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
+}
+
+gboolean
+store_imap_begin_renumbering (StoreDatabase *database, gint64 folder, GError **error)
+{
+  return store_database_begin (database, error)
+         && end (database,
+                 run_on_folder (database, "UPDATE message SET uid = -id, modseq = NULL WHERE folder = ?1 AND uid > 0", folder, error)
+                   && run_on_folder (database, "UPDATE pending SET uid = -message WHERE folder = ?1 AND uid > 0", folder, error)
+                   && run_on_folder (database, "UPDATE folder SET uidvalidity = NULL, uidnext = NULL, highestmodseq = NULL WHERE id = ?1", folder, error),
+                 error);
+}
+
+static gsize
+measure_header (const char *data, gsize size)
+{
+  for (const char *p = data; (p = memchr (p, '\n', size - (p - data))); p++)
+    {
+      const char *next = p + 1;
+      gsize rest = size - (next - data);
+
+      if (rest >= 1 && *next == '\n')
+        return next - data;
+      if (rest >= 2 && next[0] == '\r' && next[1] == '\n')
+        return next - data;
+    }
+  return size;
+}
+
+static gboolean
+has_header (StoreDatabase *database, gint64 message, GBytes *header)
+{
+  g_autoptr (GBytes) source = store_messages_load_source (database, message, NULL);
+  gsize source_size, header_size;
+  const char *kept = source ? g_bytes_get_data (source, &source_size) : NULL;
+  const char *shown = g_bytes_get_data (header, &header_size);
+
+  if (!kept || !shown)
+    return FALSE;
+  source_size = measure_header (kept, source_size);
+  header_size = measure_header (shown, header_size);
+  return source_size == header_size && memcmp (kept, shown, source_size) == 0;
+}
+
+/* Nameless ones that may be it: of the folder, or taken away from it. A server's RFC822.SIZE may be off, so only the header decides; a few
+ * are looked at, however many look alike. */
+static GArray *
+list_candidates (StoreDatabase *database, gint64 folder, const MailSummary *summary, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (StoreStatement) statement = store_database_prepare (database,
+    summary->message_id
+      ? "SELECT m.id FROM message m WHERE m.message_id = ?2 AND ((m.folder = ?1 AND m.uid < 0) OR EXISTS (SELECT 1 FROM pending p WHERE"
+        " p.folder = ?1 AND p.uid = -m.id)) ORDER BY m.folder <> ?1, m.size <> ?3, m.id LIMIT 20"
+      : "SELECT m.id FROM message m WHERE m.folder = ?1 AND m.uid < 0 AND m.message_id IS NULL AND m.size = ?3 AND m.date = ?4 ORDER BY m.id LIMIT 20",
+    error);
+  gboolean has_row;
+
+  if (!statement)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, folder);
+  if (summary->message_id)
+    sqlite3_bind_text (statement, 2, summary->message_id, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, summary->size);
+  if (!summary->message_id)
+    sqlite3_bind_int64 (statement, 4, summary->date);
+  while (store_database_step (database, statement, &has_row, error))
+    {
+      gint64 id;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      id = sqlite3_column_int64 (statement, 0);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
+static gboolean
+name_one (StoreDatabase *database, const char *sql, gint64 folder, gint64 message, guint32 uid, guint64 modseq, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, sql, error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, message);
+  sqlite3_bind_int64 (statement, 2, folder);
+  sqlite3_bind_int64 (statement, 3, uid);
+  if (sqlite3_bind_parameter_count (statement) >= 4)
+    sqlite3_bind_int64 (statement, 4, modseq);
+  return store_database_run (database, statement, error);
+}
+
+/* Inside the transaction */
+static gint64
+recognise (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *header, const MailSummary *summary, GError **error)
+{
+  g_autoptr (GArray) ids = list_candidates (database, folder, summary, error);
+
+  if (!ids)
+    return -1;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (!has_header (database, id, header))
+        continue;
+      if (!name_one (database, "UPDATE message SET uid = ?3, modseq = nullif (?4, 0) WHERE id = ?1 AND folder = ?2 AND uid < 0", folder, id, uid, modseq, error)
+          || !name_one (database, "UPDATE pending SET uid = ?3 WHERE message = ?1 AND folder = ?2 AND uid < 0", folder, id, uid, 0, error))
+        return -1;
+      return id;
+    }
+  return 0;
+}
+
+gint64
+store_imap_recognise (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *header, const MailSummary *summary,
+                      GError **error)
+{
+  gint64 id;
+
+  if (!store_database_begin (database, error))
+    return -1;
+  id = recognise (database, folder, uid, modseq, header, summary, error);
+  return end (database, id >= 0, error) ? id : -1;
+}
+
+gint64
+store_imap_count_nameless (StoreDatabase *database, gint64 folder, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT count (*) FROM message WHERE folder = ?1 AND uid < 0", error);
+  gint64 count;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, folder);
+  return store_database_query_int (database, statement, 0, &count, error) ? count : -1;
+}
+
+static gboolean
+forget_nameless (StoreDatabase *database, gint64 folder, GError **error)
+{
+  g_autoptr (StoreStatement) statement = store_database_prepare (database, "DELETE FROM message WHERE folder = ?1 AND uid < 0 RETURNING id", error);
+  gboolean has_row;
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, folder);
+  while (store_database_step (database, statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      store_database_note (database, STORE_CHANGED_REMOVED, folder, sqlite3_column_int64 (statement, 0));
+      store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
+    }
+  return FALSE;
+}
+
+gboolean
+store_imap_end_renumbering (StoreDatabase *database, gint64 folder, GError **error)
+{
+  return store_database_begin (database, error)
+         && end (database,
+                 forget_nameless (database, folder, error)
+                   && run_on_folder (database, "DELETE FROM pending WHERE folder = ?1 AND uid < 0", folder, error),
+                 error);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of one IMAP pass share. */
+#pragma once
+
+#include "imap-list.h"
+#include "store-imap.h"
+#include "sync-imap.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SyncPass *pass;
+  const SyncImapSettings *settings;
+  ImapSession *session;
+  gboolean (*has_errands) (gpointer); /* (nullable) */
+  gpointer errands_data;
+  GCancellable *cancellable;
+  gboolean is_interrupted;            /* somebody waits: everything ends at the next commit, and the pass is not complete */
+} SyncImapContext;
+
+/* One mailbox of this pass: what is kept of it, and the server's word in the list of folders. */
+typedef struct
+{
+  StoreImapFolder *kept;
+  ImapMailbox *listed;
+} SyncImapFolder;
+
+/* sync_imap_should_stop: between two commits */
+static inline gboolean
+sync_imap_should_stop (SyncImapContext *self)
+{
+  if (!self->is_interrupted && self->has_errands)
+    self->is_interrupted = self->has_errands (self->errands_data);
+  return self->is_interrupted;
+}
+
+static inline void
+sync_imap_tell (SyncImapContext *self, SyncPhase phase, guint done, guint total)
+{
+  if (self->pass->progress)
+    self->pass->progress (phase, done, total, imap_session_get_bytes_in (self->session), self->pass->progress_data);
+}
+
+G_END_DECLS

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The server's list of mailboxes made into folders. */
+#include "sync-imap-folders.h"
+
+#include "store-database.h"
+#include "sync-imap-roles.h"
+
+#include <string.h>
+
+#define DOUBT_SECONDS 3600 /* between the two looks when most of an account is gone */
+
+typedef struct
+{
+  SyncImapContext *context;
+  GPtrArray *listed;     /* of ImapMailbox, taken over by the results one by one (then NULL) */
+  GPtrArray *kept;       /* of StoreImapFolder */
+  gboolean *is_used;     /* of kept: it was found on the server */
+  char *prefix;
+} Comparison;
+
+void
+sync_imap_folder_free (SyncImapFolder *self)
+{
+  store_imap_folder_free (self->kept);
+  imap_mailbox_free (self->listed);
+  g_free (self);
+}
+
+static void
+comparison_clear (Comparison *self)
+{
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_free (self->is_used);
+  g_free (self->prefix);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
+
+static ImapMailbox *
+find_role (GPtrArray *listed, MailRole role)
+{
+  for (guint i = 0; i < listed->len; i++)
+    {
+      ImapMailbox *mailbox = g_ptr_array_index (listed, i);
+
+      if (mailbox->role == role)
+        return mailbox;
+    }
+  return NULL;
+}
+
+/* One folder a role: the first that the server names; names count only where it names none. */
+static void
+give_roles (GPtrArray *listed)
+{
+  guint32 taken = 0;
+
+  for (guint i = 0; i < listed->len; i++)
+    {
+      ImapMailbox *mailbox = g_ptr_array_index (listed, i);
+
+      if (mailbox->role == MAIL_ROLE_NONE)
+        continue;
+      if ((taken & (1u << mailbox->role)) || !mailbox->can_be_opened)
+        mailbox->role = MAIL_ROLE_NONE;
+      else
+        taken |= 1u << mailbox->role;
+    }
+  for (guint i = 0; i < listed->len; i++)
+    {
+      ImapMailbox *mailbox = g_ptr_array_index (listed, i);
+      MailRole guess = mailbox->role == MAIL_ROLE_NONE && mailbox->can_be_opened ? sync_imap_roles_guess (mailbox->path) : MAIL_ROLE_NONE;
+
+      if (guess == MAIL_ROLE_NONE || (taken & (1u << guess)))
+        continue;
+      mailbox->role = guess;
+      taken |= 1u << guess;
+    }
+}
+
+static gboolean
+run_optional (SyncImapContext *context, ImapCommand *command, gboolean *is_done, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  *is_done = imap_session_run (context->session, command, "a new folder", NULL, NULL, context->cancellable, &refusal);
+  if (*is_done || imap_session_is_open (context->session))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+static gboolean
+create_role (Comparison *self, MailRole role, GError **error)
+{
+  g_autoptr (ImapCommand) create = imap_command_new ("CREATE");
+  g_autoptr (ImapCommand) subscribe = imap_command_new ("SUBSCRIBE");
+  g_autofree char *wire_name = g_strconcat (self->prefix, sync_imap_roles_get_name (role), NULL);
+  gboolean is_done, is_subscribed;
+
+  imap_command_add_wire_mailbox (create, wire_name);
+  imap_command_add_wire_mailbox (subscribe, wire_name);
+  if (imap_session_can (self->context->session, IMAP_CAN_CREATE_SPECIAL_USE))
+    imap_command_add_format (create, "(USE (%s))", sync_imap_roles_get_use (role));
+  if (!run_optional (self->context, create, &is_done, error))
+    return FALSE;
+  return !is_done || run_optional (self->context, subscribe, &is_subscribed, error);
+}
+
+/* A server that refuses is left as it is: what needs the folder says so then. */
+static gboolean
+create_roles (Comparison *self, gboolean *has_created, GError **error)
+{
+  *has_created = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (sync_imap_roles_needed); i++)
+    {
+      MailRole role = sync_imap_roles_needed[i];
+
+      /* On Gmail what is in no other folder is in the archive: All Mail is it. */
+      if (find_role (self->listed, role) || (role == MAIL_ROLE_ARCHIVE && find_role (self->listed, MAIL_ROLE_ALL)))
+        continue;
+      if (!create_role (self, role, error))
+        return FALSE;
+      *has_created = TRUE;
+    }
+  return TRUE;
+}
+
+static gboolean
+list (Comparison *self, GError **error)
+{
+  SyncImapContext *context = self->context;
+
+  g_clear_pointer (&self->prefix, g_free);
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  self->listed = imap_list_with_prefix (context->session, &self->prefix, context->cancellable, error);
+  if (self->listed)
+    give_roles (self->listed);
+  return self->listed != NULL;
+}
+
+typedef gboolean (*MatchFunc) (const StoreImapFolder *kept, const ImapMailbox *listed);
+
+static gboolean
+has_name (const StoreImapFolder *kept, const ImapMailbox *listed)
+{
+  return g_str_equal (kept->wire_name, listed->wire_name);
+}
+
+/* The same mailbox, spelled otherwise since UTF8=ACCEPT is spoken or no more */
+static gboolean
+has_path (const StoreImapFolder *kept, const ImapMailbox *listed)
+{
+  return g_str_equal (kept->path, listed->path);
+}
+
+static gboolean
+has_id (const StoreImapFolder *kept, const ImapMailbox *listed)
+{
+  return kept->mailbox_id && listed->mailbox_id && g_str_equal (kept->mailbox_id, listed->mailbox_id);
+}
+
+/* Without OBJECTID: most servers draw UIDVALIDITY from the clock, and a mailbox that was used has its own UIDNEXT. Whether it was the
+ * right guess is of no danger: messages are told apart by UIDVALIDITY and UID as before. */
+static gboolean
+has_numbers (const StoreImapFolder *kept, const ImapMailbox *listed)
+{
+  return !kept->mailbox_id && listed->has_status && kept->role != MAIL_ROLE_INBOX && listed->role != MAIL_ROLE_INBOX && kept->uidnext > 1
+         && kept->uidvalidity > 1 && kept->uidvalidity == listed->uidvalidity && kept->uidnext <= listed->uidnext
+         && kept->n_server > 0 && kept->n_server == listed->n_messages;
+}
+
+static StoreImapFolder *
+take_match (Comparison *self, const ImapMailbox *listed, MatchFunc matches)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    if (!self->is_used[i] && matches (g_ptr_array_index (self->kept, i), listed))
+      {
+        self->is_used[i] = TRUE;
+        return g_steal_pointer (&g_ptr_array_index (self->kept, i));
+      }
+  return NULL;
+}
+
+static void
+set_text (char **where, const char *text)
+{
+  if (g_strcmp0 (*where, text) == 0)
+    return;
+  g_free (*where);
+  *where = g_strdup (text);
+}
+
+static gboolean
+save_one (Comparison *self, SyncImapFolder *folder, GError **error)
+{
+  SyncImapContext *context = self->context;
+  StoreImapFolder *kept = folder->kept;
+  const ImapMailbox *listed = folder->listed;
+  gboolean is_new = kept->folder == 0;
+
+  kept->account = context->pass->account;
+  if (is_new || !g_str_equal (kept->wire_name, listed->wire_name))
+    set_text (&kept->path, listed->path);
+  set_text (&kept->wire_name, listed->wire_name);
+  kept->role = listed->role;
+  kept->can_be_opened = listed->can_be_opened;
+  kept->can_have_children = listed->can_have_children;
+  kept->is_subscribed = listed->is_subscribed;
+  if (listed->mailbox_id || is_new)
+    set_text (&kept->mailbox_id, listed->mailbox_id);
+  kept->folder = store_imap_save_folder (context->pass->database, kept, error);
+  return kept->folder > 0;
+}
+
+/* By name first, all of them, before what is left is looked for under another name. */
+static GPtrArray *
+match (Comparison *self)
+{
+  static const MatchFunc rounds[] = { has_name, has_path, has_id, has_numbers };
+  g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func ((GDestroyNotify) sync_imap_folder_free);
+  g_autofree StoreImapFolder **found = g_new0 (StoreImapFolder *, MAX (self->listed->len, 1));
+
+  for (gsize round = 0; round < G_N_ELEMENTS (rounds); round++)
+    for (guint i = 0; i < self->listed->len; i++)
+      if (!found[i])
+        found[i] = take_match (self, g_ptr_array_index (self->listed, i), rounds[round]);
+  for (guint i = 0; i < self->listed->len; i++)
+    {
+      SyncImapFolder *folder = g_new0 (SyncImapFolder, 1);
+
+      folder->kept = found[i] ? found[i] : g_new0 (StoreImapFolder, 1);
+      folder->listed = g_steal_pointer (&g_ptr_array_index (self->listed, i));
+      g_ptr_array_add (folders, folder);
+    }
+  return g_steal_pointer (&folders);
+}
+
+static gboolean
+drop_vanished (Comparison *self, GError **error)
+{
+  SyncPass *pass = self->context->pass;
+  guint n_gone = 0;
+  gboolean is_in_doubt;
+
+  for (guint i = 0; i < self->kept->len; i++)
+    n_gone += !self->is_used[i];
+  is_in_doubt = n_gone > 2 && n_gone > self->kept->len / 2;
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      StoreImapFolder *kept = g_ptr_array_index (self->kept, i);
+      gboolean is_first_look;
+
+      if (self->is_used[i])
+        continue;
+      is_first_look = kept->n_server > 0 && (kept->empty_since == 0 || (is_in_doubt && pass->now - kept->empty_since < DOUBT_SECONDS));
+      if (!is_first_look)
+        {
+          if (!store_imap_drop_folder (pass->database, kept->folder, is_in_doubt, error))
+            return FALSE;
+          continue;
+        }
+      if (kept->empty_since != 0)
+        continue;
+      kept->empty_since = MAX (pass->now, 1);
+      if (!store_imap_set_state (pass->database, kept, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Parents before children, so that a renamed parent's new path is there. */
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  const SyncImapFolder *one = *(SyncImapFolder *const *) a, *other = *(SyncImapFolder *const *) b;
+
+  return strcmp (one->listed->path, other->listed->path);
+}
+
+static gboolean
+save (Comparison *self, GPtrArray *folders, GError **error)
+{
+  StoreDatabase *database = self->context->pass->database;
+  gboolean is_good = TRUE;
+
+  g_ptr_array_sort (folders, compare_paths);
+  if (!store_database_begin (database, error))
+    return FALSE;
+  for (guint i = 0; is_good && i < folders->len; i++)
+    is_good = save_one (self, g_ptr_array_index (folders, i), error);
+  if (is_good && drop_vanished (self, error))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
+}
+
+static int
+get_order (const SyncImapFolder *folder, gint64 open_folder)
+{
+  if (folder->kept->folder == open_folder)
+    return -1;
+  if (folder->listed->role == MAIL_ROLE_ALL)
+    return 1000;
+  return folder->listed->role == MAIL_ROLE_NONE ? 999 : mail_role_get_order (folder->listed->role);
+}
+
+static int
+compare_turns (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SyncImapFolder *one = *(SyncImapFolder *const *) a, *other = *(SyncImapFolder *const *) b;
+  int order = get_order (one, *(gint64 *) data) - get_order (other, *(gint64 *) data);
+
+  return order != 0 ? order : strcmp (one->listed->path, other->listed->path);
+}
+
+GPtrArray *
+sync_imap_folders_run (SyncImapContext *context, GError **error)
+{
+  g_auto (Comparison) self = { .context = context };
+  g_autoptr (GPtrArray) folders = NULL;
+  gint64 open_folder = context->settings->open_folder > 0 ? context->settings->open_folder : -1;
+  gboolean has_created;
+
+  self.kept = store_imap_list_folders (context->pass->database, context->pass->account, error);
+  if (!self.kept || !list (&self, error))
+    return NULL;
+  if (self.kept->len == 0 && (!create_roles (&self, &has_created, error) || (has_created && !list (&self, error))))
+    return NULL;
+  self.is_used = g_new0 (gboolean, self.kept->len + 1);
+  folders = match (&self);
+  if (!save (&self, folders, error))
+    return NULL;
+  g_ptr_array_sort_with_data (folders, compare_turns, &open_folder);
+  return g_steal_pointer (&folders);
+}
