@@ -90,11 +90,6 @@ check (CliSession *session, Addition *self, AccountDirection direction, GError *
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *place = NULL;
 
-  if (direction == ACCOUNT_INCOMING && account_get_protocol (self->account) == ACCOUNT_IMAP)
-    {
-      g_printerr ("Receiving by IMAP is not available yet: the server for incoming mail was not tried.\n");
-      return TRUE;
-    }
   if (needs_login && !self->passwords[direction])
     {
       g_set_error (error, BASE_ERROR, BASE_ERROR_NO_PASSWORD, "No password was given for %s: use --password-file.",

@@ -40,7 +40,7 @@ cli_settings_get_entries (CliSettings *self)
     { "email", 0, 0, G_OPTION_ARG_STRING, &self->email, "The e-mail address", "ADDRESS" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &self->name, "The person's name, as others see it", "NAME" },
     { "title", 0, 0, G_OPTION_ARG_STRING, &self->title, "What the account is called here; the address without it", "TITLE" },
-    { "incoming", 0, 0, G_OPTION_ARG_STRING, &self->incoming, "How mail arrives: pop3 or imap (receiving by IMAP is not available yet)", "PROTOCOL" },
+    { "incoming", 0, 0, G_OPTION_ARG_STRING, &self->incoming, "How mail arrives: pop3 or imap", "PROTOCOL" },
     { "host", 0, 0, G_OPTION_ARG_STRING, &self->host, "The server for incoming mail", "HOST" },
     { "port", 0, 0, G_OPTION_ARG_INT, &self->port, "Its port; without it the usual one", "PORT" },
     { "security", 0, 0, G_OPTION_ARG_STRING, &self->security, "tls (without it), starttls or plaintext", "KIND" },

@@ -198,13 +198,22 @@ on_time (gpointer data)
 }
 
 static void
+on_news (SyncEngine *engine, gint64 account, gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+/* Or until a server says that there is news */
+static void
 sleep_until_next (CliSession *session, guint seconds)
 {
-  gboolean is_time = FALSE;
+  gboolean is_time = FALSE, has_news = FALSE;
   guint timer = g_timeout_add_seconds (seconds, on_time, &is_time);
+  gulong news = g_signal_connect (session->engine, "news", G_CALLBACK (on_news), &has_news);
 
-  while (!is_time && !session->was_interrupted)
+  while (!is_time && !has_news && !session->was_interrupted)
     g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (session->engine, news);
   if (!is_time)
     g_source_remove (timer);
 }
@@ -216,6 +225,7 @@ watch (CliSession *session, GPtrArray *ids, SyncOptions options)
   g_autoptr (GPtrArray) totals = g_ptr_array_new_with_free_func ((GDestroyNotify) sync_report_free);
   guint interval = find_interval (session, ids);
 
+  sync_engine_set_watching (session->engine, TRUE);
   while (!session->was_interrupted)
     {
       g_autoptr (GPtrArray) reports = run_pass (session, ids, options, NULL);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define DEADLINE_DONE 20 /* seconds for the answer to DONE: a connection that slept may be dead */
+
 struct _ImapSession
 {
   GObject parent_instance;
@@ -375,7 +377,10 @@ imap_session_converse (ImapSession *self, const char *line, const char *shown, G
   if (is_new)
     g_string_printf (bytes, "a%u ", ++self->last_number);
   g_string_append_printf (bytes, "%s\r\n", line);
-  base_trace_secret (self->trace, self->trace_tag, is_new ? shown : "");
+  if (is_new && g_str_equal (shown, line))
+    base_trace_sent (self->trace, self->trace_tag, shown);
+  else
+    base_trace_secret (self->trace, self->trace_tag, is_new ? shown : "");
   is_sent = write_bytes (self, bytes->str, bytes->len, cancellable, error);
   explicit_bzero (bytes->str, bytes->len);
   return is_sent ? read_until (self, self->last_number, TRUE, NULL, NULL, cancellable, error) : NULL;
@@ -583,7 +588,7 @@ imap_session_idle (ImapSession *self, guint seconds, ImapDataFunc func, gpointer
     g_cancellable_disconnect (cancellable, on_cancel);
   if (!is_fine)
     return FALSE;
-  net_connection_set_deadline (self->connection, NET_DEADLINE_LOGIN);
+  net_connection_set_deadline (self->connection, DEADLINE_DONE);
   base_trace_sent (self->trace, self->trace_tag, "DONE");
   is_fine = write_bytes (self, "DONE\r\n", 6, cancellable, error) && imap_session_wait (self, number, "waiting for news", func, data, cancellable, error);
   if (!self->is_closed)
@@ -603,6 +608,21 @@ gboolean
 imap_session_is_open (ImapSession *self)
 {
   return !self->is_closed;
+}
+
+gboolean
+imap_session_is_alive (ImapSession *self, guint seconds, GCancellable *cancellable)
+{
+  g_autoptr (ImapCommand) command = imap_command_new ("NOOP");
+  gboolean is_alive;
+
+  if (self->is_closed)
+    return FALSE;
+  net_connection_set_deadline (self->connection, seconds);
+  is_alive = imap_session_run (self, command, "a sign of life", NULL, NULL, cancellable, NULL);
+  if (!self->is_closed)
+    net_connection_set_deadline (self->connection, NET_DEADLINE_COMMAND);
+  return is_alive && !self->is_closed;
 }
 
 void

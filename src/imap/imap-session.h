@@ -104,6 +104,9 @@ char *imap_session_dup_code (ImapSession *self, char **arguments);
 
 gboolean imap_session_is_open (ImapSession *self);
 
+/* imap_session_is_alive: NOOP, answered within @seconds: a connection that was open for long may be dead without knowing it */
+gboolean imap_session_is_alive (ImapSession *self, guint seconds, GCancellable *cancellable);
+
 /* imap_session_log_out: LOGOUT, for at most a few seconds, and close */
 void imap_session_log_out (ImapSession *self);
 void imap_session_close (ImapSession *self);

@@ -28,6 +28,7 @@ enum
 {
   PASSWORD_NEEDED,
   RESCHEDULED,
+  NEWS,
   N_SIGNALS
 };
 
@@ -80,6 +81,12 @@ static void
 on_send_ended (SyncLane *lane, const GError *error, SyncAccount *self)
 {
   note_end (self, ACCOUNT_OUTGOING, error);
+}
+
+static void
+on_news (SyncLane *lane, SyncAccount *self)
+{
+  g_signal_emit (self, signals[NEWS], 0);
 }
 
 static void
@@ -259,6 +266,18 @@ sync_account_next_send (SyncAccount *self, gint64 now)
   return sync_schedule_next_send (&self->schedules[ACCOUNT_OUTGOING], MAX (due, 0), now);
 }
 
+void
+sync_account_set_watching (SyncAccount *self, gboolean is_watching)
+{
+  sync_lane_set_watching (self->lanes[ACCOUNT_INCOMING], is_watching);
+}
+
+void
+sync_account_set_open_folder (SyncAccount *self, gint64 folder)
+{
+  sync_lane_set_open_folder (self->lanes[ACCOUNT_INCOMING], folder);
+}
+
 gboolean
 sync_account_is_busy (SyncAccount *self)
 {
@@ -305,6 +324,7 @@ sync_account_class_init (SyncAccountClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sync_account_dispose;
   signals[PASSWORD_NEEDED] = g_signal_new ("password-needed", SYNC_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_ERROR);
+  signals[NEWS] = g_signal_new ("news", SYNC_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RESCHEDULED] = g_signal_new ("rescheduled", SYNC_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -324,6 +344,7 @@ sync_account_new (Account *account, Store *store, AccountSecrets *secrets, BaseT
   for (gsize i = 0; i < G_N_ELEMENTS (self->lanes); i++)
     self->lanes[i] = sync_lane_new (account, i, store, secrets, trace, self->status);
   g_signal_connect (self->lanes[ACCOUNT_INCOMING], "ended", G_CALLBACK (on_receive_ended), self);
+  g_signal_connect (self->lanes[ACCOUNT_INCOMING], "news", G_CALLBACK (on_news), self);
   g_signal_connect (self->lanes[ACCOUNT_OUTGOING], "ended", G_CALLBACK (on_send_ended), self);
   g_signal_connect (account, "notify", G_CALLBACK (on_settings_changed), self);
   return self;

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SyncAccount, sync_account, SYNC, ACCOUNT, GObject)
 
 /* Signals: "password-needed" (direction as int, GError): once until a person has asked for a pass again. "rescheduled" (): its due times may be
- * others now. */
+ * others now. "news" (): while it is watched: the server has something new. */
 SyncAccount *sync_account_new (Account *account, Store *store, AccountSecrets *secrets, BaseTrace *trace);
 
 Account *sync_account_get_account (SyncAccount *self);
@@ -33,6 +33,10 @@ gboolean sync_account_fetch_body_finish (SyncAccount *self, GAsyncResult *result
 /* sync_account_next_receive, _next_send: seconds since 1970, 0 for never or not before what runs has ended */
 gint64 sync_account_next_receive (SyncAccount *self, gint64 now);
 gint64 sync_account_next_send (SyncAccount *self, gint64 now);
+
+/* sync_account_set_watching, _set_open_folder: see sync-lane.h */
+void sync_account_set_watching (SyncAccount *self, gboolean is_watching);
+void sync_account_set_open_folder (SyncAccount *self, gint64 folder);
 
 gboolean sync_account_is_busy (SyncAccount *self);
 void sync_account_cancel (SyncAccount *self);

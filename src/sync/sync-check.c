@@ -2,7 +2,6 @@
 /* One trial login. */
 #include "sync-check.h"
 
-#include "base-error.h"
 #include "sync-job.h"
 
 struct _SyncCheck
@@ -64,13 +63,6 @@ on_password (GObject *source, GAsyncResult *result, gpointer data)
   account_secrets_free_password (password);
 }
 
-static gboolean
-on_not_available (gpointer data)
-{
-  end (data, g_error_new_literal (BASE_ERROR, BASE_ERROR_NOT_AVAILABLE, "Receiving by IMAP is not available yet."));
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_cancelled (GCancellable *cancellable, gpointer data)
 {
@@ -96,9 +88,7 @@ sync_check_new (Account *account, AccountDirection direction, const char *passwo
     self->cancelled_handler = g_cancellable_connect (g_task_get_cancellable (task), G_CALLBACK (on_cancelled),
                                                      g_object_ref (self->cancellable), g_object_unref);
 
-  if (direction == ACCOUNT_INCOMING && account_get_protocol (account) == ACCOUNT_IMAP)
-    g_idle_add_full (G_PRIORITY_DEFAULT, on_not_available, self, NULL);
-  else if (password || (direction == ACCOUNT_OUTGOING && !account_get_outgoing_authenticates (account)))
+  if (password || (direction == ACCOUNT_OUTGOING && !account_get_outgoing_authenticates (account)))
     push (self, password);
   else
     account_secrets_lookup_async (secrets, self->account, direction, self->cancellable, on_password, self);

@@ -30,6 +30,7 @@ struct _SyncEngine
   GListStore *statuses;
   GPtrArray *checks;       /* of SyncCheck */
 
+  gboolean is_watching;
   gboolean is_started;
   gboolean is_stopped;
   guint timer;
@@ -39,7 +40,7 @@ struct _SyncEngine
 
 G_DEFINE_FINAL_TYPE (SyncEngine, sync_engine, G_TYPE_OBJECT)
 
-static guint password_needed_signal;
+static guint password_needed_signal, news_signal;
 
 static void schedule (SyncEngine *self);
 
@@ -180,6 +181,17 @@ on_password_needed (SyncAccount *worker, int direction, const GError *why, SyncE
   g_signal_emit (self, password_needed_signal, 0, sync_account_get_account (worker), direction, why);
 }
 
+static void
+on_news (SyncAccount *worker, SyncEngine *self)
+{
+  if (self->is_stopped)
+    return;
+  if (self->is_started)
+    sync_account_run_async (worker, SYNC_BY_ITSELF | SYNC_NO_SENDING, FALSE, NULL, NULL, NULL);
+  else
+    g_signal_emit (self, news_signal, 0, account_get_id (sync_account_get_account (worker)));
+}
+
 /* Its threads have nothing to do any more, so joining them does not wait. */
 static void
 on_leaving_ended (SyncAccount *worker, SyncEngine *self)
@@ -211,6 +223,8 @@ insert_worker (SyncEngine *self, guint position, Account *account)
 
   g_signal_connect (worker, "password-needed", G_CALLBACK (on_password_needed), self);
   g_signal_connect (worker, "rescheduled", G_CALLBACK (on_rescheduled), self);
+  g_signal_connect (worker, "news", G_CALLBACK (on_news), self);
+  sync_account_set_watching (worker, self->is_watching);
   g_ptr_array_insert (self->workers, position, worker);
   g_list_store_insert (self->statuses, position, sync_account_get_status (worker));
 }
@@ -346,6 +360,17 @@ sync_engine_check_finish (SyncEngine *self, GAsyncResult *result, GError **error
 
 /* Bodies */
 
+/* 0 when the folder is not a server's; -1 with @error */
+static gint64
+find_imap_account (StoreDatabase *database, gint64 folder, GError **error)
+{
+  g_autoptr (StoreFolder) found = store_folders_get (database, folder, error);
+
+  if (!found)
+    return -1;
+  return found->is_remote ? found->account : 0;
+}
+
 /* In the store's worker: marks the body as wanted, so that it comes with the next pass even when fetching it now fails. */
 static gpointer
 want_body (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
@@ -358,7 +383,13 @@ want_body (StoreDatabase *database, gpointer data, GCancellable *cancellable, GE
     return NULL;
   if (summary->is_whole)
     return g_memdup2 (&(gint64) { 0 }, sizeof (gint64));
-  account = store_pop3_find_account (database, message, error);
+  account = find_imap_account (database, summary->folder, error);
+  if (account < 0)
+    return NULL;
+  if (account == 0)
+    account = store_pop3_find_account (database, message, error);
+  else
+    return g_memdup2 (&account, sizeof account);
   if (account < 0 || !store_pop3_want_body (database, message, error))
     return NULL;
   return g_memdup2 (&account, sizeof account);
@@ -439,6 +470,7 @@ sync_engine_start (SyncEngine *self)
   if (self->is_started || self->is_stopped)
     return;
   self->is_started = TRUE;
+  sync_engine_set_watching (self, TRUE);
   self->had_network = g_network_monitor_get_network_available (g_network_monitor_get_default ());
   g_signal_connect (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed), self);
   g_signal_connect (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self);
@@ -446,6 +478,23 @@ sync_engine_start (SyncEngine *self)
   for (guint i = 0; i < self->workers->len; i++)
     sync_account_run_async (g_ptr_array_index (self->workers, i), SYNC_BY_ITSELF | SYNC_NO_RECEIVING, FALSE, NULL, NULL, NULL);
   schedule (self);
+}
+
+void
+sync_engine_set_watching (SyncEngine *self, gboolean is_watching)
+{
+  self->is_watching = is_watching;
+  for (guint i = 0; i < self->workers->len; i++)
+    sync_account_set_watching (g_ptr_array_index (self->workers, i), is_watching);
+}
+
+void
+sync_engine_set_open_folder (SyncEngine *self, gint64 account, gint64 folder)
+{
+  SyncAccount *worker = find_worker (self, account);
+
+  if (worker)
+    sync_account_set_open_folder (worker, folder);
 }
 
 void
@@ -516,6 +565,7 @@ static void
 sync_engine_class_init (SyncEngineClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sync_engine_dispose;
+  news_signal = g_signal_new ("news", SYNC_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   password_needed_signal = g_signal_new ("password-needed", SYNC_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 3, ACCOUNT_TYPE_ACCOUNT, G_TYPE_INT, G_TYPE_ERROR);
 }

@@ -83,6 +83,17 @@ gboolean sync_engine_fetch_body_finish (SyncEngine *self, GAsyncResult *result, 
  * Outbox. The CLI does not call it. */
 void sync_engine_start (SyncEngine *self);
 
+/**
+ * sync_engine_set_watching:
+ *
+ * Connections of IMAP accounts wait for news between passes. sync_engine_start () does it too and then runs the passes by itself; without it the
+ * signal "news" (account as gint64) says that one is worth while: what `sync --watch` waits for.
+ */
+void sync_engine_set_watching (SyncEngine *self, gboolean is_watching);
+
+/* sync_engine_set_open_folder: the folder of @account that a person looks at (0: none): its newest messages come before all else */
+void sync_engine_set_open_folder (SyncEngine *self, gint64 account, gint64 folder);
+
 /* sync_engine_cancel: what is running for @account (0: everything) */
 void sync_engine_cancel (SyncEngine *self, gint64 account);
 

@@ -17,6 +17,7 @@
 #define IDLE_SECONDS (28 * 60)  /* RFC 2177 allows 29 minutes */
 #define NOOP_SECONDS 60
 #define LOOKS_OF_A_WAIT 28
+#define LIFE_SECONDS 15
 
 static void
 tell_phase (SyncPass *pass, SyncPhase phase)
@@ -68,12 +69,9 @@ open_session (SyncPass *pass, GCancellable *cancellable, GError **error)
 static gboolean
 need_session (SyncPass *pass, ImapSession **session, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImapCommand) command = NULL;
-
   if (*session && imap_session_is_open (*session))
     {
-      command = imap_command_new ("NOOP");
-      if (imap_session_run (*session, command, "a sign of life", NULL, NULL, cancellable, NULL))
+      if (imap_session_is_alive (*session, LIFE_SECONDS, cancellable))
         return TRUE;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;

@@ -20,6 +20,7 @@ sync_job_free (SyncJob *self)
   g_clear_object (&self->status);
   g_clear_pointer (&self->login, mail_login_unref);
   g_clear_pointer (&self->report, sync_report_free);
+  g_clear_pointer (&self->link, sync_imap_link_unref);
   g_free (self->trace_tag);
   g_main_context_unref (self->context);
   g_free (self);
@@ -45,8 +46,11 @@ sync_job_new (SyncJobKind kind, Account *account, AccountDirection direction, co
   self->store = store ? g_object_ref (store) : NULL;
   self->trace = trace ? g_object_ref (trace) : NULL;
   self->trace_tag = g_strdup_printf ("%s %s", account_get_title (account), get_protocol_word (account, direction));
-  self->login = kind == SYNC_JOB_PEEK ? NULL : account_dup_login (account, direction, password);
+  self->login = kind == SYNC_JOB_PEEK || kind == SYNC_JOB_WAIT ? NULL : account_dup_login (account, direction, password);
   self->settings = (SyncPop3Settings) { account_get_leave (account), account_get_leave_days (account), account_get_headers_above (account) };
+  self->has_server_folders = account_get_protocol (account) == ACCOUNT_IMAP;
+  self->is_imap = direction == ACCOUNT_INCOMING && account_get_protocol (account) == ACCOUNT_IMAP;
+  self->imap = (SyncImapSettings) { .keep_days = -1, .headers_above = account_get_headers_above (account), .watches = TRUE };
   self->status = status ? g_object_ref (status) : NULL;
   self->report = sync_report_new (self->account);
   self->context = g_main_context_ref_thread_default ();
@@ -128,7 +132,7 @@ peek (SyncJob *self, StoreDatabase *database, GError **error)
 static gboolean
 send_outbox (SyncJob *self, SyncPass *pass, GCancellable *cancellable, GError **error)
 {
-  gint64 sent = store_folders_find_role (pass->database, self->account, MAIL_ROLE_SENT, error);
+  gint64 sent = store_folders_need_role (pass->database, self->account, MAIL_ROLE_SENT, error);
 
   return sent >= 0 && sync_outbox_run (pass, sent, cancellable, error);
 }
@@ -140,7 +144,26 @@ fetch_body (SyncJob *self, SyncPass *pass, GCancellable *cancellable, GError **e
 
   if (!summary)
     return FALSE;
-  return summary->is_whole || sync_pop3_fetch_body (pass, self->message, cancellable, error);
+  if (summary->is_whole)
+    return TRUE;
+  return self->is_imap ? sync_imap_fetch_body (pass, &self->link->session, self->message, cancellable, error)
+                       : sync_pop3_fetch_body (pass, self->message, cancellable, error);
+}
+
+static gboolean
+receive (SyncJob *self, SyncPass *pass, GCancellable *cancellable, GError **error)
+{
+  if (!self->is_imap)
+    return sync_pop3_run (pass, &self->settings, cancellable, error);
+  return sync_imap_run (pass, &self->imap, &self->link->session, sync_imap_link_must_end, self->link, cancellable, error);
+}
+
+/* An IMAP account has the folders that its server has. */
+static gboolean
+prepare_folders (SyncJob *self, StoreDatabase *database, GError **error)
+{
+  return (self->has_server_folders || store_folders_prepare_account (database, self->account, error))
+         && store_folders_prepare_account (database, STORE_LOCAL_ACCOUNT, error);
 }
 
 static gboolean
@@ -148,8 +171,7 @@ run_with_database (SyncJob *self, SyncPass *pass, GCancellable *cancellable, GEr
 {
   g_autoptr (StoreDatabase) database = store_open (self->store, error);
 
-  if (!database || !store_folders_prepare_account (database, self->account, error)
-      || !store_folders_prepare_account (database, STORE_LOCAL_ACCOUNT, error))
+  if (!database || !prepare_folders (self, database, error))
     return FALSE;
   pass->database = database;
   switch (self->kind)
@@ -159,9 +181,11 @@ run_with_database (SyncJob *self, SyncPass *pass, GCancellable *cancellable, GEr
     case SYNC_JOB_SEND:
       return send_outbox (self, pass, cancellable, error);
     case SYNC_JOB_RECEIVE:
-      return sync_pop3_run (pass, &self->settings, cancellable, error);
+      return receive (self, pass, cancellable, error);
     case SYNC_JOB_FETCH_BODY:
       return fetch_body (self, pass, cancellable, error);
+    case SYNC_JOB_WAIT:
+      return sync_imap_wait (pass, &self->link->session, base_worker_get_wake (self->worker), cancellable, error);
     case SYNC_JOB_CHECK:
       break;
     }
@@ -171,6 +195,8 @@ run_with_database (SyncJob *self, SyncPass *pass, GCancellable *cancellable, GEr
 static gboolean
 run_check (SyncJob *self, SyncPass *pass, GCancellable *cancellable, GError **error)
 {
+  if (self->is_imap)
+    return sync_imap_check (pass, cancellable, error);
   return self->direction == ACCOUNT_INCOMING ? sync_pop3_check (pass, cancellable, error) : sync_outbox_check (pass, cancellable, error);
 }
 
@@ -215,6 +241,7 @@ sync_job_push (SyncJob *job, BaseWorker *worker, gboolean is_first,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
+  job->worker = worker;
   g_task_set_source_tag (task, sync_job_push);
   g_task_set_task_data (task, job, (GDestroyNotify) sync_job_free);
   g_task_set_check_cancellable (task, FALSE); /* what was done counts even when it was cancelled too late */

@@ -4,6 +4,8 @@
 
 #include "account.h"
 #include "base-worker.h"
+#include "sync-imap-link.h"
+#include "sync-imap.h"
 #include "sync-pop3.h"
 #include "sync-status-writer.h"
 
@@ -18,6 +20,7 @@ typedef enum
   SYNC_JOB_RECEIVE,
   SYNC_JOB_FETCH_BODY,
   SYNC_JOB_CHECK,      /* logs in and leaves */
+  SYNC_JOB_WAIT,       /* IMAP: until there is news, or the worker has something else to do */
 } SyncJobKind;
 
 typedef struct
@@ -30,7 +33,12 @@ typedef struct
   char *trace_tag;
   MailLogin *login;          /* NULL for a peek */
   SyncOptions options;
+  gboolean has_server_folders; /* the account receives by IMAP */
+  gboolean is_imap;          /* and this is about receiving */
   SyncPop3Settings settings;
+  SyncImapSettings imap;
+  SyncImapLink *link;        /* the worker's IMAP session; NULL for all else */
+  BaseWorker *worker;        /* borrowed while it runs */
   gint64 message;            /* to fetch */
   SyncStatus *status;        /* (nullable): where progress goes, in the main thread */
 

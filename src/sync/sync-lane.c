@@ -6,6 +6,7 @@
 #include "sync-job.h"
 #include "sync-report.h"
 
+#define RECONNECT_SECONDS 10 /* after a connection that was waiting has ended: no sooner than that after the last pass began */
 #define FETCH_PATIENCE_MS 1500 /* a pass in which little is new has ended by then */
 
 typedef struct
@@ -23,7 +24,7 @@ typedef struct
   GPtrArray *waiters;       /* of Waiter */
   gboolean is_cancelled;    /* by somebody who meant it */
   gboolean has_job;         /* its job is with the worker */
-  gboolean is_interrupted;  /* for a body that somebody waits for: goes on afterwards */
+  gboolean is_interrupted;  /* for a body that somebody waits for, or another folder: goes on afterwards */
 } Pass;
 
 typedef struct
@@ -53,14 +54,33 @@ struct _SyncLane
   SyncOptions next_options;
   GPtrArray *fetches;        /* of Fetch, borrowed: each ends by itself */
   gboolean is_stopped;
+
+  /* IMAP */
+  SyncImapLink *link;            /* of the worker */
+  BaseWorker *errand_worker;     /* NULL until there is work */
+  SyncImapLink *errand_link;
+  gint64 open_folder;
+  gboolean is_watching;
+  GCancellable *wait;            /* NULL while nobody waits for news */
+  gint64 wait_began;             /* monotonic; likewise the next one */
+  gint64 pass_began;
+  guint n_short_waits;           /* in a row */
+  guint news_timer;
 };
 
 G_DEFINE_FINAL_TYPE (SyncLane, sync_lane, G_TYPE_OBJECT)
 
-static guint ended_signal;
+static guint ended_signal, news_signal;
 
 static void start_pass (SyncLane *self, SyncOptions options, GPtrArray *waiters);
 static void look_up_password (SyncLane *self);
+static void start_wait (SyncLane *self);
+
+static gboolean
+is_imap (SyncLane *self)
+{
+  return self->direction == ACCOUNT_INCOMING && account_get_protocol (self->account) == ACCOUNT_IMAP;
+}
 
 static BaseWorker *
 get_worker (SyncLane *self)
@@ -75,11 +95,27 @@ get_worker (SyncLane *self)
   return self->worker;
 }
 
+static BaseWorker *
+get_errand_worker (SyncLane *self)
+{
+  if (!self->errand_worker)
+    {
+      g_autofree char *name = g_strdup_printf ("errand %" G_GINT64_FORMAT, account_get_id (self->account));
+
+      self->errand_worker = base_worker_new (name);
+    }
+  return self->errand_worker;
+}
+
 static SyncJob *
 new_job (SyncLane *self, SyncJobKind kind, const char *password)
 {
-  return sync_job_new (kind, self->account, self->direction, password, self->store, self->trace,
-                       kind == SYNC_JOB_PEEK ? NULL : self->status);
+  SyncJob *job = sync_job_new (kind, self->account, self->direction, password, self->store, self->trace,
+                               kind == SYNC_JOB_PEEK || kind == SYNC_JOB_WAIT ? NULL : self->status);
+
+  job->imap.open_folder = self->open_folder;
+  job->link = is_imap (self) ? sync_imap_link_ref (self->link) : NULL;
+  return job;
 }
 
 /* Waiters */
@@ -197,6 +233,7 @@ end_pass (SyncLane *self, GError *error)
 {
   g_autoptr (SyncLane) alive = g_object_ref (self);
   Pass *pass = g_steal_pointer (&self->pass);
+  gboolean is_good = error == NULL;
 
   /* a password that was refused is not tried again as if it were good */
   if (g_error_matches (error, BASE_ERROR, BASE_ERROR_WRONG_PASSWORD))
@@ -211,6 +248,8 @@ end_pass (SyncLane *self, GError *error)
     return_report (g_ptr_array_index (pass->waiters, i), pass->report);
   pass_free (pass);
   start_next_pass (self);
+  if (is_good)
+    start_wait (self);
 }
 
 static void
@@ -232,6 +271,12 @@ on_passed (GObject *source, GAsyncResult *result, gpointer data)
       look_up_password (self);
       return;
     }
+  if (!error && pass->is_interrupted && !pass->is_cancelled && is_imap (self))
+    {
+      pass->is_interrupted = FALSE;
+      look_up_password (self);
+      return;
+    }
   end_pass (self, error);
 }
 
@@ -242,6 +287,8 @@ push_pass (SyncLane *self, const char *password)
 
   job->options = self->pass->options;
   self->pass->has_job = TRUE;
+  if (job->link)
+    sync_imap_link_begin (job->link);
   sync_job_push (job, get_worker (self), FALSE, self->pass->cancellable, on_passed, g_object_ref (self));
 }
 
@@ -295,12 +342,12 @@ start_pass (SyncLane *self, SyncOptions options, GPtrArray *waiters)
   pass->cancellable = g_cancellable_new ();
   pass->waiters = waiters;
   self->pass = pass;
+  self->pass_began = g_get_monotonic_time ();
+  g_clear_handle_id (&self->news_timer, g_source_remove);
   sync_status_set_progress (self->status, self->direction, SYNC_WAITING, 0, 0, 0);
 
   if (self->direction == ACCOUNT_OUTGOING)
     sync_job_push (new_job (self, SYNC_JOB_PEEK, NULL), get_worker (self), FALSE, pass->cancellable, on_peeked, g_object_ref (self));
-  else if (account_get_protocol (self->account) == ACCOUNT_IMAP)
-    end_pass (self, g_error_new_literal (BASE_ERROR, BASE_ERROR_NOT_AVAILABLE, "Receiving by IMAP is not available yet."));
   else
     look_up_password (self);
 }
@@ -407,6 +454,13 @@ on_fetch_password (GObject *source, GAsyncResult *result, gpointer data)
   account_secrets_free_password (password);
   g_clear_object (&job->status); /* the pass, if one runs, has the status */
   job->message = fetch->message;
+  if (job->link)
+    {
+      sync_imap_link_unref (job->link);
+      job->link = sync_imap_link_ref (self->errand_link);
+      sync_job_push (job, get_errand_worker (self), TRUE, fetch->cancellable, on_fetched, fetch);
+      return;
+    }
   sync_job_push (job, get_worker (self), TRUE, fetch->cancellable, on_fetched, fetch);
   if (self->pass)
     fetch->patience = g_timeout_add (FETCH_PATIENCE_MS, on_patience_ended, fetch);
@@ -433,16 +487,83 @@ sync_lane_fetch_body_async (SyncLane *self, gint64 message, GCancellable *cancel
   fetch->cancellable = g_cancellable_new ();
   fetch->cancel_source = watch_cancellable (cancellable, on_fetch_cancelled, fetch);
   g_ptr_array_add (self->fetches, fetch);
-  if (account_get_protocol (self->account) == ACCOUNT_IMAP)
-    fetch_end (fetch, g_error_new_literal (BASE_ERROR, BASE_ERROR_NOT_AVAILABLE, "Receiving by IMAP is not available yet."));
-  else
-    account_secrets_lookup_async (self->secrets, self->account, self->direction, fetch->cancellable, on_fetch_password, fetch);
+  account_secrets_lookup_async (self->secrets, self->account, self->direction, fetch->cancellable, on_fetch_password, fetch);
 }
 
 gboolean
 sync_lane_fetch_body_finish (SyncLane *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Waiting for news */
+
+static gboolean
+on_news_time (gpointer data)
+{
+  SyncLane *self = data;
+
+  self->news_timer = 0;
+  if (!self->is_stopped && self->is_watching && !self->pass)
+    g_signal_emit (self, news_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* A server that always has something to say, or lets nobody wait, is not asked all the time. */
+static guint
+get_news_delay_ms (SyncLane *self, gboolean has_failed, gint64 now)
+{
+  gint64 since_pass = (now - self->pass_began) / 1000;
+
+  if (has_failed)
+    return MAX (RECONNECT_SECONDS * 1000 - since_pass, 0);
+  self->n_short_waits = now - self->wait_began < G_USEC_PER_SEC ? self->n_short_waits + 1 : 0;
+  return self->n_short_waits <= 2 ? 0 : MIN (self->n_short_waits * 5, 60) * 1000;
+}
+
+static void
+on_waited (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SyncLane) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_good = sync_job_finish (result, &error);
+
+  g_clear_object (&self->wait);
+  if (self->is_stopped || self->pass || !self->is_watching || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_handle_id (&self->news_timer, g_source_remove);
+  self->news_timer = g_timeout_add (get_news_delay_ms (self, !is_good, g_get_monotonic_time ()), on_news_time, self);
+}
+
+static void
+start_wait (SyncLane *self)
+{
+  if (!self->is_watching || !is_imap (self) || self->wait || self->pass || self->is_stopped)
+    return;
+  self->wait = g_cancellable_new ();
+  self->wait_began = g_get_monotonic_time ();
+  sync_job_push (new_job (self, SYNC_JOB_WAIT, NULL), get_worker (self), FALSE, self->wait, on_waited, g_object_ref (self));
+}
+
+void
+sync_lane_set_watching (SyncLane *self, gboolean is_watching)
+{
+  self->is_watching = is_watching;
+  if (!is_watching && self->wait)
+    g_cancellable_cancel (self->wait);
+}
+
+void
+sync_lane_set_open_folder (SyncLane *self, gint64 folder)
+{
+  if (self->open_folder == folder)
+    return;
+  self->open_folder = folder;
+  if (folder != 0 && is_imap (self) && self->pass && self->pass->has_job)
+    {
+      self->pass->is_interrupted = TRUE;
+      sync_imap_link_ask_to_end (self->link);
+    }
 }
 
 /* The whole lane */
@@ -472,8 +593,13 @@ sync_lane_stop (SyncLane *self)
 {
   self->is_stopped = TRUE;
   sync_lane_cancel (self);
+  if (self->wait)
+    g_cancellable_cancel (self->wait);
+  g_clear_handle_id (&self->news_timer, g_source_remove);
   if (self->worker)
     base_worker_stop (self->worker);
+  if (self->errand_worker)
+    base_worker_stop (self->errand_worker);
 }
 
 static void
@@ -486,6 +612,15 @@ sync_lane_finalize (GObject *object)
       base_worker_stop (self->worker);
       g_object_unref (self->worker);
     }
+  if (self->errand_worker)
+    {
+      base_worker_stop (self->errand_worker);
+      g_object_unref (self->errand_worker);
+    }
+  g_clear_handle_id (&self->news_timer, g_source_remove);
+  g_clear_object (&self->wait);
+  sync_imap_link_unref (self->link); /* after the workers: theirs are the sessions in them */
+  sync_imap_link_unref (self->errand_link);
   g_ptr_array_unref (self->next_waiters);
   g_ptr_array_unref (self->fetches);
   g_object_unref (self->account);
@@ -500,6 +635,7 @@ static void
 sync_lane_class_init (SyncLaneClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sync_lane_finalize;
+  news_signal = g_signal_new ("news", SYNC_TYPE_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   ended_signal = g_signal_new ("ended", SYNC_TYPE_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
@@ -508,6 +644,8 @@ sync_lane_init (SyncLane *self)
 {
   self->next_waiters = g_ptr_array_new_with_free_func (waiter_free);
   self->fetches = g_ptr_array_new ();
+  self->link = sync_imap_link_new ();
+  self->errand_link = sync_imap_link_new ();
 }
 
 SyncLane *

@@ -15,7 +15,8 @@ typedef struct _Store Store;
 #define SYNC_TYPE_LANE (sync_lane_get_type ())
 G_DECLARE_FINAL_TYPE (SyncLane, sync_lane, SYNC, LANE, GObject)
 
-/* Signal "ended" (GError, nullable): a pass is over; before those who asked for it hear of it. */
+/* Signal "ended" (GError, nullable): a pass is over; before those who asked for it hear of it. Signal "news" (): while it is watching: a pass is
+ * worth while. */
 SyncLane *sync_lane_new (Account *account, AccountDirection direction, Store *store, AccountSecrets *secrets,
                          BaseTrace *trace, SyncStatus *status);
 
@@ -34,10 +35,17 @@ SyncReport *sync_lane_run_finish (SyncLane *self, GAsyncResult *result);
  * sync_lane_fetch_body_async:
  *
  * Ahead of what waits. A pass that runs is given a moment to end (it may bring the body itself), then it is interrupted, the body is
- * fetched, and the pass goes on from what it has committed: POP3 has room for one session only (RFC 1939 §3).
+ * fetched, and the pass goes on from what it has committed: POP3 has room for one session only (RFC 1939 §3). IMAP has a second connection
+ * for this, which disturbs nobody.
  */
 void sync_lane_fetch_body_async (SyncLane *self, gint64 message, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sync_lane_fetch_body_finish (SyncLane *self, GAsyncResult *result, GError **error);
+
+/* sync_lane_set_watching: IMAP: the connection waits for news between passes (IDLE); once a pass has gone well */
+void sync_lane_set_watching (SyncLane *self, gboolean is_watching);
+
+/* sync_lane_set_open_folder: IMAP: what a person looks at is served first; a pass that runs goes on with it. 0: none */
+void sync_lane_set_open_folder (SyncLane *self, gint64 folder);
 
 gboolean sync_lane_is_busy (SyncLane *self);
 

@@ -143,9 +143,9 @@ class Accounts(CliTest):
         d = r.json()
         self.assertEqual((r.status, d['error']['code'], d['accounts'][0]['errors'][0]['code']), (1, 'no-secret-service', 'no-secret-service'))
 
-    def test_receiving_by_imap_is_not_available(self):
+    def test_imap_account_without_password_says_no_keyring(self):
         self.good(*[w if w != 'pop3' else 'imap' for w in ADD])
-        self.bad('not-available', 'sync', 1)
+        self.bad('no-secret-service', 'sync', 1)
         settings = configparser.ConfigParser(interpolation=None)
         settings.read(self.profile + '/accounts.ini')
         self.assertEqual(settings['account 1']['protocol'], 'imap')

@@ -392,7 +392,7 @@ test_imap (Fixture *self, gconstpointer data)
 
   g_object_set (self->account, "protocol", ACCOUNT_IMAP, NULL);
   reports = run (self, SYNC_DEFAULT);
-  assert_only_error (reports, BASE_ERROR, BASE_ERROR_NOT_AVAILABLE);
+  assert_only_error (reports, BASE_ERROR, BASE_ERROR_PROTOCOL);
 }
 
 static void
@@ -695,7 +695,7 @@ main (int argc, char **argv)
   ADD ("run/shows-its-phases", test_status);
   ADD ("run/second-caller-joins", test_joined);
   ADD ("run/unknown-account-is-said", test_unknown_account);
-  ADD ("run/imap-is-not-available", test_imap);
+  ADD ("run/imap-with-a-pop3-server-is-a-protocol-error", test_imap);
   ADD ("run/failed-sending-does-not-keep-mail-from-coming", test_sending_fails_receiving_works);
   ADD ("password/wrong-is-asked-for-and-the-next-one-works", test_wrong_password);
   ADD ("password/wrong-is-asked-for-once-and-not-tried-again-by-itself", test_wrong_password_by_itself);
