@@ -182,22 +182,47 @@ cli_message_copy (CliSession *session, int argc, char **argv)
   return move_or_copy (session, argc, argv, "message copy", "Copies messages into a folder.", store_pending_copy);
 }
 
+/* What is in Deleted already cannot be moved there: it is asked for as what it is, a farewell for good. */
+static gboolean
+leave_out_deleted (CliSession *session, Targets *targets, GError **error)
+{
+  for (guint i = targets->ids->len; i > 0; i--)
+    {
+      gint64 id = get_ids (targets)[i - 1];
+      g_autoptr (MailSummary) summary = store_messages_get (session->database, id, error);
+      g_autoptr (StoreFolder) folder = summary ? store_folders_get (session->database, summary->folder, error) : NULL;
+
+      if (!folder)
+        return FALSE;
+      if (folder->role != MAIL_ROLE_TRASH)
+        continue;
+      g_ptr_array_add (targets->errors, g_error_new (BASE_ERROR, BASE_ERROR_INVALID,
+                                                     "The message %" G_GINT64_FORMAT " is in Deleted already: --for-good removes it.", id));
+      g_array_remove_index (targets->ids, i - 1);
+    }
+  if (targets->ids->len > 0)
+    return TRUE;
+  g_propagate_error (error, g_ptr_array_steal_index (targets->errors, targets->errors->len - 1));
+  return FALSE;
+}
+
 static CliStatus
 cli_message_delete (CliSession *session, int argc, char **argv)
 {
   gboolean for_good = FALSE;
   const GOptionEntry entries[] = {
-    { "for-good", 0, 0, G_OPTION_ARG_NONE, &for_good, "Not into Deleted: gone", NULL },
+    { "for-good", 0, 0, G_OPTION_ARG_NONE, &for_good, "Not into Deleted: gone, and there is no way back. Needed for what is in Deleted already", NULL },
     G_OPTION_ENTRY_NULL
   };
   g_auto (Targets) targets = { NULL };
   GError *error = NULL;
 
-  if (!cli_output_parse_options (session, entries, "message delete", "ID… [--for-good]", "Moves messages to Deleted.", &argc, &argv))
+  if (!cli_output_parse_options (session, entries, "message delete", "ID… [--for-good]", "Moves messages to Deleted, or removes them for good.", &argc, &argv))
     return CLI_USAGE;
   if (argc == 0)
     return cli_output_usage (session, "Messages' IDs are wanted");
   if (!find_targets (session, argv, &targets, &error)
+      || (!for_good && !leave_out_deleted (session, &targets, &error))
       || !store_pending_delete (session->database, get_ids (&targets), targets.ids->len, for_good, &error))
     return cli_output_error (session, error, 0);
   return print_changed (session, &targets);
@@ -258,7 +283,7 @@ static const CliCommand commands[] = {
   { "mark", cli_message_mark, "ID… --seen|--unseen|--flagged|--unflagged|…", "Mark messages" },
   { "move", cli_message_move, "ID… --to FOLDER", "Move messages" },
   { "copy", cli_message_copy, "ID… --to FOLDER", "Copy messages" },
-  { "delete", cli_message_delete, "ID… [--for-good]", "Move messages to Deleted" },
+  { "delete", cli_message_delete, "ID… [--for-good]", "Move messages to Deleted, or remove them for good" },
   { "fetch", cli_message_fetch, "ID…", "Get the rest of messages of which only the headers are here" },
   { "save-attachment", cli_message_save_attachment, "ID [--number N] [--to DIR]", "Save attachments as files" },
   { NULL }

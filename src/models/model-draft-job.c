@@ -126,6 +126,17 @@ make_recipients (char **addresses)
   return recipients;
 }
 
+/* A draft that was opened again knows what it answers by its In-Reply-To alone. */
+static gboolean
+find_answered (StoreDatabase *database, const ModelDraftJob *job, StoreOutboxItem *item, GError **error)
+{
+  if (item->answers != 0 || !job->value->in_reply_to)
+    return TRUE;
+  item->answers = store_messages_find_message_id (database, job->account, job->value->in_reply_to, error);
+  item->answer_flag = item->answers > 0 ? MAIL_FLAG_ANSWERED : 0;
+  return item->answers >= 0;
+}
+
 gpointer
 model_draft_job_send (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -136,7 +147,7 @@ model_draft_job_send (StoreDatabase *database, gpointer data, GCancellable *canc
   g_autoptr (GPtrArray) recipients = NULL;
   g_autoptr (MailSummary) summary = NULL;
 
-  if (!transport)
+  if (!transport || !find_answered (database, job, &item, error))
     return NULL;
   summary = mime_summary_new (source, TRUE, job->now);
   summary->flags = MAIL_FLAG_SEEN;

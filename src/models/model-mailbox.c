@@ -2,7 +2,7 @@
 /* What a person does to messages, by their ids: recorded in the store at once, told to servers by the engine. */
 #include "model-mailbox.h"
 
-#include "base-error.h"
+#include "model-taking-back.h"
 #include "store-changes.h"
 #include "store-folders.h"
 #include "store-messages.h"
@@ -177,25 +177,6 @@ move_back (StoreDatabase *database, ModelUndo *undo, GError **error)
 }
 
 static gboolean
-take_back (StoreDatabase *database, gint64 id, GError **error)
-{
-  g_autoptr (StoreOutboxItem) item = store_outbox_get (database, id, error);
-  gint64 drafts;
-
-  if (!item)
-    return FALSE;
-  drafts = store_folders_find_role (database, item->account, MAIL_ROLE_DRAFTS, error);
-  if (drafts < 0)
-    return FALSE;
-  if (!drafts)
-    {
-      g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The account of this message has no folder for drafts");
-      return FALSE;
-    }
-  return store_outbox_take_back (database, id, drafts, error);
-}
-
-static gboolean
 finish_arrived (StoreDatabase *database, gint64 id, GError **error)
 {
   g_autoptr (StoreOutboxItem) item = store_outbox_get (database, id, error);
@@ -226,7 +207,7 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
     case JOB_SEND_AGAIN:
       return store_outbox_send_again (database, ids[0], error);
     case JOB_TAKE_BACK:
-      return take_back (database, ids[0], error);
+      return model_taking_back_run (database, ids[0], error);
     case JOB_ARRIVED:
       return finish_arrived (database, ids[0], error);
     case JOB_MOVE:

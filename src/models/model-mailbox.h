@@ -51,7 +51,7 @@ void model_mailbox_send_again_async (ModelMailbox *self, gint64 id,
 void model_mailbox_arrived_async (ModelMailbox *self, gint64 id,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
-/* model_mailbox_take_back_async: out of the Outbox into its account's Drafts; %BASE_ERROR_INVALID when it is being sent already */
+/* model_mailbox_take_back_async: see model_taking_back_run () */
 void model_mailbox_take_back_async (ModelMailbox *self, gint64 id,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 

@@ -55,11 +55,11 @@ ask (Pop3Session *session, const char *line, const char *shown, GString *text, G
   return event == POP3_EVENT_ERR ? POP3_EVENT_BROKEN : event;
 }
 
-/* Gives the exchange up as RFC 5034 §4 asks; the server's answer is read so that nothing is left in the air. */
+/* Gives the exchange up as RFC 5034 §4 asks, or with the farewell of a token; the server's answer is read so that nothing is left in the air. */
 static void
-abandon (Pop3Session *session, GString *text, GCancellable *cancellable)
+abandon (Pop3Session *session, NetSasl *sasl, GString *text, GCancellable *cancellable)
 {
-  if (pop3_session_send (session, "*", cancellable, NULL))
+  if (pop3_session_send (session, net_sasl_get_last_word (sasl), cancellable, NULL))
     pop3_session_read_status (session, POP3_REPLY_LINE, text, cancellable, NULL);
 }
 
@@ -93,7 +93,7 @@ exchange (Pop3Session *session, NetSasl *sasl, char *initial, GCancellable *canc
       initial = NULL;
       if (response == NULL)
         {
-          abandon (session, text, cancellable);
+          abandon (session, sasl, text, cancellable);
           pop3_session_describe (session, error != NULL ? *error : NULL);
           return FALSE;
         }

@@ -4,6 +4,7 @@
 
 #include "base-error.h"
 #include "mail-address.h"
+#include "mail-role.h"
 #include "store-private.h"
 
 #include <string.h>
@@ -92,6 +93,25 @@ find_thread_of (StoreDatabase *database, gint64 folder, const char *message_id, 
   sqlite3_bind_text (statement, 1, message_id, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 2, folder);
   return store_database_query_int (database, statement, 0, thread, error);
+}
+
+gint64
+store_messages_find_message_id (StoreDatabase *database, gint64 account, const char *message_id, GError **error)
+{
+  /* The rows of an index entry come in order of id; of very many under one name, as an attack would have it, the last few are looked at. */
+  sqlite3_stmt *statement = store_database_prepare (database,
+    "SELECT m.id FROM (SELECT id, folder FROM message WHERE message_id = ?1 ORDER BY id DESC LIMIT 100) m JOIN folder f ON f.id = m.folder"
+    " WHERE f.role NOT IN (?3, ?4) ORDER BY f.account = ?2 DESC, f.role = ?5, m.id DESC LIMIT 1", error);
+  gint64 id;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_text (statement, 1, message_id, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, account);
+  sqlite3_bind_int (statement, 3, MAIL_ROLE_DRAFTS);
+  sqlite3_bind_int (statement, 4, MAIL_ROLE_OUTBOX);
+  sqlite3_bind_int (statement, 5, MAIL_ROLE_TRASH);
+  return store_database_query_int (database, statement, 0, &id, error) ? id : -1;
 }
 
 /* RFC 5322 §3.6.4: In-Reply-To is the parent, References the line of ancestors, oldest first; @thread 0: nobody is known */

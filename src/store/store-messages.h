@@ -52,6 +52,16 @@ GArray *store_messages_list_ids (StoreDatabase *database, const StoreQuery *quer
 /* store_messages_count: how many that would be; -1 with @error */
 gint64 store_messages_count (StoreDatabase *database, const StoreQuery *query, GError **error);
 
+/**
+ * store_messages_find_message_id:
+ * @account: where it is looked for first; another account's is better than none
+ * @message_id: without brackets
+ *
+ * Returns: the message that a person received or sent under that Message-ID (no draft, nothing of the Outbox; one that is not deleted
+ *   rather than one that is, the last to come of several), 0 when there is none, -1 with @error
+ */
+gint64 store_messages_find_message_id (StoreDatabase *database, gint64 account, const char *message_id, GError **error);
+
 /* store_messages_get_rows: (transfer full): of MailSummary in the order of @ids; %NULL entries for ids that are gone. Short: a
  * hundred rows in about a millisecond. */
 GPtrArray *store_messages_get_rows (StoreDatabase *database, const gint64 *ids, gsize n_ids, GError **error);

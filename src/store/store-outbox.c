@@ -438,8 +438,9 @@ store_outbox_arrived (StoreDatabase *database, gint64 message, gint64 sent_folde
   return FALSE;
 }
 
+/* @source: (nullable): what it is to be from now on */
 static gboolean
-take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError **error)
+take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GBytes *source, MailSummary *summary, GError **error)
 {
   g_autoptr (StoreOutboxItem) item = store_outbox_get (database, message, error);
 
@@ -450,18 +451,37 @@ take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError
       g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "The message is being sent right now.");
       return FALSE;
     }
+  if (!source && change_recipients (item, STORE_RECIPIENT_ACCEPTED, STORE_RECIPIENT_ACCEPTED) > 0)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "Some recipients have the message already.");
+      return FALSE;
+    }
   store_database_note (database, STORE_CHANGED_OUTBOX, 0, 0);
-  return store_messages_set_flags (database, &message, 1, MAIL_FLAG_DRAFT | MAIL_FLAG_SEEN, 0, error)
+  return (!source || store_messages_replace (database, message, source, summary, error))
+         && store_messages_set_flags (database, &message, 1, MAIL_FLAG_DRAFT | MAIL_FLAG_SEEN, 0, error)
          && store_messages_move (database, &message, 1, drafts_folder, error);
+}
+
+static gboolean
+run_take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GBytes *source, MailSummary *summary, GError **error)
+{
+  if (!store_database_begin (database, error))
+    return FALSE;
+  if (take_back (database, message, drafts_folder, source, summary, error))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
 }
 
 gboolean
 store_outbox_take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError **error)
 {
-  if (!store_database_begin (database, error))
-    return FALSE;
-  if (take_back (database, message, drafts_folder, error))
-    return store_database_commit (database, error);
-  store_database_rollback (database);
-  return FALSE;
+  return run_take_back (database, message, drafts_folder, NULL, NULL, error);
+}
+
+gboolean
+store_outbox_take_back_rest (StoreDatabase *database, gint64 message, gint64 drafts_folder, GBytes *source, MailSummary *summary,
+                             GError **error)
+{
+  return run_take_back (database, message, drafts_folder, source, summary, error);
 }

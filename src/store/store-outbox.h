@@ -106,8 +106,19 @@ gboolean store_outbox_send_again (StoreDatabase *database, gint64 message, GErro
  */
 gboolean store_outbox_arrived (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **error);
 
-/* store_outbox_take_back: out of the Outbox into @drafts_folder, unless it is SENDING (%BASE_ERROR_INVALID). "Undo send". It may be
- * uploading meanwhile: the upload is then cut before its last dot, for the sender finds it gone. */
+/**
+ * store_outbox_take_back:
+ *
+ * Out of the Outbox into @drafts_folder: "Undo send". It may be uploading meanwhile: the upload is then cut before its last dot, for
+ * the sender finds it gone.
+ *
+ * Refused with %BASE_ERROR_INVALID while it is SENDING, and when a recipient has ACCEPTED it: as a draft it would reach them again.
+ */
 gboolean store_outbox_take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GError **error);
+
+/* store_outbox_take_back_rest: the same, whoever has accepted it: @source is the message without them. In one transaction with whatever
+ * the caller read to make it. */
+gboolean store_outbox_take_back_rest (StoreDatabase *database, gint64 message, gint64 drafts_folder, GBytes *source, MailSummary *summary,
+                                      GError **error);
 
 G_END_DECLS

@@ -211,6 +211,15 @@ class Mail(CliTest):
         self.good('message', 'delete', self.kept, '--for-good')
         self.assertEqual(self.rows('Deleted'), [])
 
+    def test_deleting_what_is_deleted_already_wants_for_good(self):
+        self.good('message', 'copy', self.kept, '--to', self.folders['Archive'])
+        other = self.rows('Archive')[0]['id']
+        self.good('message', 'delete', self.kept)
+        self.assertIn('--for-good', self.bad('invalid', 'message', 'delete', self.kept)['message'])
+        r = self.run_cli('--json', 'message', 'delete', self.kept, other)
+        self.assertEqual((r.status, r.json()['changed'], r.json()['errors'][0]['code']), (3, 1, 'invalid'))
+        self.assertEqual(len(self.rows('Deleted')), 2)
+
     def test_some_messages_unknown_is_partly_done(self):
         r = self.run_cli('--json', 'message', 'mark', self.kept, 99999, '--seen')
         self.assertEqual((r.status, r.json()['changed'], r.json()['errors'][0]['code']), (3, 1, 'not-found'))

@@ -245,6 +245,27 @@ test_reopened_is_equal (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_reopened_answer_marks_the_original (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "From: Tom <tom@example.org>\r\nTo: ana@work.example\r\nSubject: Figures\r\nMessage-ID: <f1@example.org>\r\n\r\nHello\r\n";
+  gint64 original = receive (fixture, fixture->work, text);
+  g_autoptr (ModelDraft) draft = answer (fixture, original, MODEL_DRAFT_REPLY);
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, NULL);
+  g_autoptr (StoreOutboxItem) item = NULL;
+  g_autoptr (ModelDraft) again = NULL;
+  gint64 sent;
+
+  g_object_set (draft, "text", "An answer that was not finished at once", NULL);
+  g_assert_true (save (draft, NULL));
+  again = open_draft (fixture, model_draft_get_id (draft));
+  sent = send_draft (again, 0, NULL);
+  item = store_outbox_get (database, sent, NULL);
+  g_assert_nonnull (item);
+  g_assert_cmpint (item->answers, ==, original);
+  g_assert_cmpint (item->answer_flag, ==, MAIL_FLAG_ANSWERED);
+}
+
+static void
 test_half_typed_recipient_is_kept (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (ModelDraft) draft = model_draft_new (fixture->store, fixture->accounts, NULL);
@@ -538,6 +559,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   mime_init ();
   TEST ("saved-and-opened-again/is-equal", test_reopened_is_equal);
+  TEST ("saved-and-opened-again/an-answer-still-marks-the-original", test_reopened_answer_marks_the_original);
   TEST ("saved-and-opened-again/half-typed-recipient-is-kept", test_half_typed_recipient_is_kept);
   TEST ("saved-again/is-there-once", test_saving_again_keeps_one);
   TEST ("saved-while-saving/is-there-once", test_saves_at_once_keep_one);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of what a person does to messages: done, told, and taken back. */
 #include "base-error.h"
+#include "mime-draft.h"
 #include "mime-summary.h"
 #include "model-mailbox.h"
 #include "model-saver.h"
 #include "model-test.h"
 #include "store-messages.h"
+#include "store-outbox.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -107,6 +109,54 @@ test_mark (MailboxTest *test, gconstpointer data)
   g_assert_cmpint (summary->flags, ==, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED);
 }
 
+/* A message to three that ana has got and that the server refused for tom; eve's turn has not come. */
+static gint64
+put_partly_accepted (MailboxTest *test)
+{
+  static const char text[] = "From: me@example.org\r\nTo: Ana <ana@example.org>, tom@example.org\r\nBcc: eve@example.org\r\nSubject: x\r\n\r\nHello\r\n";
+  g_autoptr (GBytes) source = g_bytes_new_static (text, strlen (text));
+  g_autoptr (MailSummary) summary = mime_summary_new (source, TRUE, 1700000000);
+  g_autoptr (GPtrArray) recipients = g_ptr_array_new ();
+  StoreOutboxRecipient ana = { (char *) "ana@example.org", STORE_RECIPIENT_ACCEPTED, NULL };
+  StoreOutboxRecipient tom = { (char *) "tom@example.org", STORE_RECIPIENT_REFUSED, NULL };
+  StoreOutboxRecipient eve = { (char *) "eve@example.org", STORE_RECIPIENT_WAITING, NULL };
+  StoreOutboxItem item = { .account = account_get_id (test->base.account), .sender = (char *) "me@example.org", .recipients = recipients };
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_ptr_array_add (recipients, &ana);
+  g_ptr_array_add (recipients, &tom);
+  g_ptr_array_add (recipients, &eve);
+  id = store_outbox_add (test->base.database, source, summary, &item, 0, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+test_edit_of_partly_accepted (MailboxTest *test, gconstpointer data)
+{
+  gint64 id = put_partly_accepted (test);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) source = NULL;
+  g_autoptr (MimeDraft) draft = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *bcc = NULL;
+
+  model_mailbox_take_back_async (test->mailbox, id, NULL, on_done, test);
+  result = wait_for_result (test);
+  model_mailbox_finish (test->mailbox, result, &error);
+  g_assert_no_error (error);
+  source = store_messages_load_source (test->base.database, id, NULL);
+  draft = mime_draft_from_source (source);
+  to = mail_address_list_to_string (draft->to);
+  bcc = mail_address_list_to_string (draft->bcc);
+  g_assert_cmpstr (to, ==, "tom@example.org");
+  g_assert_cmpstr (bcc, ==, "eve@example.org");
+  g_assert_cmpstr (draft->text, ==, "Hello");
+  g_assert_null (store_outbox_get (test->base.database, id, NULL));
+}
+
 static void
 test_gone_message_is_not_found (MailboxTest *test, gconstpointer data)
 {
@@ -192,6 +242,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/models/mailbox/" path, MailboxTest, NULL, set_up, func, tear_down)
   ADD ("deleted-and-undone/is-back-in-its-folder", test_delete_and_undo);
   ADD ("marked/is-marked-in-the-store", test_mark);
+  ADD ("a-message-that-some-have-already/is-edited-for-the-others-alone", test_edit_of_partly_accepted);
   ADD ("a-message-that-is-gone/is-not-found", test_gone_message_is_not_found);
   ADD ("endless-text/is-cut-and-broken-into-lines", test_long_text_is_cut);
   ADD ("an-attachment/is-saved-decoded", test_attachment_is_saved);

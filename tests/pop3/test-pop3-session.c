@@ -177,6 +177,16 @@ test_long_token_without_initial_response (void)
   g_assert_no_error (talk.error);
 }
 
+/* RFC 7628 §3.2.3: the client says farewell, and only then the server says no; "*" is an answer that some of them wait behind. */
+static void
+test_refused_tokens (void)
+{
+  assert_failure ("TLS\nS: +OK hi\nC: CAPA\n" CAPA_FULL "S: SASL OAUTHBEARER\nS: .\nC: AUTH OAUTHBEARER *\nS: + eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=\n"
+                  "C: AQ==\nS: -ERR [AUTH] no\n", MAIL_SECURITY_TLS, MAIL_SECRET_OAUTH_TOKEN, BASE_ERROR_WRONG_PASSWORD);
+  assert_failure ("TLS\nS: +OK hi\nC: CAPA\n" CAPA_FULL "S: SASL XOAUTH2\nS: .\nC: AUTH XOAUTH2 *\nS: + eyJzdGF0dXMiOiI0MDEifQ==\n"
+                  "C:\nS: -ERR [AUTH] no\n", MAIL_SECURITY_TLS, MAIL_SECRET_OAUTH_TOKEN, BASE_ERROR_WRONG_PASSWORD);
+}
+
 static void
 test_utf8_before_login (void)
 {
@@ -280,6 +290,7 @@ main (int argc, char **argv)
   ADD ("auth-refused/nothing-weaker-is-tried", test_no_second_try);
   ADD ("apop-refused/nothing-weaker-is-tried", test_apop_refused);
   ADD ("token/never-as-a-password", test_token_without_sasl);
+  ADD ("token/refused-is-answered-by-its-farewell", test_refused_tokens);
   ADD ("long-token/not-in-the-command", test_long_token_without_initial_response);
   ADD ("utf8/before-login", test_utf8_before_login);
   ADD ("plaintext-refused/is-no-wrong-password", test_plaintext_refused_at_user);

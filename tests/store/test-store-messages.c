@@ -389,6 +389,26 @@ add_answer (StoreFixture *self, gint64 folder, const char *id, const char *in_re
 }
 
 static void
+test_find_message_id (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = store_fixture_inbox (self);
+  gint64 trash = store_folders_find_role (self->database, 1, MAIL_ROLE_TRASH, NULL);
+  gint64 drafts = store_folders_find_role (self->database, 1, MAIL_ROLE_DRAFTS, NULL);
+  gint64 other = store_folders_create (self->database, 2, "Inbox", MAIL_ROLE_INBOX, NULL);
+  gint64 mine = store_fixture_add (self, inbox, "a");
+  gint64 theirs = store_fixture_add (self, other, "a");
+  gint64 deleted = store_fixture_add (self, trash, "b");
+
+  store_fixture_add (self, trash, "a");
+  store_fixture_add (self, drafts, "a");
+  store_fixture_add (self, drafts, "c");
+  g_assert_cmpint (store_messages_find_message_id (self->database, 1, "a@example.org", NULL), ==, mine);
+  g_assert_cmpint (store_messages_find_message_id (self->database, 2, "a@example.org", NULL), ==, theirs);
+  g_assert_cmpint (store_messages_find_message_id (self->database, 1, "b@example.org", NULL), ==, deleted);
+  g_assert_cmpint (store_messages_find_message_id (self->database, 1, "c@example.org", NULL), ==, 0);
+}
+
+static void
 test_threads (StoreFixture *self, gconstpointer data)
 {
   gint64 inbox = store_fixture_inbox (self);
@@ -446,6 +466,7 @@ main (int argc, char **argv)
   store_fixture_test ("/store/messages/lists/are-filtered", test_filters);
   store_fixture_test ("/store/messages/lists/touch-only-covering-indexes", test_lists_use_covering_indexes);
   store_fixture_test ("/store/messages/replace/keeps-id-and-flags-and-completes-copies", test_replace);
+  store_fixture_test ("/store/messages/found-by-message-id/no-draft-and-best-in-its-account", test_find_message_id);
   store_fixture_test ("/store/messages/threads/stay-in-their-account", test_threads);
   store_fixture_test ("/store/messages/foreach-id/tells-every-copy", test_foreach_id);
   return g_test_run ();

@@ -161,6 +161,25 @@ test_take_back (Fixture *self, gconstpointer data)
 }
 
 static void
+test_take_back_accepted (Fixture *self, gconstpointer data)
+{
+  gint64 id = put (self, STORE_OUTBOX_QUEUED);
+  g_autoptr (StoreOutboxItem) item = store_outbox_get (self->base.database, id, NULL);
+  g_autoptr (MailSummary) summary = store_fixture_make_summary ("rest", "Re: question", "me");
+  g_autoptr (GBytes) rest = g_bytes_new_static ("To: tom@example.org\r\n\r\n", 23);
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ((StoreOutboxRecipient *) g_ptr_array_index (item->recipients, 0))->state = STORE_RECIPIENT_ACCEPTED;
+  g_assert_true (store_outbox_set_recipients (self->base.database, id, item->recipients, NULL));
+  g_assert_false (store_outbox_take_back (self->base.database, id, self->drafts, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+  g_assert_true (store_outbox_take_back_rest (self->base.database, id, self->drafts, rest, summary, NULL));
+  kept = store_messages_load_source (self->base.database, id, NULL);
+  g_assert_true (g_bytes_equal (kept, rest));
+}
+
+static void
 test_delete (Fixture *self, gconstpointer data)
 {
   gint64 ids[] = { put (self, STORE_OUTBOX_QUEUED), put (self, STORE_OUTBOX_SENDING) };
@@ -188,6 +207,7 @@ main (int argc, char **argv)
   TEST ("/store/outbox/finish/moves-to-sent-and-marks-the-answered", test_finish);
   TEST ("/store/outbox/finish-without-a-copy/deletes", test_finish_without_copy);
   TEST ("/store/outbox/take-back/not-while-it-is-being-sent", test_take_back);
+  TEST ("/store/outbox/take-back/of-what-some-have-already-is-for-the-others-alone", test_take_back_accepted);
   TEST ("/store/outbox/delete/passes-over-what-is-being-sent", test_delete);
   return g_test_run ();
 }
