@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Private real mail servers on loopback, for tests and for the demo.
 
-  servers.py start DIR [--smtp dovecot|postfix]   start, print the facts as one JSON document, return
+  servers.py start DIR [--smtp dovecot|postfix] [--imap full|rev1]
+                                                  start, print the facts as one JSON document, return
   servers.py stop DIR                             stop what start started
-  servers.py run [--smtp dovecot|postfix] -- CMD  start in a folder of its own, run CMD with the facts in its environment
+  servers.py run [--smtp …] [--imap …] -- CMD     start in a folder of its own, run CMD with the facts in its environment
                                                   (POSTHORN_SERVERS is the JSON, and POSTHORN_SERVERS_DIR), stop, remove the folder
   servers.py deliver DIR ADDRESS FILE...          hand messages to Dovecot as its own delivery agent would
   servers.py maildir DIR ADDRESS                  print the person's Maildir
   servers.py own DIR                              after files were put straight into a Maildir by root
 
 Dovecot holds the mail (POP3, IMAP, LMTP). Submission is Dovecot's own proxy before a small relay (relay.py, aiosmtpd), which any user can run, or,
-for root, a private Postfix that authenticates with Dovecot and delivers to it. Two people live here, ana@posthorn.test and
+for root, a private Postfix that authenticates with Dovecot and delivers to it. --imap rev1 puts rev1.py before Dovecot's IMAP: a server that has
+nothing but RFC 3501, and writes down in DIR/rev1.log what it was asked beyond that. Two people live here, ana@posthorn.test and
 tom@posthorn.test, passwords "ana-pw" and "tom-pw". The certificate authority is made anew at every start and nobody else trusts it.
 127.0.0.1 counts as secure for Dovecot; on 127.0.0.2 it insists on TLS before a password.
 """
@@ -20,7 +22,7 @@ import argparse, grp, json, os, pwd, random, shutil, signal, socket, subprocess,
 HERE = os.path.dirname(os.path.abspath(__file__))
 DOMAIN = 'posthorn.test'
 PEOPLE = ('ana', 'tom')
-PORTS = ('imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'auth', 'relay', 'relay_starttls', 'relay_tls')
+PORTS = ('imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'auth', 'relay', 'relay_starttls', 'relay_tls', 'imap_behind', 'imaps_behind')
 
 
 def free_ports():
@@ -62,7 +64,7 @@ def make_certificates(d):
     os.unlink(d + '/ca.key')
 
 
-def dovecot_conf(d, p, relay_port):
+def dovecot_conf(d, p, relay_port, imap):
     root = os.getuid() == 0
     user = 'dovecot' if root else pwd.getpwuid(os.getuid()).pw_name
     login = 'dovenull' if root else user
@@ -74,7 +76,10 @@ def dovecot_conf(d, p, relay_port):
             out += '  inet_listener %s {\n    address = 127.0.0.1, 127.0.0.2\n    port = %d\n%s  }\n' % (name, p[name], '    ssl = yes\n' if name in ('imaps', 'pop3s', 'submissions') else '')
         return out + '}\n'
 
-    boxes = ''.join('  mailbox %s {\n    auto = subscribe\n    special_use = \\%s\n  }\n' % (b, b) for b in ('Drafts', 'Sent', 'Trash', 'Junk', 'Archive'))
+    bare = imap == 'rev1'
+    if bare:                                # rev1.py has the well-known ports
+        p = dict(p, imap=p['imap_behind'], imaps=p['imaps_behind'])
+    boxes = ''.join('  mailbox %s {\n    auto = subscribe\n%s  }\n' % (b, '' if bare else '    special_use = \\%s\n' % b) for b in ('Drafts', 'Sent', 'Trash', 'Junk', 'Archive'))
     return f'''protocols = imap pop3 lmtp submission
 instance_name = posthorn-test
 base_dir = {d}/run
@@ -152,7 +157,7 @@ service auth-worker {{
 }}
 protocol imap {{
   mail_max_userip_connections = 100
-  mail_plugins = imap_zlib
+{'  imap_capability = IMAP4rev1' if bare else '  mail_plugins = imap_zlib'}
 }}
 protocol pop3 {{
   mail_max_userip_connections = 100
@@ -251,7 +256,7 @@ def spawn(args, log):
         return subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True).pid
 
 
-def start(d, smtp):
+def start(d, smtp, imap='full'):
     d = os.path.abspath(d)
     os.makedirs(d, exist_ok=True)
     if smtp == 'postfix' and os.getuid() != 0:
@@ -266,10 +271,15 @@ def start(d, smtp):
     with open(d + '/users', 'w') as f:
         f.writelines('%s@%s:{PLAIN}%s-pw::::::\n' % (u, DOMAIN, u) for u in PEOPLE)
     with open(d + '/dovecot.conf', 'w') as f:
-        f.write(dovecot_conf(d, p, p['relay']))
-    facts = dict(dir=d, host='localhost', ports=p, ca=d + '/ca.pem', smtp=smtp,
+        f.write(dovecot_conf(d, p, p['relay'], imap))
+    facts = dict(dir=d, host='localhost', ports=p, ca=d + '/ca.pem', smtp=smtp, imap=imap,
                  people={u: dict(address='%s@%s' % (u, DOMAIN), password=u + '-pw') for u in PEOPLE})
     subprocess.run([program('dovecot'), '-c', d + '/dovecot.conf'], check=True)
+    if imap == 'rev1':
+        open(d + '/rev1.log', 'w').close()
+        with open(d + '/rev1.pid', 'w') as f:
+            f.write(str(spawn([sys.executable, HERE + '/rev1.py', str(p['imap']), str(p['imaps']), str(p['imap_behind']), d + '/server.pem', d + '/server.key', d + '/rev1.log'],
+                              d + '/rev1.err')))
     if smtp == 'postfix':
         q = postfix_conf(d, p)
         spawn([program('postfix'), '-c', q + '/etc', 'start-fg'], q + '/start.log')
@@ -281,6 +291,7 @@ def start(d, smtp):
         facts['smtp_starttls'], facts['smtp_tls'] = p['submission'], p['submissions']
         wait_for_port(p['relay'], 'relay')
     wait_for_port(p['pop3s'], 'Dovecot')
+    wait_for_port(p['imaps'], 'IMAP')
     wait_for_port(facts['smtp_tls'], smtp)
     with open(d + '/facts.json', 'w') as f:
         json.dump(facts, f)
@@ -306,7 +317,7 @@ def wait_gone(pid, seconds=10):
 
 
 def stop(d):
-    for path in (d + '/relay.pid', d + '/postfix/queue/pid/master.pid', d + '/run/master.pid'):
+    for path in (d + '/relay.pid', d + '/rev1.pid', d + '/postfix/queue/pid/master.pid', d + '/run/master.pid'):
         try:
             with open(path) as f:
                 pid = int(f.read())
@@ -338,7 +349,7 @@ def deliver(d, address, files):
     lmtp.quit()
 
 
-def run(smtp, command):
+def run(smtp, imap, command):
     d = tempfile.mkdtemp(prefix='posthorn-', dir='/tmp')    # short: Unix socket paths have 108 bytes
     status = 1
 
@@ -347,7 +358,7 @@ def run(smtp, command):
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     try:
-        facts = start(d, smtp)
+        facts = start(d, smtp, imap)
         status = subprocess.run(command, env=dict(os.environ, POSTHORN_SERVERS=json.dumps(facts), POSTHORN_SERVERS_DIR=d)).returncode
         if status and os.environ.get('POSTHORN_SERVERS_LOG'):
             sys.stderr.write(open(d + '/dovecot.log', errors='replace').read())
@@ -366,6 +377,7 @@ def main():
             s.add_argument('dir')
         if verb in ('start', 'run'):
             s.add_argument('--smtp', choices=('dovecot', 'postfix'), default='dovecot')
+            s.add_argument('--imap', choices=('full', 'rev1'), default='full')
         if verb in ('deliver', 'maildir'):
             s.add_argument('address')
         if verb == 'deliver':
@@ -374,7 +386,7 @@ def main():
             s.add_argument('command', nargs=argparse.REMAINDER)
     o = a.parse_args()
     if o.verb == 'start':
-        print(json.dumps(start(o.dir, o.smtp)))
+        print(json.dumps(start(o.dir, o.smtp, o.imap)))
     elif o.verb == 'stop':
         stop(o.dir)
     elif o.verb == 'deliver':
@@ -384,7 +396,7 @@ def main():
     elif o.verb == 'maildir':
         print(maildir(os.path.abspath(o.dir), o.address))
     else:
-        sys.exit(run(o.smtp, [c for c in o.command if c != '--'] if o.command[:1] == ['--'] else o.command))
+        sys.exit(run(o.smtp, o.imap, [c for c in o.command if c != '--'] if o.command[:1] == ['--'] else o.command))
 
 
 if __name__ == '__main__':
