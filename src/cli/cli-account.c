@@ -285,10 +285,10 @@ cli_account_remove (CliSession *session, int argc, char **argv)
     return status;
   g_object_ref (account);
   id = account_get_id (account);
-  if (!store_folders_remove_account (session->database, id, account_get_title (account), !delete_mail, &error))
-    return cli_output_error (session, error, id);
   clear_passwords (session, account);
-  if (!account_list_remove (session->accounts, id, &error))
+  /* Next to each other: between the two, an app that runs would make the folders anew. */
+  if (!store_folders_remove_account (session->database, id, account_get_title (account), !delete_mail, &error)
+      || !account_list_remove (session->accounts, id, &error))
     return cli_output_error (session, error, id);
   if (session->json)
     {

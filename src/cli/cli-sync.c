@@ -190,6 +190,17 @@ find_interval (CliSession *session, GPtrArray *ids)
   return (minutes == G_MAXUINT ? DEFAULT_WATCH_MINUTES : minutes) * 60;
 }
 
+/* A server that wants time to pass between two logins gets it. */
+static guint
+find_longest_delay (const GPtrArray *reports)
+{
+  guint delay = 0;
+
+  for (guint i = 0; i < reports->len; i++)
+    delay = MAX (delay, ((const SyncReport *) g_ptr_array_index (reports, i))->login_delay);
+  return delay;
+}
+
 static gboolean
 on_time (gpointer data)
 {
@@ -230,13 +241,16 @@ watch (CliSession *session, GPtrArray *ids, SyncOptions options)
     {
       g_autoptr (GPtrArray) reports = run_pass (session, ids, options, NULL);
 
+      guint delay;
+
       if (!reports)
         break;
+      delay = find_longest_delay (reports);
       if (session->json)
         add_up (totals, reports);
       else
         print_lines (session, reports);
-      sleep_until_next (session, interval);
+      sleep_until_next (session, MAX (interval, delay));
     }
   if (session->json)
     print_json (session, totals, CLI_DONE);

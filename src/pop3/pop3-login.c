@@ -32,12 +32,28 @@ take_refusal (Pop3Session *session, GError *refusal, GError **error)
   return FALSE;
 }
 
+/* RFC 2449 §6.5: the server said with its capabilities how long it means. */
+static GError *
+new_delay_error (guint seconds, const char *text)
+{
+  guint minutes = (seconds + 59) / 60;
+  GError *error = g_error_new (BASE_ERROR, BASE_ERROR_TRY_LATER, "The server wants %u %s to pass between two logins.",
+                               seconds < 120 ? seconds : minutes, seconds < 120 ? "seconds" : "minutes");
+
+  base_error_set_reply (error, text);
+  return error;
+}
+
 static gboolean
 refuse (Pop3Session *session, BaseErrorCode code, const char *text, GError **error)
 {
+  guint delay = pop3_session_get_capabilities (session)->login_delay;
   GError *refusal = NULL;
 
-  pop3_reply_set_error (&refusal, code, "the login", text);
+  if (delay > 0 && pop3_reply_get_code (text) == POP3_CODE_LOGIN_DELAY)
+    refusal = new_delay_error (delay, text);
+  else
+    pop3_reply_set_error (&refusal, code, "the login", text);
   return take_refusal (session, refusal, error);
 }
 

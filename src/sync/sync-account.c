@@ -57,12 +57,25 @@ get_question (SyncAccount *self, AccountDirection direction)
   return account_get_same_password (self->account) ? ACCOUNT_INCOMING : direction;
 }
 
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static void
+note_login (SyncAccount *self, AccountDirection direction)
+{
+  sync_schedule_note_login (&self->schedules[direction], sync_lane_get_login_delay (self->lanes[direction]), get_now ());
+}
+
 static void
 note_end (SyncAccount *self, AccountDirection direction, const GError *error)
 {
   AccountDirection question = get_question (self, direction);
 
-  sync_schedule_note (&self->schedules[direction], error, g_get_real_time () / G_USEC_PER_SEC, g_random_double ());
+  sync_schedule_note (&self->schedules[direction], error, get_now (), g_random_double ());
+  note_login (self, direction);
   if (sync_schedule_needs_password (error) && !self->was_asked[question])
     {
       self->was_asked[question] = TRUE;
@@ -162,12 +175,14 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static SyncOptions
-leave_out_blocked (SyncAccount *self, SyncOptions options)
+leave_out_blocked (SyncAccount *self, SyncOptions options, gboolean is_person)
 {
   if (self->schedules[ACCOUNT_INCOMING].is_blocked)
     options |= SYNC_NO_RECEIVING;
   if (self->schedules[ACCOUNT_OUTGOING].is_blocked)
     options |= SYNC_NO_SENDING;
+  if (!is_person && !sync_schedule_may_log_in (&self->schedules[ACCOUNT_INCOMING], get_now ()))
+    options |= SYNC_NO_RECEIVING;
   return options;
 }
 
@@ -185,7 +200,7 @@ sync_account_run_async (SyncAccount *self, SyncOptions options, gboolean is_pers
     unblock (self, ACCOUNT_OUTGOING);
   if (is_person && !(options & SYNC_NO_RECEIVING))
     unblock (self, ACCOUNT_INCOMING);
-  run->options = leave_out_blocked (self, options);
+  run->options = leave_out_blocked (self, options, is_person);
   run->began = g_get_monotonic_time ();
   run->report = sync_report_new (account_get_id (self->account));
   if (run->options & SYNC_NO_SENDING)
@@ -207,6 +222,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   SyncAccount *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  note_login (self, ACCOUNT_INCOMING);
   if (sync_lane_fetch_body_finish (SYNC_LANE (source), result, &error))
     {
       g_task_return_boolean (task, TRUE);

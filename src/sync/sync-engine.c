@@ -35,6 +35,7 @@ struct _SyncEngine
   gboolean is_stopped;
   guint timer;
   guint network_timer;
+  GNetworkMonitor *network;
   gboolean had_network;
 };
 
@@ -192,6 +193,41 @@ on_news (SyncAccount *worker, SyncEngine *self)
     g_signal_emit (self, news_signal, 0, account_get_id (sync_account_get_account (worker)));
 }
 
+typedef struct
+{
+  gint64 account;
+  char *title;
+} Leftover;
+
+static void
+leftover_free (gpointer data)
+{
+  Leftover *leftover = data;
+
+  g_free (leftover->title);
+  g_free (leftover);
+}
+
+static gpointer
+put_away (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Leftover *leftover = data;
+
+  store_folders_remove_account (database, leftover->account, leftover->title, TRUE, error);
+  return NULL;
+}
+
+/* Whoever removed the account removed its mail before its settings. A pass that began between the two made folders anew; mail in them, should
+ * there be any, is kept. */
+static void
+put_leftover_away (SyncEngine *self, Account *account)
+{
+  Leftover *leftover = g_new (Leftover, 1);
+
+  *leftover = (Leftover) { account_get_id (account), g_strdup (account_get_title (account)) };
+  store_run_async (self->store, put_away, leftover, leftover_free, NULL, NULL, NULL, NULL);
+}
+
 /* Its threads have nothing to do any more, so joining them does not wait. */
 static void
 on_leaving_ended (SyncAccount *worker, SyncEngine *self)
@@ -200,6 +236,7 @@ on_leaving_ended (SyncAccount *worker, SyncEngine *self)
     return;
   g_signal_handlers_disconnect_by_data (worker, self);
   sync_account_stop (worker);
+  put_leftover_away (self, sync_account_get_account (worker));
   g_ptr_array_remove (self->leaving, worker);
 }
 
@@ -465,14 +502,23 @@ sync_engine_get_status (SyncEngine *self, gint64 account)
 }
 
 void
+sync_engine_set_network_monitor (SyncEngine *self, GNetworkMonitor *monitor)
+{
+  g_return_if_fail (!self->is_started);
+  g_set_object (&self->network, monitor);
+}
+
+void
 sync_engine_start (SyncEngine *self)
 {
   if (self->is_started || self->is_stopped)
     return;
   self->is_started = TRUE;
   sync_engine_set_watching (self, TRUE);
-  self->had_network = g_network_monitor_get_network_available (g_network_monitor_get_default ());
-  g_signal_connect (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed), self);
+  if (!self->network)
+    self->network = g_object_ref (g_network_monitor_get_default ());
+  self->had_network = g_network_monitor_get_network_available (self->network);
+  g_signal_connect (self->network, "network-changed", G_CALLBACK (on_network_changed), self);
   g_signal_connect (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self);
   /* also what a process that died left in the Outbox is looked at once */
   for (guint i = 0; i < self->workers->len; i++)
@@ -529,7 +575,7 @@ sync_engine_stop (SyncEngine *self)
   g_clear_handle_id (&self->network_timer, g_source_remove);
   if (self->is_started)
     {
-      g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
+      g_signal_handlers_disconnect_by_data (self->network, self);
       g_signal_handlers_disconnect_by_data (store_get_changes (self->store), self);
     }
   g_signal_handlers_disconnect_by_data (self->accounts, self);
@@ -554,6 +600,7 @@ sync_engine_dispose (GObject *object)
   g_clear_pointer (&self->leaving, g_ptr_array_unref);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_object (&self->statuses);
+  g_clear_object (&self->network);
   g_clear_object (&self->accounts);
   g_clear_object (&self->secrets);
   g_clear_object (&self->trace);

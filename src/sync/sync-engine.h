@@ -30,6 +30,7 @@ typedef struct
   guint n_new, n_deleted, n_flags_changed, n_sent;
   gint64 bytes_in, bytes_out;
   guint round_trips;
+  guint login_delay;   /* seconds that the server logged in to wants to pass before the next login (RFC 2449 §6.5); 0 when it said nothing */
   double seconds;
   GPtrArray *errors;   /* of GError; empty when all went well */
 } SyncReport;
@@ -78,6 +79,9 @@ gboolean sync_engine_check_finish (SyncEngine *self, GAsyncResult *result, GErro
 void sync_engine_fetch_body_async (SyncEngine *self, gint64 message,
                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sync_engine_fetch_body_finish (SyncEngine *self, GAsyncResult *result, GError **error);
+
+/* sync_engine_set_network_monitor: before sync_engine_start (); without it the system's default one tells when the network is back */
+void sync_engine_set_network_monitor (SyncEngine *self, GNetworkMonitor *monitor);
 
 /* sync_engine_start: passes by themselves from now on: at once, by every account's check-minutes, and for mail whose time has come in the
  * Outbox. The CLI does not call it. */

@@ -54,6 +54,7 @@ struct _SyncLane
   SyncOptions next_options;
   GPtrArray *fetches;        /* of Fetch, borrowed: each ends by itself */
   gboolean is_stopped;
+  guint login_delay;
 
   /* IMAP */
   SyncImapLink *link;            /* of the worker */
@@ -241,6 +242,7 @@ end_pass (SyncLane *self, GError *error)
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sync_status_set_result (self->status, self->direction, error, g_get_real_time () / G_USEC_PER_SEC);
   sync_status_set_progress (self->status, self->direction, SYNC_IDLE, 0, 0, 0);
+  self->login_delay = pass->report->login_delay;
   g_signal_emit (self, ended_signal, 0, error);
 
   sync_report_take_error (pass->report, error);
@@ -414,10 +416,12 @@ fetch_end (Fetch *fetch, GError *error)
 static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
+  Fetch *fetch = data;
   GError *error = NULL;
 
   sync_job_finish (result, &error);
-  fetch_end (data, error);
+  fetch->lane->login_delay = sync_job_get (result)->report->login_delay;
+  fetch_end (fetch, error);
 }
 
 static gboolean
@@ -427,7 +431,8 @@ on_patience_ended (gpointer data)
   Pass *pass = fetch->lane->pass;
 
   fetch->patience = 0;
-  if (pass && pass->has_job && !pass->is_interrupted)
+  /* not where the two logins that this takes would come too soon for the server */
+  if (pass && pass->has_job && !pass->is_interrupted && fetch->lane->login_delay == 0)
     {
       pass->is_interrupted = TRUE;
       g_cancellable_cancel (pass->cancellable);
@@ -567,6 +572,12 @@ sync_lane_set_open_folder (SyncLane *self, gint64 folder)
 }
 
 /* The whole lane */
+
+guint
+sync_lane_get_login_delay (SyncLane *self)
+{
+  return self->login_delay;
+}
 
 gboolean
 sync_lane_is_busy (SyncLane *self)

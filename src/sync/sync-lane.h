@@ -47,6 +47,9 @@ void sync_lane_set_watching (SyncLane *self, gboolean is_watching);
 /* sync_lane_set_open_folder: IMAP: what a person looks at is served first; a pass that runs goes on with it. 0: none */
 void sync_lane_set_open_folder (SyncLane *self, gint64 folder);
 
+/* sync_lane_get_login_delay: what the server of the pass or the body that ended last said; see SyncReport */
+guint sync_lane_get_login_delay (SyncLane *self);
+
 gboolean sync_lane_is_busy (SyncLane *self);
 
 /* sync_lane_cancel: everything that runs or waits */

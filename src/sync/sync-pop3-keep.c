@@ -3,7 +3,9 @@
 #include "sync-pop3-keep.h"
 
 #include "base-error.h"
+#include "mail-role.h"
 #include "store-database.h"
+#include "store-folders.h"
 #include "store-messages.h"
 
 #include <string.h>
@@ -200,6 +202,17 @@ keep_all (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GArray *deliveries,
   return TRUE;
 }
 
+/* In the transaction: another process may have removed the account while the network was waited for. */
+static gboolean
+check_folder (SyncPass *pass, gint64 folder, GError **error)
+{
+  gint64 inbox = folder < 0 ? folder : store_folders_find_role (pass->database, pass->account, MAIL_ROLE_INBOX, error);
+
+  if (inbox == 0 || (inbox > 0 && inbox != folder))
+    g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The account was removed while mail came in for it.");
+  return folder < 0 || inbox == folder;
+}
+
 gboolean
 sync_pop3_keep (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GArray *deliveries, GError **error)
 {
@@ -207,7 +220,7 @@ sync_pop3_keep (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GArray *deliv
 
   if (!store_database_begin (pass->database, error))
     return FALSE;
-  if (!keep_all (pass, plan, folder, deliveries, &n_new, error))
+  if (!check_folder (pass, folder, error) || !keep_all (pass, plan, folder, deliveries, &n_new, error))
     {
       store_database_rollback (pass->database);
       return FALSE;

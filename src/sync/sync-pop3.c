@@ -60,14 +60,26 @@ has_top (Pop3Session *session)
   return !capabilities->is_known || capabilities->has_top;
 }
 
+/* A login that was refused may count as one for the server. */
+static gboolean
+log_in (SyncPass *pass, Pop3Session *session, GCancellable *cancellable, GError **error)
+{
+  gboolean is_in;
+
+  tell_phase (pass, SYNC_LOGGING_IN);
+  is_in = pop3_login (session, pass->login, cancellable, error);
+  if (pass->report != NULL)
+    pass->report->login_delay = MAX (pass->report->login_delay, pop3_session_get_capabilities (session)->login_delay);
+  return is_in;
+}
+
 static SyncPop3Plan *
 log_in_and_compare (SyncPass *pass, Pop3Session *session, GHashTable *known, const SyncPop3Settings *settings, SyncOptions options,
                     GCancellable *cancellable, GError **error)
 {
   g_autoptr (Pop3Listing) listing = NULL;
 
-  tell_phase (pass, SYNC_LOGGING_IN);
-  if (!pop3_login (session, pass->login, cancellable, error))
+  if (!log_in (pass, session, cancellable, error))
     return NULL;
   tell_phase (pass, SYNC_LISTING);
   listing = pop3_listing_ask (session, cancellable, error);
@@ -222,6 +234,7 @@ sync_pop3_fetch_body (SyncPass *pass, gint64 message, GCancellable *cancellable,
       pass->report->bytes_in += report.bytes_in;
       pass->report->bytes_out += report.bytes_out;
       pass->report->round_trips += report.round_trips;
+      pass->report->login_delay = report.login_delay;
     }
   return is_done;
 }

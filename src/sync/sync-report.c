@@ -31,6 +31,7 @@ sync_report_add (SyncReport *self, const SyncReport *other)
   self->bytes_in += other->bytes_in;
   self->bytes_out += other->bytes_out;
   self->round_trips += other->round_trips;
+  self->login_delay = MAX (self->login_delay, other->login_delay);
   self->seconds += other->seconds;
   for (guint i = 0; i < other->errors->len; i++)
     g_ptr_array_add (self->errors, g_error_copy (g_ptr_array_index (other->errors, i)));

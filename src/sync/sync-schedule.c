@@ -35,12 +35,19 @@ compute_wait (guint failures, double random)
   return (guint) (wait * (1 - JITTER + 2 * JITTER * random));
 }
 
+/* But for the times. */
+static void
+forget (SyncSchedule *self)
+{
+  *self = (SyncSchedule) { .ended = self->ended, .logged_in = self->logged_in, .login_delay = self->login_delay };
+}
+
 void
 sync_schedule_note (SyncSchedule *self, const GError *error, gint64 now, double random)
 {
   self->ended = now;
   if (!error)
-    *self = (SyncSchedule) { .ended = now };
+    forget (self);
   else if (sync_schedule_needs_person (error))
     self->is_blocked = TRUE;
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -53,7 +60,7 @@ sync_schedule_note (SyncSchedule *self, const GError *error, gint64 now, double 
 void
 sync_schedule_unblock (SyncSchedule *self)
 {
-  *self = (SyncSchedule) { .ended = self->ended };
+  forget (self);
 }
 
 /* A clock that was set back must not put anything off for longer than it was meant. */
@@ -63,17 +70,37 @@ get_ended (const SyncSchedule *self, gint64 now)
   return MIN (self->ended, now);
 }
 
+void
+sync_schedule_note_login (SyncSchedule *self, guint delay, gint64 now)
+{
+  if (delay == 0)
+    return;
+  self->login_delay = delay;
+  self->logged_in = now;
+}
+
+static gint64
+get_next_login (const SyncSchedule *self, gint64 now)
+{
+  return self->login_delay == 0 ? 0 : MIN (self->logged_in, now) + self->login_delay;
+}
+
+gboolean
+sync_schedule_may_log_in (const SyncSchedule *self, gint64 now)
+{
+  return get_next_login (self, now) <= now;
+}
+
 gint64
 sync_schedule_next_receive (const SyncSchedule *self, guint check_minutes, gint64 now)
 {
-  gint64 wait;
+  gint64 wait, next;
 
   if (check_minutes == 0 || self->is_blocked)
     return 0;
-  if (self->ended == 0)
-    return now;
   wait = self->failures > 0 ? self->wait : (gint64) check_minutes * 60;
-  return MAX (now, get_ended (self, now) + wait);
+  next = self->ended == 0 ? now : MAX (now, get_ended (self, now) + wait);
+  return MAX (next, get_next_login (self, now));
 }
 
 gint64

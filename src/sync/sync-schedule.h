@@ -13,6 +13,8 @@ typedef struct
   guint failures;      /* in a row */
   guint wait;          /* seconds from @ended that a failure puts the next pass off at least */
   gboolean is_blocked; /* only a person can help (a password): no pass by itself until they have */
+  gint64 logged_in;    /* the last login at a server that wants time to pass between two (POP3's LOGIN-DELAY) */
+  guint login_delay;   /* seconds: so much time */
 } SyncSchedule;
 
 /**
@@ -23,6 +25,12 @@ typedef struct
  * Failures double the wait from one minute up to an hour, give or take a fifth. A pass that was cancelled counts as ended, not as failed.
  */
 void sync_schedule_note (SyncSchedule *self, const GError *error, gint64 now, double random);
+
+/* sync_schedule_note_login: @delay: seconds that the server wants to pass before the next one; 0: it said nothing, or there was no login */
+void sync_schedule_note_login (SyncSchedule *self, guint delay, gint64 now);
+
+/* sync_schedule_may_log_in: whether the server would not mind one now. A person's own Send/Receive need not ask. */
+gboolean sync_schedule_may_log_in (const SyncSchedule *self, gint64 now);
 
 /* sync_schedule_unblock: a person did something about it: the past is forgotten but for the time */
 void sync_schedule_unblock (SyncSchedule *self);

@@ -202,6 +202,18 @@ test_plaintext_refused_at_user (void)
 }
 
 static void
+test_login_delay_announced (void)
+{
+  g_auto (Talk) talk = { 0 };
+
+  begin (&talk, "TLS\nS: +OK hi\nC: CAPA\n" CAPA_FULL "S: LOGIN-DELAY 900\nS: .\nC: USER ana\nS: +OK\nC: PASS s3cret\nS: -ERR [LOGIN-DELAY] wait\nEOF\n",
+         MAIL_SECURITY_TLS, MAIL_SECRET_PASSWORD, "s3cret", 0);
+  g_assert_error (talk.error, BASE_ERROR, BASE_ERROR_TRY_LATER);
+  g_assert_nonnull (strstr (talk.error->message, "15 minutes"));
+  g_assert_cmpstr (base_error_get_reply (talk.error), ==, "[LOGIN-DELAY] wait");
+}
+
+static void
 test_login_delay (void)
 {
   assert_failure ("TLS\nS: +OK hi\nC: CAPA\n" CAPA_FULL "S: .\nC: USER ana\nS: +OK\nC: PASS s3cret\nS: -ERR [LOGIN-DELAY] wait\nEOF\n",
@@ -295,6 +307,7 @@ main (int argc, char **argv)
   ADD ("utf8/before-login", test_utf8_before_login);
   ADD ("plaintext-refused/is-no-wrong-password", test_plaintext_refused_at_user);
   ADD ("login-delay/is-tried-later", test_login_delay);
+  ADD ("login-delay/announced-says-how-long", test_login_delay_announced);
   ADD ("greeting-says-no/is-tried-later", test_greeting_says_no);
   ADD ("other-protocol/is-said", test_other_protocol);
   ADD ("cut-in-login/is-network", test_cut_in_login);

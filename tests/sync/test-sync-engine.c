@@ -4,6 +4,7 @@
 
 #include "base-error.h"
 #include "mime-summary.h"
+#include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
@@ -23,6 +24,7 @@ typedef struct
   gint hang_at_retr;                  /* message number that hangs in the first connection that wants it; 0 none. Atomic */
   gint n_logins;                      /* atomic */
   gint is_hanging;                    /* atomic */
+  guint login_delay;                  /* seconds, announced; 0 not */
 } Mailbox;
 
 typedef struct
@@ -73,6 +75,12 @@ send_message (TestTalk *talk, Mailbox *mailbox, int number, gboolean is_top)
 static gboolean
 answer (TestTalk *talk, Mailbox *mailbox, const char *line)
 {
+  if (g_str_equal (line, "CAPA") && mailbox->login_delay > 0)
+    {
+      g_autofree char *text = g_strdup_printf ("+OK\r\nUSER\r\nUIDL\r\nTOP\r\nPIPELINING\r\nLOGIN-DELAY %u\r\n.\r\n", mailbox->login_delay);
+
+      return test_talk_send (talk, text, -1);
+    }
   if (g_str_equal (line, "CAPA"))
     return test_talk_send (talk, "+OK\r\nUSER\r\nUIDL\r\nTOP\r\nPIPELINING\r\n.\r\n", -1);
   if (g_str_has_prefix (line, "PASS "))
@@ -574,6 +582,129 @@ test_start (Fixture *self, gconstpointer data)
     }
 }
 
+/* A network monitor whose network a test takes away and gives back. */
+typedef struct
+{
+  GObject parent_instance;
+  gboolean is_available;
+} FakeNetwork;
+
+typedef struct
+{
+  GObjectClass parent_class;
+} FakeNetworkClass;
+
+static void fake_network_initable_init (GInitableIface *iface);
+
+static void
+fake_network_monitor_init (GNetworkMonitorInterface *iface)
+{
+}
+
+GType fake_network_get_type (void);
+G_DEFINE_TYPE_WITH_CODE (FakeNetwork, fake_network, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, fake_network_initable_init)
+                         G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, fake_network_monitor_init))
+
+static gboolean
+fake_network_init_now (GInitable *initable, GCancellable *cancellable, GError **error)
+{
+  return TRUE;
+}
+
+static void
+fake_network_initable_init (GInitableIface *iface)
+{
+  iface->init = fake_network_init_now;
+}
+
+static void
+fake_network_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (g_str_equal (pspec->name, "connectivity"))
+    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_FULL);
+  else
+    g_value_set_boolean (value, g_str_equal (pspec->name, "network-available") && ((FakeNetwork *) object)->is_available);
+}
+
+static void
+fake_network_class_init (FakeNetworkClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = fake_network_get_property;
+  g_object_class_override_property (G_OBJECT_CLASS (klass), 1, "network-available");
+  g_object_class_override_property (G_OBJECT_CLASS (klass), 2, "network-metered");
+  g_object_class_override_property (G_OBJECT_CLASS (klass), 3, "connectivity");
+}
+
+static void
+fake_network_init (FakeNetwork *self)
+{
+}
+
+static void
+set_network (FakeNetwork *self, gboolean is_available)
+{
+  self->is_available = is_available;
+  g_signal_emit_by_name (self, "network-changed", is_available);
+}
+
+static void
+wait_for_logins (Fixture *self, gint n)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (g_atomic_int_get (&self->mailbox.n_logins) < n)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      iterate_for (20);
+    }
+}
+
+static void
+wait_until_idle (Fixture *self)
+{
+  SyncStatus *status = sync_engine_get_status (self->engine, account_get_id (self->account));
+
+  while (sync_status_get_phase (status) != SYNC_IDLE)
+    iterate_for (20);
+}
+
+static void
+test_network_back (Fixture *self, gconstpointer data)
+{
+  FakeNetwork *network = g_object_new (fake_network_get_type (), NULL);
+
+  network->is_available = TRUE;
+  sync_engine_set_network_monitor (self->engine, G_NETWORK_MONITOR (network));
+  sync_engine_start (self->engine);
+  wait_for_logins (self, 1);
+  wait_until_idle (self);
+  set_network (network, FALSE);
+  set_network (network, TRUE);
+  wait_for_logins (self, 2);
+  g_object_unref (network);
+}
+
+static void
+test_login_delay (Fixture *self, gconstpointer data)
+{
+  FakeNetwork *network = g_object_new (fake_network_get_type (), NULL);
+  g_autoptr (GPtrArray) reports = NULL;
+
+  self->mailbox.login_delay = 600;
+  sync_engine_set_network_monitor (self->engine, G_NETWORK_MONITOR (network));
+  sync_engine_start (self->engine);
+  wait_for_logins (self, 1);
+  wait_until_idle (self);
+  set_network (network, TRUE);
+  iterate_for (2500);
+  g_assert_cmpint (g_atomic_int_get (&self->mailbox.n_logins), ==, 1);
+  reports = run (self, SYNC_DEFAULT);
+  g_assert_cmpint (g_atomic_int_get (&self->mailbox.n_logins), ==, 2);
+  g_assert_cmpuint (get_report (reports)->login_delay, ==, 600);
+  g_object_unref (network);
+}
+
 static void
 test_start_by_hand (Fixture *self, gconstpointer data)
 {
@@ -638,6 +769,37 @@ test_removed_while_running (Fixture *self, gconstpointer data)
   g_assert_true (account_list_remove (self->accounts, account_get_id (self->account), NULL));
   reports = finish_run (self, &place, NULL);
   assert_only_error (reports, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static gint64
+count_folders (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) folders = store_folders_list (store_get_reader (self->store), account_get_id (self->account), &error);
+
+  g_assert_no_error (error);
+  return folders->len;
+}
+
+/* posthorn-cli removes the account's mail, a pass of ours makes the folders anew, and then we hear that the account is gone. */
+static void
+test_removed_elsewhere (Fixture *self, gconstpointer data)
+{
+  g_autoptr (StoreDatabase) database = store_open (self->store, NULL);
+  g_autoptr (GPtrArray) reports = run (self, SYNC_DEFAULT);
+  g_autoptr (GPtrArray) again = NULL;
+  gint64 id = account_get_id (self->account);
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  g_assert_true (store_folders_remove_account (database, id, "Work", FALSE, NULL));
+  again = run (self, SYNC_DEFAULT);
+  g_assert_cmpint (count_folders (self), >, 0);
+  g_assert_true (account_list_remove (self->accounts, id, NULL));
+  while (count_folders (self) > 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      iterate_for (20);
+    }
 }
 
 static gpointer
@@ -708,9 +870,12 @@ main (int argc, char **argv)
   ADD ("body/interrupts-a-long-pass-that-goes-on-afterwards", test_body_interrupts);
   ADD ("start/receives-at-once", test_start);
   ADD ("start/by-hand-means-by-hand", test_start_by_hand);
+  ADD ("network-that-comes-back/is-used-soon", test_network_back);
+  ADD ("login-delay/is-kept-but-by-a-person", test_login_delay);
   ADD ("check/says-whether-the-login-works", test_check);
   ADD ("accounts/statuses-follow-the-list", test_accounts_follow);
   ADD ("accounts/removed-while-running-ends", test_removed_while_running);
+  ADD ("account-that-goes/removed-elsewhere-leaves-no-folders", test_removed_elsewhere);
   status = g_test_run ();
   g_unlink (keyring);
   g_rmdir (folder);

@@ -725,6 +725,36 @@ test_cancelled (Fixture *self, gconstpointer data)
   g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* What posthorn-cli does beside a pass that runs. */
+static void
+remove_account_when_listing (SyncPhase phase, guint done, guint total, gint64 bytes, gpointer data)
+{
+  Fixture *self = data;
+  g_autoptr (StoreDatabase) database = NULL;
+
+  if (phase != SYNC_LISTING)
+    return;
+  database = store_open (self->store.store, NULL);
+  g_assert_true (store_folders_remove_account (database, 1, "Work", TRUE, NULL));
+}
+
+static void
+test_account_removed (Fixture *self, gconstpointer data)
+{
+  SyncPass pass;
+
+  store_fixture_add (&self->store, store_fixture_inbox (&self->store), "kept"); /* so that the folder stays, under another account */
+  pop3_mailbox_fill (self->mailbox, 3);
+  pass = make_pass (self);
+  pass.progress = remove_account_when_listing;
+  pass.progress_data = self;
+  g_assert_false (sync_pop3_run (&pass, &self->settings, NULL, &self->error));
+  g_assert_error (self->error, BASE_ERROR, BASE_ERROR_NOT_FOUND);
+  g_assert_cmpint (count_messages (self), ==, 1);
+  g_assert_cmpint (count (self, "SELECT count (*) FROM pop3_uidl"), ==, 0);
+  g_assert_cmpint (count (self, "SELECT count (*) FROM folder WHERE account = 1"), ==, 0);
+}
+
 static void
 test_check (Fixture *self, gconstpointer data)
 {
@@ -799,6 +829,7 @@ main (int argc, char **argv)
   ADD ("fetch-body/gone-from-server", NULL, test_fetch_body_gone);
   ADD ("headers-deleted-here/go-from-server", NULL, test_deleted_headers);
   ADD ("cancelled/leaves-at-once", NULL, test_cancelled);
+  ADD ("account-removed-meanwhile/nothing-comes-after-it", NULL, test_account_removed);
   ADD ("check/touches-nothing", NULL, test_check);
   ADD ("uidl-too-long-or-odd/keeps-each-message-once", NULL, test_long_uidl);
   return g_test_run ();

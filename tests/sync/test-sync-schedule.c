@@ -160,6 +160,24 @@ test_send_gap (void)
   g_assert_cmpint (sync_schedule_next_send (&schedule, 1, NOW), ==, NOW + 2);
 }
 
+static void
+test_login_delay (void)
+{
+  SyncSchedule schedule = { 0 };
+
+  sync_schedule_note (&schedule, NULL, NOW, 0);
+  sync_schedule_note_login (&schedule, 900, NOW);
+  g_assert_cmpint (sync_schedule_next_receive (&schedule, 1, NOW), ==, NOW + 900);
+  g_assert_cmpint (sync_schedule_next_receive (&schedule, 20, NOW), ==, NOW + 1200);
+  note (&schedule, BASE_ERROR_TRY_LATER, NOW + 10, 0.5);
+  g_assert_cmpint (sync_schedule_next_receive (&schedule, 1, NOW + 10), ==, NOW + 900);
+  sync_schedule_note (&schedule, NULL, NOW + 20, 0);
+  sync_schedule_unblock (&schedule);
+  g_assert_false (sync_schedule_may_log_in (&schedule, NOW + 899));
+  g_assert_true (sync_schedule_may_log_in (&schedule, NOW + 900));
+  g_assert_cmpint (sync_schedule_next_receive (&schedule, 1, NOW - 100000), <=, NOW - 100000 + 900);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/schedule/unblocked-is-due-again", test_unblock);
   g_test_add_func ("/sync/schedule/cancelling-is-no-failure", test_cancelled);
   g_test_add_func ("/sync/schedule/clock-set-back-delays-no-longer", test_clock_back);
+  g_test_add_func ("/sync/schedule/no-login-sooner-than-the-server-wants", test_login_delay);
   g_test_add_func ("/sync/schedule/mail-goes-when-it-is-due", test_send);
   g_test_add_func ("/sync/schedule/failed-sending-waits", test_send_back_off);
   g_test_add_func ("/sync/schedule/due-mail-that-stays-makes-no-loop", test_send_gap);
