@@ -44,6 +44,8 @@ static const struct
   { "same-password", "same-password" },
   { "leave-days", "leave-days" },
   { "headers-above", "headers-above" },
+  { "keep-days", "keep-days" },
+  { "watches", "watches" },
   { "check-minutes", "check-minutes" },
   { "ca", "ca-pem" },
 };
@@ -150,9 +152,11 @@ find_word (const char *const *words, gsize n_words, const char *word, int *index
 static gboolean
 parse_number (GParamSpec *pspec, const char *text, GValue *value)
 {
+  gint64 least = G_IS_PARAM_SPEC_INT64 (pspec) ? G_PARAM_SPEC_INT64 (pspec)->minimum : 0;
+  gint64 most = G_IS_PARAM_SPEC_INT64 (pspec) ? G_PARAM_SPEC_INT64 (pspec)->maximum : G_MAXUINT;
   gint64 number;
 
-  if (!text || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &number, NULL))
+  if (!text || !g_ascii_string_to_signed (text, 10, least, most, &number, NULL))
     return FALSE;
   if (G_IS_PARAM_SPEC_UINT (pspec))
     {

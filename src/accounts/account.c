@@ -10,6 +10,7 @@
 #define DEFAULT_LEAVE_DAYS 14
 #define DEFAULT_CHECK_MINUTES 10
 #define MAX_LEAVE_DAYS 3650
+#define MAX_KEEP_DAYS 36500
 #define MAX_CHECK_MINUTES (7 * 24 * 60)
 #define MAX_USER 1024
 
@@ -36,6 +37,8 @@ struct _Account
   AccountLeave leave;
   guint leave_days;
   gint64 headers_above;
+  gint64 keep_days;
+  gboolean watches;
   guint check_minutes;
   char *ca_pem;
   char **exceptions; /* "host:port=fingerprint" */
@@ -63,6 +66,8 @@ enum
   PROP_LEAVE,
   PROP_LEAVE_DAYS,
   PROP_HEADERS_ABOVE,
+  PROP_KEEP_DAYS,
+  PROP_WATCHES,
   PROP_CHECK_MINUTES,
   PROP_CA_PEM,
   PROP_EXCEPTIONS,
@@ -163,6 +168,8 @@ account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_LEAVE: g_value_set_int (value, self->leave); break;
     case PROP_LEAVE_DAYS: g_value_set_uint (value, self->leave_days); break;
     case PROP_HEADERS_ABOVE: g_value_set_int64 (value, self->headers_above); break;
+    case PROP_KEEP_DAYS: g_value_set_int64 (value, self->keep_days); break;
+    case PROP_WATCHES: g_value_set_boolean (value, self->watches); break;
     case PROP_CHECK_MINUTES: g_value_set_uint (value, self->check_minutes); break;
     case PROP_CA_PEM: g_value_set_string (value, self->ca_pem); break;
     case PROP_EXCEPTIONS: g_value_set_boxed (value, self->exceptions); break;
@@ -196,6 +203,8 @@ set_value (Account *self, guint id, const GValue *value)
     case PROP_LEAVE: return set_uint (&self->leave, g_value_get_int (value));
     case PROP_LEAVE_DAYS: return set_uint (&self->leave_days, g_value_get_uint (value));
     case PROP_HEADERS_ABOVE: return set_int64 (&self->headers_above, g_value_get_int64 (value));
+    case PROP_KEEP_DAYS: return set_int64 (&self->keep_days, g_value_get_int64 (value));
+    case PROP_WATCHES: return set_boolean (&self->watches, g_value_get_boolean (value));
     case PROP_CHECK_MINUTES: return set_uint (&self->check_minutes, g_value_get_uint (value));
     case PROP_CA_PEM: return set_string (&self->ca_pem, g_value_get_string (value));
     case PROP_EXCEPTIONS: return set_exceptions (self, g_value_get_boxed (value));
@@ -267,6 +276,8 @@ account_class_init (AccountClass *klass)
   props[PROP_LEAVE] = CHOICE ("leave", ACCOUNT_LEAVE_DAYS, ACCOUNT_LEAVE_DAYS);
   props[PROP_LEAVE_DAYS] = NUMBER ("leave-days", MAX_LEAVE_DAYS, DEFAULT_LEAVE_DAYS);
   props[PROP_HEADERS_ABOVE] = g_param_spec_int64 ("headers-above", NULL, NULL, 0, G_MAXINT64, 0, FLAGS);
+  props[PROP_KEEP_DAYS] = g_param_spec_int64 ("keep-days", NULL, NULL, -1, MAX_KEEP_DAYS, -1, FLAGS);
+  props[PROP_WATCHES] = CLAIM ("watches");
   props[PROP_CHECK_MINUTES] = NUMBER ("check-minutes", MAX_CHECK_MINUTES, DEFAULT_CHECK_MINUTES);
   props[PROP_CA_PEM] = TEXT ("ca-pem");
   props[PROP_EXCEPTIONS] = g_param_spec_boxed ("certificate-exceptions", NULL, NULL, G_TYPE_STRV, FLAGS);
@@ -285,6 +296,8 @@ account_init (Account *self)
   self->same_password = TRUE;
   self->leave = ACCOUNT_LEAVE_DAYS;
   self->leave_days = DEFAULT_LEAVE_DAYS;
+  self->keep_days = -1;
+  self->watches = TRUE;
   self->check_minutes = DEFAULT_CHECK_MINUTES;
   self->exceptions = g_new0 (char *, 1);
 }
@@ -377,6 +390,18 @@ gint64
 account_get_headers_above (Account *self)
 {
   return self->headers_above;
+}
+
+int
+account_get_keep_days (Account *self)
+{
+  return (int) self->keep_days;
+}
+
+gboolean
+account_get_watches (Account *self)
+{
+  return self->watches;
 }
 
 guint

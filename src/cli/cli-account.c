@@ -16,6 +16,28 @@ format_leave (Account *account)
   return g_strdup (words[account_get_leave (account)]);
 }
 
+static char *
+format_keep (Account *account)
+{
+  int days = account_get_keep_days (account);
+
+  return days > 0 ? g_strdup_printf ("days=%d", days) : g_strdup (days == 0 ? "opened" : "all");
+}
+
+/* What only one of the protocols has */
+static void
+add_protocol_settings (JsonBuilder *builder, Account *account)
+{
+  g_autofree char *leave = format_leave (account);
+  g_autofree char *keep = format_keep (account);
+
+  cli_output_string (builder, "leave_on_server", leave);
+  if (account_get_protocol (account) != ACCOUNT_IMAP)
+    return;
+  cli_output_string (builder, "keep_here", keep);
+  cli_output_boolean (builder, "watch_inbox", account_get_watches (account));
+}
+
 static void
 add_server (JsonBuilder *builder, Account *account, AccountDirection direction)
 {
@@ -35,8 +57,6 @@ add_server (JsonBuilder *builder, Account *account, AccountDirection direction)
 static void
 add_account (JsonBuilder *builder, Account *account)
 {
-  g_autofree char *leave = format_leave (account);
-
   json_builder_begin_object (builder);
   cli_output_int (builder, "id", account_get_id (account));
   cli_output_string (builder, "title", account_get_title (account));
@@ -45,7 +65,7 @@ add_account (JsonBuilder *builder, Account *account)
   add_server (builder, account, ACCOUNT_INCOMING);
   add_server (builder, account, ACCOUNT_OUTGOING);
   cli_output_boolean (builder, "same_password", account_get_same_password (account));
-  cli_output_string (builder, "leave_on_server", leave);
+  add_protocol_settings (builder, account);
   cli_output_int (builder, "headers_above", account_get_headers_above (account));
   cli_output_int (builder, "check_minutes", account_get_check_minutes (account));
   cli_output_boolean (builder, "ca_file", account_get_ca_pem (account) != NULL);

@@ -27,6 +27,8 @@ cli_settings_clear (CliSettings *self)
   g_free (self->smtp_security);
   g_free (self->smtp_user);
   g_free (self->leave_on_server);
+  g_free (self->keep_here);
+  g_free (self->watch);
   g_free (self->trust_certificate);
   g_free (self->ca_file);
   g_free (self->password_file);
@@ -52,7 +54,10 @@ cli_settings_get_entries (CliSettings *self)
     { "smtp-no-auth", 0, 0, G_OPTION_ARG_NONE, &self->smtp_no_auth, "The server for outgoing mail wants no login", NULL },
     { "smtp-auth", 0, 0, G_OPTION_ARG_NONE, &self->smtp_auth, "It wants one after all", NULL },
     { "leave-on-server", 0, 0, G_OPTION_ARG_STRING, &self->leave_on_server,
-      "always, never, until-deleted (here, for good) or days=N; without it days=14", "WHEN" },
+      "POP3: always, never, until-deleted (here, for good) or days=N; without it days=14", "WHEN" },
+    { "keep-here", 0, 0, G_OPTION_ARG_STRING, &self->keep_here,
+      "IMAP: whole messages that are kept here: all (without it), opened or days=N, of the last N days", "WHAT" },
+    { "watch-inbox", 0, 0, G_OPTION_ARG_STRING, &self->watch, "IMAP: whether the server tells of new mail at once: yes (without it) or no", "yes|no" },
     { "headers-above", 0, 0, G_OPTION_ARG_INT64, &self->headers_above, "Of larger messages only headers come at first; 0: never", "BYTES" },
     { "check-minutes", 0, 0, G_OPTION_ARG_INT, &self->check_minutes, "How often mail is looked for; 0: only by hand", "N" },
     { "trust-certificate", 0, 0, G_OPTION_ARG_FILENAME, &self->trust_certificate,
@@ -145,6 +150,26 @@ apply_leave (const CliSettings *self, Account *account, GError **error)
 }
 
 static gboolean
+apply_keep (const CliSettings *self, Account *account, GError **error)
+{
+  const char *word = self->keep_here;
+  gint64 days = -1;
+
+  if (g_strcmp0 (word, "opened") == 0)
+    days = 0;
+  else if (word && !g_str_equal (word, "all")
+           && (!g_str_has_prefix (word, "days=") || !g_ascii_string_to_signed (word + strlen ("days="), 10, 1, 36500, &days, NULL)))
+    return refuse (error, "keep-here", word, "all, opened or days=N");
+  if (word)
+    g_object_set (account, "keep-days", days, NULL);
+  if (self->watch && !g_str_equal (self->watch, "yes") && !g_str_equal (self->watch, "no"))
+    return refuse (error, "watch-inbox", self->watch, "yes or no");
+  if (self->watch)
+    g_object_set (account, "watches", g_str_equal (self->watch, "yes"), NULL);
+  return TRUE;
+}
+
+static gboolean
 apply_ca (const CliSettings *self, Account *account, GError **error)
 {
   g_autoptr (GError) local = NULL;
@@ -202,6 +227,6 @@ cli_settings_apply (const CliSettings *self, Account *account, GError **error)
     g_object_set (account, "headers-above", self->headers_above, NULL);
   if (self->check_minutes >= 0)
     g_object_set (account, "check-minutes", (guint) MIN (self->check_minutes, 7 * 24 * 60), NULL);
-  return apply_servers (self, account, error) && apply_leave (self, account, error)
+  return apply_servers (self, account, error) && apply_leave (self, account, error) && apply_keep (self, account, error)
          && apply_ca (self, account, error) && apply_trust (self, account, error);
 }

@@ -15,6 +15,8 @@ typedef struct
   int smtp_port;
   gboolean smtp_no_auth, smtp_auth;
   char *leave_on_server;
+  char *keep_here;
+  char *watch;
   char *trust_certificate, *ca_file;
   gint64 headers_above;  /* -1: not given */
   int check_minutes;     /* -1: not given */

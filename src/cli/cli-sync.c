@@ -101,7 +101,9 @@ print_lines (CliSession *session, const GPtrArray *reports)
 
       g_print ("%s: %u new, %u sent", title, report->n_new, report->n_sent);
       if (report->n_deleted > 0)
-        g_print (", %u removed from the server", report->n_deleted);
+        g_print (", %u deleted", report->n_deleted);
+      if (report->n_flags_changed > 0)
+        g_print (", %u marked elsewhere", report->n_flags_changed);
       g_print (" (%.1f s)\n", report->seconds);
       for (guint j = 0; j < report->errors->len; j++)
         cli_output_error_line (g_ptr_array_index (report->errors, j), title);
@@ -296,7 +298,7 @@ cli_sync (CliSession *session, int argc, char **argv)
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "watch", 0, 0, G_OPTION_ARG_NONE, &options.watch, "Stay, and look for mail as often as the accounts say, until interrupted", NULL },
+    { "watch", 0, 0, G_OPTION_ARG_NONE, &options.watch, "Stay until interrupted: look for mail as often as the accounts say, and at once when an IMAP server tells of some", NULL },
     { "headers-only", 0, 0, G_OPTION_ARG_NONE, &options.headers_only, "Bodies come later", NULL },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, "Use this password, for this run alone", "FILE|-" },
     G_OPTION_ENTRY_NULL
@@ -304,7 +306,7 @@ cli_sync (CliSession *session, int argc, char **argv)
   CliStatus status = CLI_USAGE;
 
   if (cli_output_parse_options (session, entries, "sync", "[ID…]",
-                                "One Send/Receive for those accounts, or for all: what waits in the Outbox goes out, then mail comes in.",
+                                "One Send/Receive for those accounts, or for all: what waits in the Outbox goes out, then IMAP servers hear what was changed here, and mail comes in.",
                                 &argc, &argv))
     status = run (session, argv, &options);
   g_free (options.password_file);

@@ -20,6 +20,8 @@ struct _SyncAccount
   SyncLane *lanes[2];
   SyncSchedule schedules[2];
   gboolean was_asked[2]; /* for a password */
+
+  gboolean is_watching;  /* as far as the engine is concerned */
 };
 
 G_DEFINE_FINAL_TYPE (SyncAccount, sync_account, G_TYPE_OBJECT)
@@ -115,6 +117,7 @@ on_settings_changed (Account *account, GParamSpec *pspec, SyncAccount *self)
 {
   unblock (self, ACCOUNT_INCOMING);
   unblock (self, ACCOUNT_OUTGOING);
+  sync_account_set_watching (self, self->is_watching);
   g_signal_emit (self, signals[RESCHEDULED], 0);
 }
 
@@ -285,7 +288,8 @@ sync_account_next_send (SyncAccount *self, gint64 now)
 void
 sync_account_set_watching (SyncAccount *self, gboolean is_watching)
 {
-  sync_lane_set_watching (self->lanes[ACCOUNT_INCOMING], is_watching);
+  self->is_watching = is_watching;
+  sync_lane_set_watching (self->lanes[ACCOUNT_INCOMING], is_watching && account_get_watches (self->account));
 }
 
 void

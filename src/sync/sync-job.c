@@ -50,7 +50,8 @@ sync_job_new (SyncJobKind kind, Account *account, AccountDirection direction, co
   self->settings = (SyncPop3Settings) { account_get_leave (account), account_get_leave_days (account), account_get_headers_above (account) };
   self->has_server_folders = account_get_protocol (account) == ACCOUNT_IMAP;
   self->is_imap = direction == ACCOUNT_INCOMING && account_get_protocol (account) == ACCOUNT_IMAP;
-  self->imap = (SyncImapSettings) { .keep_days = -1, .headers_above = account_get_headers_above (account), .watches = TRUE };
+  self->imap = (SyncImapSettings) { .keep_days = account_get_keep_days (account), .headers_above = account_get_headers_above (account),
+                                      .watches = account_get_watches (account) };
   self->status = status ? g_object_ref (status) : NULL;
   self->report = sync_report_new (self->account);
   self->context = g_main_context_ref_thread_default ();

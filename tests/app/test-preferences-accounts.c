@@ -3,6 +3,7 @@
 #include "preferences-account.h"
 #include "preferences-accounts.h"
 #include "screen-test.h"
+#include "setup-keep-group.h"
 #include "setup-leave-group.h"
 #include "setup-server-group.h"
 
@@ -120,6 +121,22 @@ test_leave_in_words (Preferences *preferences, gconstpointer data)
 }
 
 static void
+test_kept_here_in_words (Preferences *preferences, gconstpointer data)
+{
+  gpointer group = part (preferences, "keep_group");
+  GtkSpinButton *days = screen_part (group, SETUP_TYPE_KEEP_GROUP, "days_button");
+
+  adw_combo_row_set_selected (screen_part (group, SETUP_TYPE_KEEP_GROUP, "keep_row"), 1);
+  g_assert_true (gtk_widget_get_visible (screen_part (group, SETUP_TYPE_KEEP_GROUP, "days_row")));
+  gtk_spin_button_set_value (days, 30);
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (group), "30 days"));
+  gtk_switch_set_active (screen_part (group, SETUP_TYPE_KEEP_GROUP, "watch_switch"), FALSE);
+  screen_click (part (preferences, "save_button"));
+  g_assert_cmpint (account_get_keep_days (preferences->account), ==, 30);
+  g_assert_false (account_get_watches (preferences->account));
+}
+
+static void
 test_bad_server_is_not_saved (Preferences *preferences, gconstpointer data)
 {
   gpointer group = part (preferences, "incoming_group");
@@ -176,6 +193,7 @@ main (int argc, char **argv)
   screen_test_init (&argc, &argv);
   TEST ("change/counts-when-it-is-saved", test_nothing_counts_before_saving);
   TEST ("mail-on-the-server/is-told-in-words", test_leave_in_words);
+  TEST ("kept-here/is-told-in-words", test_kept_here_in_words);
   TEST ("bad-server/is-not-saved", test_bad_server_is_not_saved);
   TEST ("leaving-unsaved/asks-first", test_leaving_asks);
   TEST ("removing/may-keep-the-mail", test_removing_keeps_mail);

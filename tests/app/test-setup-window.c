@@ -3,6 +3,7 @@
 #include "screen-test.h"
 #include "setup-check-row.h"
 #include "setup-person.h"
+#include "setup-protocol-group.h"
 #include "setup-server-group.h"
 #include "setup-servers.h"
 #include "setup-test.h"
@@ -138,10 +139,19 @@ fill_server (Wizard *wizard, AccountDirection direction, guint port, MailSecurit
 }
 
 static void
+choose_pop3 (Wizard *wizard)
+{
+  gpointer group = screen_part (wizard->servers, SETUP_TYPE_SERVERS, "protocol_group");
+
+  gtk_check_button_set_active (screen_part (group, SETUP_TYPE_PROTOCOL_GROUP, "pop3_button"), TRUE);
+}
+
+static void
 go_to_test (Wizard *wizard, TestServer *pop, TestServer *smtp, MailSecurity security)
 {
   fill_person (wizard, "ana@example.org", "secret");
   screen_click (wizard->next);
+  choose_pop3 (wizard);
   fill_server (wizard, ACCOUNT_INCOMING, test_server_get_port (pop), security);
   fill_server (wizard, ACCOUNT_OUTGOING, test_server_get_port (smtp), security);
   screen_click (wizard->next);
@@ -238,9 +248,38 @@ test_guess_in_words (Wizard *wizard, gconstpointer data)
   g_assert_cmpstr (get_page (wizard), ==, "servers");
   g_assert_nonnull (strstr (adw_preferences_row_get_title (incoming), ".example.org, encrypted."));
   g_assert_nonnull (strstr (adw_preferences_row_get_title (outgoing), ".example.org, encrypted."));
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (incoming), "14 days"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (incoming), "stays on the server"));
   g_assert_false (gtk_widget_get_visible (screen_part (wizard->servers, SETUP_TYPE_SERVERS, "fields")));
   screen_picture (wizard->window, "setup-servers");
+}
+
+static void
+test_pop3_takes_other_servers (Wizard *wizard, gconstpointer data)
+{
+  gpointer incoming = screen_part (wizard->servers, SETUP_TYPE_SERVERS, "incoming_row");
+
+  fill_person (wizard, "ana@example.org", "secret");
+  screen_click (wizard->next);
+  g_assert_nonnull (strstr (adw_preferences_row_get_title (incoming), "imap.example.org"));
+  g_assert_false (gtk_widget_get_visible (screen_part (wizard->servers, SETUP_TYPE_SERVERS, "leave_group")));
+  choose_pop3 (wizard);
+  g_assert_nonnull (strstr (adw_preferences_row_get_title (incoming), "pop.example.org"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (incoming), "14 days"));
+  g_assert_cmpstr (gtk_editable_get_text (server_part (wizard, ACCOUNT_INCOMING, "port_row")), ==, "995");
+  g_assert_true (gtk_widget_get_visible (screen_part (wizard->servers, SETUP_TYPE_SERVERS, "leave_group")));
+}
+
+static void
+test_protocol_keeps_what_was_typed (Wizard *wizard, gconstpointer data)
+{
+  gpointer host = server_part (wizard, ACCOUNT_INCOMING, "host_row");
+
+  fill_person (wizard, "ana@example.org", "secret");
+  screen_click (wizard->next);
+  screen_type (host, "mail.elsewhere.example");
+  choose_pop3 (wizard);
+  g_assert_cmpstr (gtk_editable_get_text (host), ==, "mail.elsewhere.example");
+  g_assert_cmpstr (gtk_editable_get_text (server_part (wizard, ACCOUNT_INCOMING, "port_row")), ==, "995");
 }
 
 static void
@@ -266,9 +305,9 @@ test_port_follows_security (Wizard *wizard, gconstpointer data)
 
   fill_person (wizard, "ana@example.org", "secret");
   screen_click (wizard->next);
-  g_assert_cmpstr (gtk_editable_get_text (port), ==, "995");
+  g_assert_cmpstr (gtk_editable_get_text (port), ==, "993");
   adw_combo_row_set_selected (security, MAIL_SECURITY_STARTTLS);
-  g_assert_cmpstr (gtk_editable_get_text (port), ==, "110");
+  g_assert_cmpstr (gtk_editable_get_text (port), ==, "143");
   screen_type (port, "1234");
   adw_combo_row_set_selected (security, MAIL_SECURITY_TLS);
   g_assert_cmpstr (gtk_editable_get_text (port), ==, "1234");
@@ -428,6 +467,8 @@ main (int argc, char **argv)
   TEST ("address-that-has-an-account/is-said", test_address_that_is_there);
   TEST ("no-password/is-said", test_no_password);
   TEST ("servers/are-guessed-and-told-in-words", test_guess_in_words);
+  TEST ("servers/pop3-takes-other-ones", test_pop3_takes_other_servers);
+  TEST ("servers/another-protocol-keeps-what-was-typed", test_protocol_keeps_what_was_typed);
   TEST ("servers/keep-what-was-typed", test_change_keeps_what_was_typed);
   TEST ("port/follows-the-security-while-it-is-the-default", test_port_follows_security);
   TEST ("plain-text/is-warned-of", test_plain_text_is_warned_of);

@@ -115,6 +115,14 @@ class Accounts(CliTest):
         self.good('account', 'set', 1, '--port', 1234)
         self.assertEqual(self.good('account', 'set', 1, '--security', 'tls')['incoming']['port'], 1234)
 
+    def test_set_says_what_of_imap_is_kept_here(self):
+        self.add('--incoming', 'imap')
+        a = self.good('account', 'list')['accounts'][0]
+        self.assertEqual((a['keep_here'], a['watch_inbox']), ('all', True))
+        a = self.good('account', 'set', 1, '--keep-here', 'days=30', '--watch-inbox', 'no')
+        self.assertEqual((a['keep_here'], a['watch_inbox']), ('days=30', False))
+        self.assertEqual(self.good('account', 'set', 1, '--keep-here', 'opened')['keep_here'], 'opened')
+
     def test_remove_and_ids_are_not_reused(self):
         self.add()
         self.assertEqual(self.good('account', 'remove', 1), {'removed': 1})

@@ -62,6 +62,8 @@ class Journey:
         ui.act(ui.find(self.wizard, 'push button', 'Next'))
 
     def wizard_says_how_mail_arrives(self):
+        ui.find(self.wizard, 'label', 'Mail arrives through imap.posthorn.test, encrypted.')
+        ui.act(ui.find(self.wizard, None, 'POP3: mail is fetched to this computer'))
         ui.find(self.wizard, 'label', 'Mail arrives through pop.posthorn.test, encrypted.')
         self.shot('wizard-2-servers')
         ui.act(ui.find(self.wizard, 'push button', 'Change the Servers'))

@@ -8,6 +8,7 @@
 #include "base-error.h"
 #include "mail-address.h"
 #include "setup-field.h"
+#include "setup-keep-group.h"
 #include "setup-leave-group.h"
 #include "setup-password.h"
 #include "setup-server-group.h"
@@ -36,6 +37,7 @@ struct _PreferencesAccount
   GtkLabel *problem_label;
   GtkSpinButton *minutes_button;
   SetupLeaveGroup *leave_group;
+  SetupKeepGroup *keep_group;
   SetupServerGroup *incoming_group;
   SetupServerGroup *outgoing_group;
   GtkWidget *remove_button;
@@ -268,6 +270,7 @@ preferences_account_class_init (PreferencesAccountClass *klass)
 
   signals[SIGNAL_BACK] = g_signal_new ("back", PREFERENCES_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SETUP_TYPE_KEEP_GROUP);
   g_type_ensure (SETUP_TYPE_LEAVE_GROUP);
   g_type_ensure (SETUP_TYPE_SERVER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/preferences/preferences-account.ui");
@@ -280,6 +283,7 @@ preferences_account_class_init (PreferencesAccountClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, problem_label);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, minutes_button);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, leave_group);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, keep_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, incoming_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, outgoing_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, remove_button);
@@ -321,6 +325,9 @@ set_account (PreferencesAccount *self, Account *account)
   g_object_bind_property (edited, "check-minutes", gtk_spin_button_get_adjustment (self->minutes_button), "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   setup_leave_group_set_account (self->leave_group, edited);
+  setup_keep_group_set_account (self->keep_group, edited);
+  gtk_widget_set_visible (GTK_WIDGET (self->leave_group), account_get_protocol (edited) == ACCOUNT_POP3);
+  gtk_widget_set_visible (GTK_WIDGET (self->keep_group), account_get_protocol (edited) == ACCOUNT_IMAP);
   setup_server_group_set_account (self->incoming_group, edited, ACCOUNT_INCOMING);
   setup_server_group_set_account (self->outgoing_group, edited, ACCOUNT_OUTGOING);
   adw_window_title_set_title (self->window_title, account_get_title (account));

@@ -4,7 +4,9 @@
 
 #include "autoconfig-guess.h"
 #include "base-config.h"
+#include "setup-keep-group.h"
 #include "setup-leave-group.h"
+#include "setup-protocol-group.h"
 #include "setup-server-group.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +19,7 @@ struct _SetupServers
 
   /* the template's */
   GtkLabel *origin_label;
+  SetupProtocolGroup *protocol_group;
   GtkWidget *summary;
   AdwPreferencesRow *incoming_row;
   AdwPreferencesRow *outgoing_row;
@@ -24,6 +27,7 @@ struct _SetupServers
   SetupServerGroup *incoming_group;
   SetupServerGroup *outgoing_group;
   SetupLeaveGroup *leave_group;
+  SetupKeepGroup *keep_group;
 };
 
 G_DEFINE_FINAL_TYPE (SetupServers, setup_servers, ADW_TYPE_BIN)
@@ -33,7 +37,8 @@ update_words (SetupServers *self)
 {
   g_autofree char *incoming = setup_server_group_describe (self->account, ACCOUNT_INCOMING);
   g_autofree char *outgoing = setup_server_group_describe (self->account, ACCOUNT_OUTGOING);
-  g_autofree char *leave = setup_leave_group_describe (self->account);
+  gboolean is_imap = account_get_protocol (self->account) == ACCOUNT_IMAP;
+  g_autofree char *leave = is_imap ? setup_keep_group_describe (self->account) : setup_leave_group_describe (self->account);
 
   adw_preferences_row_set_title (self->incoming_row, incoming);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->incoming_row), leave);
@@ -58,7 +63,7 @@ on_change_clicked (SetupServers *self)
 
 /* Where the settings come from, and what to know before the first try. */
 static char *
-describe_origin (const AutoconfigGuess *guess)
+describe_origin (const AutoconfigGuess *guess, AccountProtocol protocol)
 {
   if (!guess)
     return g_strdup (_("Enter the servers of your mail provider. Its help pages name them."));
@@ -67,11 +72,53 @@ describe_origin (const AutoconfigGuess *guess)
   if (guess->wants_oauth)
     return g_strdup_printf (_("%s lets no program in by password, so this version of Posthorn cannot fetch mail there yet."), guess->provider);
   if (!guess->has_protocol)
-    return g_strdup_printf (_("%s is not known to offer POP3, the one way of receiving that this version of Posthorn has."), guess->provider);
+    return g_strdup_printf (protocol == ACCOUNT_POP3 ? _("%s is not known to offer POP3. Choose IMAP if it does not work.")
+                                                     : _("%s is not known to offer IMAP. Choose POP3 if it does not work."), guess->provider);
   if (guess->wants_app_password)
     return g_strdup_printf (_("%s lets mail programs in with an app password only. Make one in its web settings, and enter it as the password."),
                             guess->provider);
   return g_strdup_printf (_("These are the servers of %s."), guess->provider);
+}
+
+/* The protocol that a person sees first: IMAP, but for providers that have nothing but POP3. */
+static AccountProtocol
+get_best_protocol (const char *email)
+{
+  g_autoptr (AutoconfigGuess) imap = autoconfig_guess_new (email, ACCOUNT_IMAP);
+  g_autoptr (AutoconfigGuess) pop3 = autoconfig_guess_new (email, ACCOUNT_POP3);
+
+  return imap && !imap->has_protocol && pop3->has_protocol ? ACCOUNT_POP3 : ACCOUNT_IMAP;
+}
+
+static gboolean
+is_as_guessed (const AutoconfigGuess *guess, Account *account)
+{
+  return guess && g_str_equal (account_get_host (account, ACCOUNT_INCOMING), guess->incoming.host)
+         && account_get_port (account, ACCOUNT_INCOMING) == guess->incoming.port
+         && account_get_security (account, ACCOUNT_INCOMING) == guess->incoming.security;
+}
+
+/* What a person has entered by hand stays, but for a port that was the other protocol's own. */
+static void
+on_protocol_changed (SetupServers *self)
+{
+  AccountProtocol protocol = account_get_protocol (self->account);
+  AccountProtocol other = protocol == ACCOUNT_IMAP ? ACCOUNT_POP3 : ACCOUNT_IMAP;
+  const char *email = account_get_email (self->account);
+  MailSecurity security = account_get_security (self->account, ACCOUNT_INCOMING);
+  g_autoptr (AutoconfigGuess) before = autoconfig_guess_new (email, other);
+  g_autoptr (AutoconfigGuess) guess = autoconfig_guess_new (email, protocol);
+  g_autofree char *origin = describe_origin (guess, protocol);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->leave_group), protocol == ACCOUNT_POP3);
+  gtk_widget_set_visible (GTK_WIDGET (self->keep_group), protocol == ACCOUNT_IMAP);
+  if (guess && is_as_guessed (before, self->account))
+    account_set_server (self->account, ACCOUNT_INCOMING, guess->incoming.host, guess->incoming.port, guess->incoming.security,
+                        guess->incoming.user);
+  else if (account_get_port (self->account, ACCOUNT_INCOMING) == account_default_port (other, ACCOUNT_INCOMING, security))
+    g_object_set (self->account, "incoming-port", account_default_port (protocol, ACCOUNT_INCOMING, security), NULL);
+  gtk_label_set_label (self->origin_label, origin);
+  update_words (self);
 }
 
 static void
@@ -93,9 +140,12 @@ setup_servers_class_init (SetupServersClass *klass)
   G_OBJECT_CLASS (klass)->dispose = setup_servers_dispose;
 
   g_type_ensure (SETUP_TYPE_SERVER_GROUP);
+  g_type_ensure (SETUP_TYPE_KEEP_GROUP);
   g_type_ensure (SETUP_TYPE_LEAVE_GROUP);
+  g_type_ensure (SETUP_TYPE_PROTOCOL_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/setup/setup-servers.ui");
   gtk_widget_class_bind_template_child (widget_class, SetupServers, origin_label);
+  gtk_widget_class_bind_template_child (widget_class, SetupServers, protocol_group);
   gtk_widget_class_bind_template_child (widget_class, SetupServers, summary);
   gtk_widget_class_bind_template_child (widget_class, SetupServers, incoming_row);
   gtk_widget_class_bind_template_child (widget_class, SetupServers, outgoing_row);
@@ -103,6 +153,7 @@ setup_servers_class_init (SetupServersClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SetupServers, incoming_group);
   gtk_widget_class_bind_template_child (widget_class, SetupServers, outgoing_group);
   gtk_widget_class_bind_template_child (widget_class, SetupServers, leave_group);
+  gtk_widget_class_bind_template_child (widget_class, SetupServers, keep_group);
   gtk_widget_class_bind_template_callback (widget_class, on_change_clicked);
 }
 
@@ -121,6 +172,10 @@ setup_servers_set_account (SetupServers *self, Account *account)
   setup_server_group_set_account (self->incoming_group, account, ACCOUNT_INCOMING);
   setup_server_group_set_account (self->outgoing_group, account, ACCOUNT_OUTGOING);
   setup_leave_group_set_account (self->leave_group, account);
+  setup_keep_group_set_account (self->keep_group, account);
+  setup_protocol_group_set_account (self->protocol_group, account);
+  g_signal_connect_object (account, "notify::protocol", G_CALLBACK (on_protocol_changed), self, G_CONNECT_SWAPPED);
+  on_protocol_changed (self);
   g_signal_connect_object (account, "notify", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
 }
 
@@ -128,6 +183,7 @@ void
 setup_servers_guess (SetupServers *self)
 {
   const char *email = account_get_email (self->account);
+  AccountProtocol protocol;
   g_autoptr (AutoconfigGuess) guess = NULL;
   g_autofree char *origin = NULL;
 
@@ -135,10 +191,13 @@ setup_servers_guess (SetupServers *self)
     return;
   g_free (self->guessed_for);
   self->guessed_for = g_strdup (email);
-  guess = autoconfig_guess_new (email, ACCOUNT_POP3);
+  protocol = get_best_protocol (email);
+  guess = autoconfig_guess_new (email, protocol);
   if (guess)
-    autoconfig_guess_apply (guess, ACCOUNT_POP3, self->account);
-  origin = describe_origin (guess);
+    autoconfig_guess_apply (guess, protocol, self->account);
+  else
+    g_object_set (self->account, "protocol", protocol, NULL);
+  origin = describe_origin (guess, protocol);
   gtk_label_set_label (self->origin_label, origin);
   show_fields (self, guess == NULL);
   update_words (self);
