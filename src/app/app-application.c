@@ -10,6 +10,7 @@
 #include "base-paths.h"
 #include "base-trace.h"
 #include "composer-window.h"
+#include "log-window.h"
 #include "mime-summary.h"
 #include "model-draft.h"
 #include "model-removal.h"
@@ -103,6 +104,7 @@ build (AppApplication *self, GError **error)
   self->parts.messages = model_message_list_new (self->store);
   self->parts.mailbox = model_mailbox_new (self->store);
   self->parts.saver = model_saver_new (opened);
+  self->parts.settings = app_settings_new ();
   self->parts.state = app_state_new (base_paths_get_state (self->paths));
   g_signal_connect_object (self->parts.accounts, "items-changed", G_CALLBACK (ensure_folders), self, G_CONNECT_SWAPPED);
   ensure_folders (self);
@@ -127,6 +129,7 @@ take_down (AppApplication *self)
   g_clear_object (&self->parts.engine);
   g_clear_object (&self->parts.secrets);
   g_clear_object (&self->parts.accounts);
+  g_clear_object (&self->parts.settings);
   g_clear_object (&self->parts.state);
   g_clear_object (&self->store);
   g_clear_object (&self->trace);
@@ -229,11 +232,12 @@ static void
 on_composer_sent (AppApplication *self, gint64 id)
 {
   AppWindow *window = find_window (self);
+  guint delay = app_settings_get_undo_send_seconds (self->parts.settings);
 
   if (window)
-    app_window_show_sending (window, id, COMPOSER_UNDO_SECONDS);
+    app_window_show_sending (window, id, delay);
   g_application_hold (G_APPLICATION (self));
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, COMPOSER_UNDO_SECONDS + 1, on_sending_due, g_object_ref (self), g_object_unref);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, delay + 1, on_sending_due, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -250,6 +254,7 @@ present_composer (AppApplication *self, ModelDraft *draft)
 {
   ComposerWindow *composer = composer_window_new (GTK_APPLICATION (self), draft);
 
+  g_object_bind_property (self->parts.settings, "undo-send-seconds", composer, "undo-seconds", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (composer, "sent", G_CALLBACK (on_composer_sent), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (composer, "scheduled", G_CALLBACK (on_composer_scheduled), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (composer));
@@ -380,7 +385,7 @@ on_accounts (GSimpleAction *action, GVariant *parameter, gpointer data)
   AppWindow *window = find_window (self);
 
   if (window)
-    preferences_accounts_present (GTK_WINDOW (window), self->parts.accounts, self->parts.secrets, self->parts.engine, remove_account, self);
+    preferences_accounts_present (GTK_WINDOW (window), self->parts.settings, self->parts.accounts, self->parts.secrets, self->parts.engine, remove_account, self);
 }
 
 static void
@@ -390,19 +395,37 @@ on_add_account (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_log (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppApplication *self = data;
+  AppWindow *window = find_window (self);
+
+  if (window)
+    log_window_present (GTK_WINDOW (window), self->trace);
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   app_about_present (gtk_application_get_active_window (GTK_APPLICATION (data)));
 }
 
-/* Closing keeps what is being written; the program ends with its last window. */
+static gpointer
+hold (gconstpointer window, gpointer data)
+{
+  return g_object_ref ((gpointer) window);
+}
+
+/* Closing keeps what is being written: a composer hides, saves, and goes when the save is done, and the program ends with its last
+ * window. One that could not be saved comes back and the program stays. Closing one window may close others with it: all are held. */
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (data)), hold, NULL);
 
   for (GList *l = windows; l; l = l->next)
     gtk_window_close (l->data);
+  g_list_free_full (windows, g_object_unref);
 }
 
 static const GActionEntry entries[] = {
@@ -414,6 +437,7 @@ static const GActionEntry entries[] = {
   { .name = "edit", .activate = on_edit, .parameter_type = "x" },
   { .name = "accounts", .activate = on_accounts },
   { .name = "add-account", .activate = on_add_account },
+  { .name = "log", .activate = on_log },
   { .name = "about", .activate = on_about },
   { .name = "quit", .activate = on_quit },
 };
@@ -424,6 +448,7 @@ static const struct
   const char *keys[4];
 } shortcuts[] = {
   { "app.compose", { "<Control>n" } },
+  { "app.accounts", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
   { "win.send-receive", { "F5", "F9", "<Control>m" } },
   { "win.next-pane", { "F6" } },

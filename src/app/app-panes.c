@@ -199,7 +199,7 @@ void
 app_panes_restore (AppPanes *self, AppState *state)
 {
   gtk_paned_set_position (self->outer, CLAMP (app_state_get_int (state, "window", "folders-width", 230), 120, 5000));
-  gtk_paned_set_position (self->inner, CLAMP (app_state_get_int (state, "window", "messages-height", 300), 80, 5000));
+  gtk_paned_set_position (self->inner, CLAMP (app_state_get_int (state, "window", "messages-height", 430), 80, 5000));
 }
 
 void

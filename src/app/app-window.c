@@ -2,6 +2,7 @@
 /* The main window: wires folders, messages, reader and status together; knows none of their work. */
 #include "app-window.h"
 
+#include "app-names.h"
 #include "app-panes.h"
 #include "app-words.h"
 #include "base-config.h"
@@ -119,6 +120,7 @@ on_mode_changed (AppWindow *self)
   AppMode mode = app_panes_get_mode (self->panes);
 
   reader_view_set_has_back (self->reader, mode != APP_MODE_WIDE);
+  reader_view_set_is_narrow (self->reader, mode == APP_MODE_NARROW);
   messages_view_set_is_narrow (self->messages, mode != APP_MODE_WIDE, mode == APP_MODE_NARROW);
   if (mode == APP_MODE_NARROW)
     adw_split_button_set_icon_name (self->send_receive, "mail-send-receive-symbolic");
@@ -385,9 +387,16 @@ on_outbox_edit (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 app_window_show_sending (AppWindow *self, gint64 id, guint delay)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("Sending in %u second", "Sending in %u seconds", delay), delay);
-  AdwToast *toast = adw_toast_new (text);
+  g_autofree char *text = NULL;
+  AdwToast *toast;
 
+  if (!delay)
+    {
+      app_window_show_notice (self, _("Sending the message"));
+      return;
+    }
+  text = g_strdup_printf (ngettext ("Sending in %u second", "Sending in %u seconds", delay), delay);
+  toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "win.outbox-edit");
   adw_toast_set_action_target (toast, "x", id);
@@ -435,8 +444,8 @@ restore_size (AppWindow *self)
   AppState *state = self->parts.state;
 
   gtk_window_set_default_size (GTK_WINDOW (self),
-                               CLAMP (app_state_get_int (state, "window", "width", 1180), 360, 10000),
-                               CLAMP (app_state_get_int (state, "window", "height", 760), 300, 10000));
+                               CLAMP (app_state_get_int (state, "window", "width", 1240), 360, 10000),
+                               CLAMP (app_state_get_int (state, "window", "height", 880), 300, 10000));
   if (app_state_get_int (state, "window", "maximized", FALSE))
     gtk_window_maximize (GTK_WINDOW (self));
   app_panes_restore (self->panes, state);
@@ -480,6 +489,7 @@ app_window_dispose (GObject *object)
   g_clear_object (&self->parts.messages);
   g_clear_object (&self->parts.mailbox);
   g_clear_object (&self->parts.saver);
+  g_clear_object (&self->parts.settings);
   g_clear_object (&self->parts.state);
   G_OBJECT_CLASS (app_window_parent_class)->dispose (object);
 }
@@ -549,6 +559,7 @@ app_window_init (AppWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_menu (GTK_WIDGET (self->send_receive), _("Send or Receive Only"));
 }
 
 static void
@@ -562,6 +573,7 @@ hold_parts (AppWindow *self, const AppParts *parts)
   g_object_ref (parts->messages);
   g_object_ref (parts->mailbox);
   g_object_ref (parts->saver);
+  g_object_ref (parts->settings);
   g_object_ref (parts->state);
 }
 
@@ -588,6 +600,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   messages_view_set_list (self->messages, parts->messages, parts->state);
   messages_view_set_context_menu (self->messages, context_menu);
   reader_view_set_models (self->reader, parts->mailbox, parts->saver, move_menu);
+  g_object_bind_property (parts->settings, "mark-seen-seconds", self->reader, "seen-seconds", G_BINDING_SYNC_CREATE);
   folders_view_set_tree (self->folders, parts->tree);
   status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree);
 

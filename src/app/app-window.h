@@ -6,6 +6,7 @@
 
 #include "account-list.h"
 #include "account-secrets.h"
+#include "app-settings.h"
 #include "app-state.h"
 #include "model-folder-tree.h"
 #include "model-mailbox.h"
@@ -28,6 +29,7 @@ typedef struct
   ModelMessageList *messages;
   ModelMailbox *mailbox;
   ModelSaver *saver;
+  AppSettings *settings;
   AppState *state;
 } AppParts;
 

@@ -42,7 +42,7 @@ static const Words words[BASE_N_ERRORS] = {
   [BASE_ERROR_PROTOCOL] = { N_("%s gave an answer that makes no sense. Is it a mail server of this kind?"),
                             N_("The server gave an answer that makes no sense. Is it a mail server of this kind?"), APP_HELP_SETTINGS },
   [BASE_ERROR_REFUSED] = { N_("%s refused."), N_("The server refused."), APP_HELP_EDIT },
-  [BASE_ERROR_TRY_LATER] = { N_("%s is busy. Posthorn tries again by itself."), N_("The server is busy. Posthorn tries again by itself."), APP_HELP_TRY_AGAIN },
+  [BASE_ERROR_TRY_LATER] = { N_("%s is busy just now and asks you to try again later."), N_("The server is busy just now and asks you to try again later."), APP_HELP_TRY_AGAIN },
   [BASE_ERROR_RECIPIENT_REFUSED] = { N_("%s did not accept any of the recipients."), N_("None of the recipients was accepted."), APP_HELP_EDIT },
   [BASE_ERROR_SOME_RECIPIENTS_REFUSED] = { N_("%s did not accept some of the recipients. The others have been sent the message."),
                                            N_("Some of the recipients were not accepted. The others have been sent the message."), APP_HELP_EDIT },

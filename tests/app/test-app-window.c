@@ -73,6 +73,7 @@ set_up (WindowTest *test, gconstpointer data)
     .messages = model_message_list_new (screen->store),
     .mailbox = model_mailbox_new (screen->store),
     .saver = model_saver_new (screen->folder),
+    .settings = app_settings_new (),
     .state = app_state_new (state),
   };
   test->window = app_window_new (test->application, &test->parts);
@@ -92,6 +93,7 @@ tear_down (WindowTest *test, gconstpointer data)
   g_assert_finalize_object (test->parts.messages);
   g_assert_finalize_object (test->parts.mailbox);
   g_assert_finalize_object (test->parts.saver);
+  g_assert_finalize_object (test->parts.settings);
   g_assert_finalize_object (test->parts.state);
   screen_tear_down (&test->screen, data);
 }

@@ -12,6 +12,7 @@
 typedef struct
 {
   Screen screen;
+  AppSettings *settings;
   Account *account;
   GtkWindow *window;
   gpointer page;
@@ -37,9 +38,9 @@ open_page (Preferences *preferences)
   GtkListBox *list;
   GtkStack *stack;
 
-  preferences_accounts_present (preferences->screen.parent, preferences->screen.accounts, preferences->screen.secrets,
+  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->screen.accounts, preferences->screen.secrets,
                                 preferences->screen.engine, on_remove, preferences);
-  preferences->window = screen_find_window ("Accounts");
+  preferences->window = screen_find_window ("Preferences");
   list = screen_part (preferences->window, G_OBJECT_TYPE (preferences->window), "list_box");
   stack = screen_part (preferences->window, G_OBJECT_TYPE (preferences->window), "stack");
   screen_picture (preferences->window, "preferences-accounts");
@@ -52,6 +53,7 @@ static void
 set_up (Preferences *preferences, gconstpointer data)
 {
   screen_set_up (&preferences->screen, NULL);
+  preferences->settings = app_settings_new ();
   preferences->account = screen_add_account (&preferences->screen, "Ana Ruiz", "ana@example.org");
   screen_add_account (&preferences->screen, "Ana", "a.very.long.address.indeed.that.does.not.end@subdomain.of.some.company.example");
   open_page (preferences);
@@ -61,6 +63,7 @@ static void
 tear_down (Preferences *preferences, gconstpointer data)
 {
   screen_assert_finalized (preferences->window);
+  g_assert_finalize_object (preferences->settings);
   screen_tear_down (&preferences->screen, NULL);
 }
 
@@ -180,7 +183,7 @@ test_one_window (Preferences *preferences, gconstpointer data)
 {
   guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
 
-  preferences_accounts_present (preferences->screen.parent, preferences->screen.accounts, preferences->screen.secrets,
+  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->screen.accounts, preferences->screen.secrets,
                                 preferences->screen.engine, on_remove, preferences);
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, before);
 }

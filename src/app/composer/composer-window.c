@@ -4,6 +4,7 @@
 
 #include "app-alert.h"
 #include "app-file-dialog.h"
+#include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
@@ -31,6 +32,8 @@ struct _ComposerWindow
   GCancellable *cancellable;   /* of reading files: the window waits for everything else */
   guint save_source;
   guint n_reading;
+  guint undo_seconds;
+  gboolean is_later;           /* the sending that is under way is to wait on purpose */
   guint delay;                 /* of the sending that is under way, seconds */
   Help help;
   gboolean is_closing;         /* hidden already, being saved */
@@ -48,6 +51,15 @@ struct _ComposerWindow
   GtkTextView *text_view;
   ComposerFiles *files;
 };
+
+enum
+{
+  PROP_0,
+  PROP_UNDO_SECONDS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
 
 enum
 {
@@ -197,7 +209,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
       show_problem (self, why, HELP_SEND);
       return;
     }
-  if (self->delay == COMPOSER_UNDO_SECONDS)
+  if (!self->is_later)
     g_signal_emit (self, signals[SIGNAL_SENT], 0, id);
   else
     g_signal_emit (self, signals[SIGNAL_SCHEDULED], 0, id, g_get_real_time () / G_USEC_PER_SEC + self->delay);
@@ -229,13 +241,15 @@ count_seconds_to_morning (void)
 static void
 on_send (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  guint delay = COMPOSER_UNDO_SECONDS;
+  ComposerWindow *self = COMPOSER_WINDOW (widget);
+  guint delay = self->undo_seconds;
 
+  self->is_later = !g_str_equal (action, "composer.send");
   if (g_str_equal (action, "composer.send-in-one-hour"))
     delay = 3600;
   else if (g_str_equal (action, "composer.send-tomorrow"))
     delay = count_seconds_to_morning ();
-  send_message (COMPOSER_WINDOW (widget), delay);
+  send_message (self, delay);
 }
 
 static void
@@ -445,6 +459,24 @@ composer_window_close_request (GtkWindow *window)
 /* The object */
 
 static void
+composer_window_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_UNDO_SECONDS)
+    g_value_set_uint (value, COMPOSER_WINDOW (object)->undo_seconds);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+composer_window_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_UNDO_SECONDS)
+    COMPOSER_WINDOW (object)->undo_seconds = g_value_get_uint (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 composer_window_dispose (GObject *object)
 {
   ComposerWindow *self = COMPOSER_WINDOW (object);
@@ -464,7 +496,12 @@ composer_window_class_init (ComposerWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = composer_window_dispose;
+  G_OBJECT_CLASS (klass)->get_property = composer_window_get_property;
+  G_OBJECT_CLASS (klass)->set_property = composer_window_set_property;
   GTK_WINDOW_CLASS (klass)->close_request = composer_window_close_request;
+
+  props[PROP_UNDO_SECONDS] = g_param_spec_uint ("undo-seconds", NULL, NULL, 0, 3600, 8, G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   signals[SIGNAL_SENT] = g_signal_new ("sent", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_SCHEDULED] = g_signal_new ("scheduled", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -501,6 +538,7 @@ composer_window_init (ComposerWindow *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_menu (GTK_WIDGET (self->send_button), _("Send Later"));
   /* before the text view takes the files' names for text */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);

@@ -8,13 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* How long a message that was sent can be called back ("Sending in 8 s — Undo"). */
-#define COMPOSER_UNDO_SECONDS 8
-
 #define COMPOSER_TYPE_WINDOW (composer_window_get_type ())
 G_DECLARE_FINAL_TYPE (ComposerWindow, composer_window, COMPOSER, WINDOW, AdwApplicationWindow)
 
-/* Signal "sent" (gint64 message in the Outbox): queued, not yet gone; the main window shows the toast with Undo and runs the engine.
+/* Property "undo-seconds" (guint, 8): how long a message that was sent can be called back ("Sending in 8 s — Undo").
+ * Signal "sent" (gint64 message in the Outbox): queued, not yet gone; the main window shows the toast with Undo and runs the engine.
  * Signal "scheduled" (gint64 message in the Outbox, gint64 seconds since 1970): "Send later": it stays in the Outbox until then.
  * The draft saves itself every few seconds and when the window closes; closing one that nobody would miss discards it. */
 ComposerWindow *composer_window_new (GtkApplication *application, ModelDraft *draft);

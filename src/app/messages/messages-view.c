@@ -2,6 +2,7 @@
 /* The message table of the open folder. */
 #include "messages-view.h"
 
+#include "app-names.h"
 #include "base-config.h"
 #include "folders-row.h"
 #include "messages-cell.h"
@@ -483,6 +484,7 @@ messages_view_init (MessagesView *self)
 {
   self->position = GTK_INVALID_LIST_POSITION;
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_inside (GTK_WIDGET (self->table), GTK_TYPE_LIST_VIEW, _("Messages"));
   show_empty (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }

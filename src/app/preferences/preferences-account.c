@@ -3,6 +3,7 @@
 #include "preferences-account.h"
 
 #include "app-alert.h"
+#include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
@@ -298,6 +299,8 @@ static void
 preferences_account_init (PreferencesAccount *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_groups (GTK_WIDGET (self), _("Account"));
+  app_names_password (self->password_row);
 }
 
 static gboolean

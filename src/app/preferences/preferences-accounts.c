@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window with the list of accounts, and the page of the one that was chosen. */
+/* The window with the list of accounts and what counts for all of them, and the page of the account that was chosen. */
 #include "preferences-accounts.h"
 
 #include "base-config.h"
 #include "preferences-account.h"
+#include "preferences-general.h"
 #include "setup-window.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ struct _PreferencesAccounts
   GtkStack *stack;
   GtkStack *list_stack;
   GtkListBox *list_box;
+  PreferencesGeneral *general;
 };
 
 G_DEFINE_FINAL_TYPE (PreferencesAccounts, preferences_accounts, ADW_TYPE_WINDOW)
@@ -147,10 +149,12 @@ preferences_accounts_class_init (PreferencesAccountsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = preferences_accounts_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = preferences_accounts_close_request;
 
+  g_type_ensure (PREFERENCES_TYPE_GENERAL);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/preferences/preferences-accounts.ui");
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, stack);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, list_stack);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, list_box);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, general);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -163,7 +167,7 @@ preferences_accounts_init (PreferencesAccounts *self)
 }
 
 void
-preferences_accounts_present (GtkWindow *parent, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
+preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
                               PreferencesRemoveAccountFunc remove, gpointer data)
 {
   PreferencesAccounts *self = g_object_get_data (G_OBJECT (parent), OPEN_KEY);
@@ -179,6 +183,7 @@ preferences_accounts_present (GtkWindow *parent, AccountList *accounts, AccountS
       gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (accounts), make_row, NULL, NULL);
       g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, G_CONNECT_SWAPPED);
       on_accounts_changed (self);
+      preferences_general_set_settings (self->general, settings);
       g_object_set_data (G_OBJECT (parent), OPEN_KEY, self);
     }
   gtk_window_present (GTK_WINDOW (self));

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The accounts: a list, and a page of settings for each. */
+/* The preferences: a list of the accounts, a page of settings for each, and what counts for all of them. */
 #pragma once
 
 #include <adwaita.h>
 
 #include "account-list.h"
 #include "account-secrets.h"
+#include "app-settings.h"
 #include "sync-engine.h"
 
 G_BEGIN_DECLS
@@ -23,7 +24,7 @@ typedef void (*PreferencesRemoveAccountFunc) (Account *account, gboolean keep_ma
                                               gpointer data);
 
 /* preferences_accounts_present: brings the one window to the front when it is open already; @data must live as long as @parent */
-void preferences_accounts_present (GtkWindow *parent, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
+void preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
                                    PreferencesRemoveAccountFunc remove, gpointer data);
 
 G_END_DECLS

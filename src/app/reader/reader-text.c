@@ -189,5 +189,7 @@ reader_text_set_text (ReaderText *self, const char *text)
     }
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);
-  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self), &start, 0, FALSE, 0, 0);
+  /* not to the first character: the margin above it is to be seen too */
+  if (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self)))
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self)), 0);
 }

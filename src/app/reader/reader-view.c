@@ -14,9 +14,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Who leafs through a list with the arrow keys has not read what flew by. */
-#define SEEN_AFTER_MS 1000
-
 /* File names are made of the subject; most file systems take 255 bytes. */
 #define MAX_NAME 150
 
@@ -29,11 +26,15 @@ struct _ReaderView
   gint64 id;                   /* what is shown or being loaded */
   ModelBody *body;             /* NULL while it is not there */
   GCancellable *cancellable;   /* of the loading */
+  guint seen_seconds;
   guint seen_source;
 
   GtkWidget *box;
   GtkWidget *toolbar;
   GtkWidget *back;
+  GtkWidget *reply_label;
+  GtkWidget *reply_all_label;
+  GtkWidget *forward_label;
   GtkMenuButton *move;
   GtkStack *stack;
   AdwStatusPage *status;
@@ -42,6 +43,15 @@ struct _ReaderView
   ReaderText *text;
   ReaderAttachments *attachments;
 };
+
+enum
+{
+  PROP_0,
+  PROP_SEEN_SECONDS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
 
 enum
 {
@@ -77,7 +87,7 @@ show_body (ReaderView *self, gboolean is_same)
   gtk_stack_set_visible_child_name (self->stack, "message");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.save", TRUE);
   if (!is_same && !(summary->flags & MAIL_FLAG_SEEN))
-    self->seen_source = g_timeout_add (SEEN_AFTER_MS, on_seen_due, self);
+    self->seen_source = g_timeout_add (self->seen_seconds * 1000, on_seen_due, self);
 }
 
 static void
@@ -272,6 +282,24 @@ reader_view_grab_focus (GtkWidget *widget)
 }
 
 static void
+reader_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_SEEN_SECONDS)
+    g_value_set_uint (value, READER_VIEW (object)->seen_seconds);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+reader_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_SEEN_SECONDS)
+    READER_VIEW (object)->seen_seconds = g_value_get_uint (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 reader_view_dispose (GObject *object)
 {
   ReaderView *self = READER_VIEW (object);
@@ -293,7 +321,13 @@ reader_view_class_init (ReaderViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = reader_view_dispose;
+  G_OBJECT_CLASS (klass)->get_property = reader_view_get_property;
+  G_OBJECT_CLASS (klass)->set_property = reader_view_set_property;
   widget_class->grab_focus = reader_view_grab_focus;
+
+  /* Who leafs through a list with the arrow keys has not read what flew by. */
+  props[PROP_SEEN_SECONDS] = g_param_spec_uint ("seen-seconds", NULL, NULL, 0, 3600, 2, G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -308,6 +342,9 @@ reader_view_class_init (ReaderViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderView, box);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, toolbar);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, back);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, reply_label);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, reply_all_label);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, forward_label);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, move);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, stack);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, status);
@@ -386,4 +423,12 @@ void
 reader_view_set_has_back (ReaderView *self, gboolean has_back)
 {
   gtk_widget_set_visible (self->back, has_back);
+}
+
+void
+reader_view_set_is_narrow (ReaderView *self, gboolean is_narrow)
+{
+  gtk_widget_set_visible (self->reply_label, !is_narrow);
+  gtk_widget_set_visible (self->reply_all_label, !is_narrow);
+  gtk_widget_set_visible (self->forward_label, !is_narrow);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define READER_TYPE_VIEW (reader_view_get_type ())
 G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
 
+/* Property "seen-seconds" (guint, 2): how long a message is shown until it counts as read. */
 /* Signals: "seen" (gint64 id): a message that was unread has been shown for a moment; "notice" (string): a sentence for a toast;
  * "failed" (GError): opening or saving something. */
 
@@ -27,5 +28,8 @@ void reader_view_set_is_fetching (ReaderView *self, gboolean is_fetching);
 
 /* reader_view_set_has_back: alone on its page, in a narrow window */
 void reader_view_set_has_back (ReaderView *self, gboolean has_back);
+
+/* reader_view_set_is_narrow: no room for words on the buttons */
+void reader_view_set_is_narrow (ReaderView *self, gboolean is_narrow);
 
 G_END_DECLS

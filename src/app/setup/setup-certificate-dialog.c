@@ -2,6 +2,7 @@
 /* Shows a refused certificate in words, and makes the one exception that a person asks for. */
 #include "setup-certificate-dialog.h"
 
+#include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
@@ -107,6 +108,7 @@ static void
 setup_certificate_dialog_init (SetupCertificateDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_groups (GTK_WIDGET (self), _("Certificate"));
 }
 
 /* "AB:CD:…" in capitals, as other programs and administrators show it */

@@ -2,6 +2,7 @@
 /* Asks for the password of one server, keeps it, and lets the account run again. */
 #include "setup-password-dialog.h"
 
+#include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "setup-password.h"
@@ -135,6 +136,8 @@ static void
 setup_password_dialog_init (SetupPasswordDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_password (GTK_WIDGET (self->password_row));
+  app_names_inside (self->group, GTK_TYPE_LIST_BOX, _("Password"));
 }
 
 /* Whose password, for what, and why now. */

@@ -2,6 +2,7 @@
 /* Asks for name, address and password. */
 #include "setup-person.h"
 
+#include "app-names.h"
 #include "base-config.h"
 #include "mail-address.h"
 #include "setup-field.h"
@@ -65,6 +66,8 @@ static void
 setup_person_init (SetupPerson *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_groups (GTK_WIDGET (self), _("You"));
+  app_names_password (self->password_row);
 }
 
 void

@@ -2,6 +2,7 @@
 /* Binds one server's fields to an account that is being edited, and checks them. */
 #include "setup-server-group.h"
 
+#include "app-names.h"
 #include "base-config.h"
 #include "setup-field.h"
 
@@ -184,6 +185,7 @@ static void
 setup_server_group_init (SetupServerGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_password (self->password_row);
 }
 
 static void

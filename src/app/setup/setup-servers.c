@@ -2,6 +2,7 @@
 /* Says in words through which servers mail would go, and lets a person change them. */
 #include "setup-servers.h"
 
+#include "app-names.h"
 #include "autoconfig-guess.h"
 #include "base-config.h"
 #include "setup-keep-group.h"
@@ -161,6 +162,7 @@ static void
 setup_servers_init (SetupServers *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_groups (GTK_WIDGET (self), _("Servers"));
 }
 
 void

@@ -3,6 +3,7 @@
 #include "setup-test.h"
 
 #include "account-secrets.h"
+#include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "setup-check-row.h"
@@ -219,6 +220,7 @@ static void
 setup_test_init (SetupTest *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_groups (GTK_WIDGET (self), _("Tests"));
 }
 
 void

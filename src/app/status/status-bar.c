@@ -104,11 +104,11 @@ show_problem (StatusBar *self, const GError *problem, Account *account)
 }
 
 static void
-show_activity (StatusBar *self, char **activities, guint n, double fraction)
+show_activity (StatusBar *self, char **activities, guint n, double fraction, const char *rest)
 {
   g_autofree char *text = n ? g_strjoinv ("   ", activities) : NULL;
 
-  gtk_label_set_text (self->activity, text ? text : "");
+  gtk_label_set_text (self->activity, text ? text : rest);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), n > 0);
   gtk_widget_set_visible (self->cancel, n > 0);
   if (n && fraction >= 0)
@@ -116,6 +116,24 @@ show_activity (StatusBar *self, char **activities, guint n, double fraction)
   else if (n)
     gtk_progress_bar_pulse (self->progress);
   set_is_busy (self, n > 0);
+}
+
+/* The accounts that were looked at last, and those that were not: the oldest counts, so that the words are true of all. */
+static gint64
+get_last_success (StatusBar *self)
+{
+  gint64 oldest = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->statuses); i++)
+    {
+      g_autoptr (SyncStatus) status = g_list_model_get_item (self->statuses, i);
+      gint64 time;
+
+      g_object_get (status, "last-success", &time, NULL);
+      if (time && (!oldest || time < oldest) && account_list_find (self->accounts, sync_status_get_account (status)))
+        oldest = time;
+    }
+  return oldest;
 }
 
 static gboolean
@@ -127,6 +145,7 @@ update (gpointer data)
   const GError *problem = NULL;
   Account *troubled = NULL;
   double fraction = -1, sum = 0;
+  g_autofree char *rest = NULL;
   guint n = 0, n_known = 0;
 
   self->update_source = 0;
@@ -158,7 +177,8 @@ update (gpointer data)
   if (n_known)
     fraction = sum / n_known;
   list = g_strv_builder_end (activities);
-  show_activity (self, list, n, fraction);
+  rest = status_words_rest (get_last_success (self), g_get_real_time () / G_USEC_PER_SEC, problem != NULL);
+  show_activity (self, list, n, fraction, rest);
   show_problem (self, problem, troubled);
   return G_SOURCE_REMOVE;
 }

@@ -2,6 +2,7 @@
 /* What the engine does, in words. */
 #include "status-words.h"
 
+#include "app-format.h"
 #include "app-words.h"
 #include "base-config.h"
 
@@ -78,4 +79,19 @@ status_words_problem (const GError *error, Account *account)
   g_autofree char *reason = app_words_error (error);
 
   return g_strdup_printf ("%s: %s", account_get_title (account), reason);
+}
+
+char *
+status_words_rest (gint64 last, gint64 now, gboolean has_problem)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *when = app_format_date (last, now, zone);
+  g_autoptr (GString) text = NULL;
+
+  if (!last)
+    return g_strdup ("");
+  /* Translators: {time} is a time of the day, or a day and a time; keep what is in braces as it is */
+  text = g_string_new (has_problem ? _("Last checked {time}") : _("Up to date · last checked {time}"));
+  g_string_replace (text, "{time}", when, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

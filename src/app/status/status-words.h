@@ -13,4 +13,8 @@ char *status_words_activity (SyncStatus *status, Account *account);
 /* status_words_problem: (transfer full): "Work: mail.example.org did not accept the password." */
 char *status_words_problem (const GError *error, Account *account);
 
+/* status_words_rest: (transfer full): while nothing is going on: whether all is well and since when; @last, @now: seconds since 1970;
+ * "" when nothing was ever checked (@last 0) */
+char *status_words_rest (gint64 last, gint64 now, gboolean has_problem);
+
 G_END_DECLS

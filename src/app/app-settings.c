@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person may choose once for all accounts. */
+#include "app-settings.h"
+
+#include "base-config.h"
+
+/* As in the schema, for when there is none. */
+#define DEFAULT_UNDO_SEND_SECONDS 8
+#define DEFAULT_MARK_SEEN_SECONDS 2
+
+struct _AppSettings
+{
+  GObject parent_instance;
+
+  GSettings *settings;   /* NULL: no schema */
+  guint undo_send_seconds;
+  guint mark_seen_seconds;
+};
+
+enum
+{
+  PROP_0,
+  PROP_UNDO_SEND_SECONDS,
+  PROP_MARK_SEEN_SECONDS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (AppSettings, app_settings, G_TYPE_OBJECT)
+
+static guint *
+get_field (AppSettings *self, guint prop_id)
+{
+  switch (prop_id)
+    {
+    case PROP_UNDO_SEND_SECONDS:
+      return &self->undo_send_seconds;
+    case PROP_MARK_SEEN_SECONDS:
+      return &self->mark_seen_seconds;
+    default:
+      return NULL;
+    }
+}
+
+static void
+app_settings_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  guint *field = get_field (APP_SETTINGS (object), prop_id);
+
+  if (field)
+    g_value_set_uint (value, *field);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+app_settings_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  guint *field = get_field (APP_SETTINGS (object), prop_id);
+
+  if (!field)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+  if (*field == g_value_get_uint (value))
+    return;
+  *field = g_value_get_uint (value);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+app_settings_finalize (GObject *object)
+{
+  g_clear_object (&APP_SETTINGS (object)->settings);
+  G_OBJECT_CLASS (app_settings_parent_class)->finalize (object);
+}
+
+static void
+app_settings_class_init (AppSettingsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = app_settings_get_property;
+  object_class->set_property = app_settings_set_property;
+  object_class->finalize = app_settings_finalize;
+
+  props[PROP_UNDO_SEND_SECONDS] = g_param_spec_uint ("undo-send-seconds", NULL, NULL, 0, APP_SETTINGS_MAX_SECONDS, DEFAULT_UNDO_SEND_SECONDS, flags);
+  props[PROP_MARK_SEEN_SECONDS] = g_param_spec_uint ("mark-seen-seconds", NULL, NULL, 0, APP_SETTINGS_MAX_SECONDS, DEFAULT_MARK_SEEN_SECONDS, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+app_settings_init (AppSettings *self)
+{
+  self->undo_send_seconds = DEFAULT_UNDO_SEND_SECONDS;
+  self->mark_seen_seconds = DEFAULT_MARK_SEEN_SECONDS;
+}
+
+/* g_settings_new () ends the program when the schema is missing: who runs from a build folder has none. */
+static GSettings *
+open_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = source ? g_settings_schema_source_lookup (source, POSTHORN_APP_ID, TRUE) : NULL;
+
+  return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+/* A schema of another version may lack a key. */
+static void
+bind (AppSettings *self, const char *key)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_object_get (self->settings, "settings-schema", &schema, NULL);
+  if (g_settings_schema_has_key (schema, key))
+    g_settings_bind (self->settings, key, self, key, G_SETTINGS_BIND_DEFAULT);
+}
+
+AppSettings *
+app_settings_new (void)
+{
+  AppSettings *self = g_object_new (APP_TYPE_SETTINGS, NULL);
+
+  self->settings = open_settings ();
+  if (self->settings)
+    {
+      bind (self, "undo-send-seconds");
+      bind (self, "mark-seen-seconds");
+    }
+  return self;
+}
+
+guint
+app_settings_get_undo_send_seconds (AppSettings *self)
+{
+  return self->undo_send_seconds;
+}
+
+guint
+app_settings_get_mark_seen_seconds (AppSettings *self)
+{
+  return self->mark_seen_seconds;
+}
