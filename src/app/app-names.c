@@ -39,8 +39,9 @@ app_names_groups (GtkWidget *widget, const char *name)
 
       if (title)
         set_names (child, GTK_TYPE_LIST_BOX, NULL, *title ? title : name);
-      else
-        app_names_groups (child, name);
+      else if (ADW_IS_COMBO_ROW (child))
+        set_names (child, GTK_TYPE_LIST_VIEW, NULL, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child)));
+      app_names_groups (child, name);
     }
 }
 

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* app_names_inside: every descendant of @widget that is a @type gets the accessible label @name (translated) */
 void app_names_inside (GtkWidget *widget, GType type, const char *name);
 
-/* app_names_groups: the list in each AdwPreferencesGroup in @widget, by the group's title, or @name where it has none */
+/* app_names_groups: the list in each AdwPreferencesGroup in @widget, by the group's title, or @name where it has none; and what the
+ * combo rows in it unfold */
 void app_names_groups (GtkWidget *widget, const char *name);
 
 /* app_names_menu: the button with the arrow in an AdwSplitButton */

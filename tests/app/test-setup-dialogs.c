@@ -119,6 +119,24 @@ test_password_asks_once (Dialog *dialog, gconstpointer data)
 }
 
 static void
+test_password_one_account_at_a_time (Dialog *dialog, gconstpointer data)
+{
+  Account *other = screen_add_account (&dialog->screen, "Tom Berg", "tom@example.net");
+  guint n;
+
+  ask_password (dialog);
+  n = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  setup_password_dialog_present (dialog->screen.parent, dialog->screen.accounts, dialog->screen.secrets, dialog->screen.engine,
+                                 other, ACCOUNT_OUTGOING, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n);
+  gtk_window_close (GTK_WINDOW (dialog->dialog));
+  screen_settle ();
+  dialog->dialog = screen_find_window ("Password Needed");
+  g_assert_nonnull (dialog->dialog);
+  g_assert_nonnull (strstr (gtk_label_get_label (part (dialog, "why_label")), "tom@example.net"));
+}
+
+static void
 test_password_is_kept (Dialog *dialog, gconstpointer data)
 {
   ask_password (dialog);
@@ -184,6 +202,7 @@ main (int argc, char **argv)
   screen_test_init (&argc, &argv);
   TEST ("password/says-why-it-is-asked-for", test_password_says_why);
   TEST ("password/is-asked-for-once", test_password_asks_once);
+  TEST ("password/of-several-accounts-is-asked-for-one-after-the-other", test_password_one_account_at_a_time);
   TEST ("password/is-kept", test_password_is_kept);
   TEST ("password/may-count-for-this-run-alone", test_password_for_this_run);
   TEST ("certificate/is-shown-with-what-is-wrong", test_certificate_is_shown);

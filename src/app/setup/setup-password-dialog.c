@@ -33,8 +33,91 @@ struct _SetupPasswordDialog
 
 G_DEFINE_FINAL_TYPE (SetupPasswordDialog, setup_password_dialog, ADW_TYPE_WINDOW)
 
-/* One question at a time for an account and direction: the account knows its dialog. */
-static const char *const open_keys[] = { "setup-password-dialog-incoming", "setup-password-dialog-outgoing" };
+/* One question at a time: the parent knows its dialog, and who waits until that one is answered. */
+#define OPEN_KEY "setup-password-dialog"
+#define WAITING_KEY "setup-password-waiting" /* a GQueue of Waiting */
+
+typedef struct
+{
+  AccountList *accounts;
+  AccountSecrets *secrets;
+  SyncEngine *engine;
+  Account *account;
+  AccountDirection direction;
+  GError *why;               /* (nullable) */
+} Waiting;
+
+static void
+waiting_free (gpointer data)
+{
+  Waiting *self = data;
+
+  g_object_unref (self->accounts);
+  g_object_unref (self->secrets);
+  g_object_unref (self->engine);
+  g_object_unref (self->account);
+  g_clear_error (&self->why);
+  g_free (self);
+}
+
+static void
+queue_free (gpointer queue)
+{
+  g_queue_free_full (queue, waiting_free);
+}
+
+/* A second question about the same password takes the place of the first: the newer reason counts. */
+static void
+enqueue (GtkWindow *parent, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine, Account *account,
+         AccountDirection direction, const GError *why)
+{
+  GQueue *queue = g_object_get_data (G_OBJECT (parent), WAITING_KEY);
+  Waiting *waiting = NULL;
+
+  if (!queue)
+    {
+      queue = g_queue_new ();
+      g_object_set_data_full (G_OBJECT (parent), WAITING_KEY, queue, queue_free);
+    }
+  for (GList *l = queue->head; l; l = l->next)
+    {
+      Waiting *other = l->data;
+
+      if (other->account == account && other->direction == direction)
+        waiting = other;
+    }
+  if (!waiting)
+    {
+      waiting = g_new0 (Waiting, 1);
+      waiting->accounts = g_object_ref (accounts);
+      waiting->secrets = g_object_ref (secrets);
+      waiting->engine = g_object_ref (engine);
+      waiting->account = g_object_ref (account);
+      waiting->direction = direction;
+      g_queue_push_tail (queue, waiting);
+    }
+  g_clear_error (&waiting->why);
+  waiting->why = why ? g_error_copy (why) : NULL;
+}
+
+/* Not from within the closing of the one before; and of accounts that were removed meanwhile nothing is asked. */
+static gboolean
+present_next (gpointer data)
+{
+  GtkWindow *parent = data;
+  GQueue *queue = g_object_get_data (G_OBJECT (parent), WAITING_KEY);
+  Waiting *waiting;
+
+  while (queue && gtk_widget_get_visible (GTK_WIDGET (parent)) && !g_object_get_data (G_OBJECT (parent), OPEN_KEY)
+         && (waiting = g_queue_pop_head (queue)))
+    {
+      if (account_list_find (waiting->accounts, account_get_id (waiting->account)))
+        setup_password_dialog_present (parent, waiting->accounts, waiting->secrets, waiting->engine, waiting->account,
+                                       waiting->direction, waiting->why);
+      waiting_free (waiting);
+    }
+  return G_SOURCE_REMOVE;
+}
 
 static void
 on_edited (SetupPasswordDialog *self)
@@ -104,8 +187,13 @@ setup_password_dialog_dispose (GObject *object)
 {
   SetupPasswordDialog *self = SETUP_PASSWORD_DIALOG (object);
 
-  if (self->account && g_object_get_data (G_OBJECT (self->account), open_keys[self->direction]) == self)
-    g_object_set_data (G_OBJECT (self->account), open_keys[self->direction], NULL);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent && g_object_get_data (G_OBJECT (parent), OPEN_KEY) == self)
+    {
+      g_object_set_data (G_OBJECT (parent), OPEN_KEY, NULL);
+      g_idle_add_full (G_PRIORITY_DEFAULT, present_next, g_object_ref (parent), g_object_unref);
+    }
   g_clear_object (&self->account);
   g_clear_object (&self->secrets);
   g_clear_object (&self->engine);
@@ -156,9 +244,14 @@ void
 setup_password_dialog_present (GtkWindow *parent, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
                                Account *account, AccountDirection direction, const GError *why)
 {
-  SetupPasswordDialog *self = g_object_get_data (G_OBJECT (account), open_keys[direction]);
+  SetupPasswordDialog *self = g_object_get_data (G_OBJECT (parent), OPEN_KEY);
   g_autofree char *sentence = describe (account, direction, why);
 
+  if (self && (self->account != account || self->direction != direction))
+    {
+      enqueue (parent, accounts, secrets, engine, account, direction, why);
+      return;
+    }
   if (!self)
     {
       self = g_object_new (SETUP_TYPE_PASSWORD_DIALOG, "transient-for", parent, NULL);
@@ -166,7 +259,7 @@ setup_password_dialog_present (GtkWindow *parent, AccountList *accounts, Account
       self->secrets = g_object_ref (secrets);
       self->engine = g_object_ref (engine);
       self->direction = direction;
-      g_object_set_data (G_OBJECT (account), open_keys[direction], self);
+      g_object_set_data (G_OBJECT (parent), OPEN_KEY, self);
     }
   gtk_label_set_label (self->why_label, sentence);
   gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
