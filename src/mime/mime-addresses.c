@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Address lists as they are found in mail: RFC 5322 §3.4 with its obsolete forms, and what programs write instead. Nesting is
- * counted, not recursed into: a header of opening parentheses or group names is only a long header. */
+/* Address lists, read by GMime entry by entry. They are cut into entries here, because GMime recurses into groups (65,000 nested ones
+ * end the stack), gives up a whole list at a ";" between people, and takes the comma inside an encoded word for one between them. */
 #include "mime-header.h"
 
 #include <string.h>
@@ -10,19 +10,22 @@
 typedef struct
 {
   GPtrArray *list;
+  GMimeParserOptions *options;
   const char *charset;
-  GString *phrase;     /* what stands before the angle bracket, or the address itself */
-  GString *address;    /* what stands inside */
-  GString *comment;
-  gboolean has_angle;
-  gboolean has_quotes; /* the phrase held a quoted string */
+
+  const char *end;
+  GString *entry;
+  gboolean in_angle;
+  gboolean has_at;
+  gboolean has_no_quote;   /* none further on, likewise: each is looked for once */
+  gboolean has_no_comment;
 } Reader;
 
 static char *
-decode_name (Reader *self, const char *text, gsize length)
+clean_name (const char *name)
 {
-  g_autofree char *decoded = mime_header_decode (text, length, self->charset);
-  g_autofree char *line = mime_name_clean_line (decoded);
+  g_autofree char *valid = g_utf8_make_valid (name ? name : "", -1);
+  g_autofree char *line = mime_name_clean_line (valid);
   gsize n = strlen (line);
 
   /* 'Ana Ruiz' <ana@…>: Outlook's quotes */
@@ -35,21 +38,13 @@ decode_name (Reader *self, const char *text, gsize length)
 }
 
 static char *
-clean_address (Reader *self, const char *text, gsize length)
+clean_address (Reader *self, const char *text)
 {
-  g_autofree char *decoded = NULL;
-  g_autofree char *line = NULL;
+  g_autofree char *decoded = mime_header_decode (text, strlen (text), self->charset);
+  g_autofree char *line = mime_name_clean_line (decoded);
   GString *out = g_string_new (NULL);
   gboolean in_quotes = FALSE;
-  const char *route = length > 0 && *text == '@' ? memchr (text, ':', length) : NULL;
 
-  if (route) /* <@relay,@other:ana@example.org>: RFC 5322 §4.4 */
-    {
-      length -= route + 1 - text;
-      text = route + 1;
-    }
-  decoded = mime_header_decode (text, length, self->charset);
-  line = mime_name_clean_line (decoded);
   for (const char *p = line; *p; p++)
     {
       if (*p == '"')
@@ -60,211 +55,163 @@ clean_address (Reader *self, const char *text, gsize length)
   return g_string_free (out, FALSE);
 }
 
-/* "Ana Ruiz ana@example.org", the brackets forgotten: the last word with an "@" is the address. */
+/* Takes both strings. */
 static void
-split_bare_phrase (Reader *self, gsize *address_start, gsize *address_length)
-{
-  const char *at = memrchr (self->phrase->str, '@', self->phrase->len);
-  const char *start = at, *end = at;
-
-  while (start > self->phrase->str && start[-1] != ' ' && start[-1] != '\t')
-    start--;
-  while (*end && *end != ' ' && *end != '\t')
-    end++;
-  *address_start = start - self->phrase->str;
-  *address_length = end - start;
-}
-
-static void
-finish_bare (Reader *self)
+add (Reader *self, char *name, char *text)
 {
   MailAddress *address;
-  gsize start = 0, length;
-  gboolean has_at, has_blank;
 
-  g_strstrip (self->phrase->str);
-  g_string_truncate (self->phrase, strlen (self->phrase->str));
-  length = self->phrase->len;
-  has_at = strchr (self->phrase->str, '@') != NULL;
-  has_blank = *self->phrase->str != '"' && strpbrk (self->phrase->str, " \t") != NULL; /* "odd local"@example.org */
-  if (length == 0)
-    return;
+  if ((!*name && !*text) || self->list->len >= MIME_HEADER_MAX_ADDRESSES)
+    {
+      g_free (name);
+      g_free (text);
+      return;
+    }
   address = mail_address_new (NULL, NULL);
-  if (has_at && has_blank && !self->has_quotes)
-    split_bare_phrase (self, &start, &length);
-  if (has_at || (!has_blank && !self->has_quotes && !g_str_has_prefix (self->phrase->str, "=?")))
+  g_free (address->name);
+  g_free (address->address);
+  address->name = name;
+  address->address = text;
+  g_ptr_array_add (self->list, address);
+}
+
+/* What GMime takes for no address: "Ana Ruiz ana@example.org", the brackets forgotten, or words alone. */
+static void
+add_words (Reader *self, char *text)
+{
+  char *at = strrchr (g_strstrip (text), '@'), *start = at, *stop = at;
+  g_autofree char *name = NULL;
+
+  if (at)
     {
-      g_free (address->address);
-      address->address = clean_address (self, self->phrase->str + start, length);
-      g_free (address->name);
-      if (start > 0)
-        address->name = decode_name (self, self->phrase->str, start);
-      else
-        address->name = decode_name (self, self->comment->str, self->comment->len);
+      while (start > text && start[-1] != ' ' && start[-1] != '\t')
+        start--;
+      while (*stop && *stop != ' ' && *stop != '\t')
+        stop++;
+      *stop = '\0';
+      at = clean_address (self, start);
+      *start = '\0';
     }
-  else
-    {
-      g_free (address->name);
-      address->name = decode_name (self, self->phrase->str, self->phrase->len);
-    }
-  if (*address->name || *address->address)
-    g_ptr_array_add (self->list, address);
-  else
-    mail_address_free (address);
+  name = mime_header_decode (text, strlen (text), self->charset);
+  add (self, clean_name (name), at ? at : g_strdup (""));
+}
+
+static gboolean
+add_mailbox (Reader *self, InternetAddress *mailbox, gboolean is_alone)
+{
+  const char *name = internet_address_get_name (mailbox);
+  const char *address = INTERNET_ADDRESS_IS_MAILBOX (mailbox) ? internet_address_mailbox_get_addr (INTERNET_ADDRESS_MAILBOX (mailbox)) : NULL;
+
+  if (!address || (!is_alone && !strchr (address, '@')))
+    return FALSE;
+  if (!strchr (address, '@') && (*address == '"' || g_str_has_prefix (address, "=?")))
+    return FALSE;
+  add (self, clean_name (name), clean_address (self, address));
+  return TRUE;
 }
 
 static void
 finish_entry (Reader *self)
 {
-  if (self->list->len >= MIME_HEADER_MAX_ADDRESSES)
-    ;
-  else if (self->has_angle)
-    {
-      MailAddress *address = mail_address_new (NULL, NULL);
+  InternetAddressList *list;
+  gboolean is_read = FALSE;
 
-      g_free (address->name);
-      g_free (address->address);
-      address->name = decode_name (self, self->phrase->str, self->phrase->len);
-      address->address = clean_address (self, self->address->str, self->address->len);
-      if (!*address->name)
-        {
-          g_free (address->name);
-          address->name = decode_name (self, self->comment->str, self->comment->len);
-        }
-      if (*address->name || *address->address)
-        g_ptr_array_add (self->list, address);
-      else
-        mail_address_free (address);
+  g_strstrip (self->entry->str);
+  if (*self->entry->str && self->list->len < MIME_HEADER_MAX_ADDRESSES)
+    {
+      list = internet_address_list_parse (self->options, self->entry->str);
+      for (int i = 0, n = list ? internet_address_list_length (list) : 0; i < n; i++)
+        is_read = add_mailbox (self, internet_address_list_get_address (list, i), n == 1) || is_read;
+      g_clear_object (&list);
+      if (!is_read)
+        add_words (self, self->entry->str);
     }
-  else
-    finish_bare (self);
-  g_string_truncate (self->phrase, 0);
-  g_string_truncate (self->address, 0);
-  g_string_truncate (self->comment, 0);
-  self->has_angle = self->has_quotes = FALSE;
+  g_string_truncate (self->entry, 0);
+  self->in_angle = self->has_at = FALSE;
 }
 
+/* To the quote's or comment's end; one without an end is a character, not a thing that eats all other people. */
 static const char *
-read_quoted (Reader *self, const char *p, const char *end)
+read_enclosed (Reader *self, const char *p, gboolean *has_no_end)
 {
-  const char *close = p + 1;
-  gboolean is_local;
-
-  while (close < end && *close != '"')
-    close += *close == '\\' && close + 1 < end ? 2 : 1;
-  if (close >= end) /* a lone quote is a character, not the start of a string that eats all other people */
-    {
-      g_string_append_c (self->phrase, ' ');
-      return p + 1;
-    }
-  is_local = close + 1 < end && close[1] == '@';
-  if (is_local)
-    {
-      g_string_append_len (self->phrase, p, close + 1 - p);
-      return close + 1;
-    }
-  self->has_quotes = TRUE;
-  for (p++; p < close; p++)
-    {
-      if (*p == '\\' && p + 1 < close)
-        p++;
-      g_string_append_c (self->phrase, *p);
-    }
-  return close + 1;
-}
-
-static const char *
-read_comment (Reader *self, const char *p, const char *end)
-{
+  const char *stop = p;
   guint depth = 0;
 
-  g_string_truncate (self->comment, 0);
-  for (; p < end; p++)
+  while (stop < self->end && !*has_no_end)
     {
-      if (*p == '(' && depth++ == 0)
-        continue;
-      if (*p == ')' && --depth == 0)
-        return p + 1;
-      if (*p == '\\' && p + 1 < end)
-        p++;
-      g_string_append_c (self->comment, *p);
-    }
-  return p;
-}
+      char c = *stop++;
 
-static const char *
-read_angle (Reader *self, const char *p, const char *end)
-{
-  gboolean in_quotes = FALSE;
-
-  self->has_angle = TRUE;
-  g_string_truncate (self->address, 0);
-  for (p++; p < end; p++)
-    {
-      if (*p == '\\' && in_quotes && p + 1 < end)
-        g_string_append_c (self->address, *p++);
-      else if (*p == '"')
-        in_quotes = !in_quotes;
-      else if (*p == '>' && !in_quotes)
-        return p + 1;
-      else if ((*p == '<' || *p == ';') && !in_quotes)
-        return p;
-      g_string_append_c (self->address, *p);
-    }
-  return p;
-}
-
-/* An encoded word may hold commas and brackets that a program should have encoded. */
-static const char *
-read_word_or_character (Reader *self, const char *p, const char *end)
-{
-  if (p[0] == '=' && end - p > 8 && p[1] == '?')
-    {
-      const char *mark = memchr (p + 2, '?', end - p - 2);
-      const char *stop = mark && end - mark > 4 && mark[2] == '?' ? g_strstr_len (mark + 3, MIN (end - mark - 3, 1000), "?=") : NULL;
-
-      if (stop)
+      if (c == '\\' && stop < self->end)
+        stop++;
+      else if (c == '(' && *p == '(')
+        depth++;
+      else if ((*p == '"' && c == '"' && stop > p + 1) || (*p == '(' && c == ')' && --depth == 0))
         {
-          g_string_append_len (self->phrase, p, stop + 2 - p);
-          return stop + 2;
+          g_string_append_len (self->entry, p, stop - p);
+          return stop;
         }
     }
-  g_string_append_c (self->phrase, *p == '\r' || *p == '\n' ? ' ' : *p);
+  *has_no_end = TRUE;
+  g_string_append_c (self->entry, ' ');
+  return p + 1;
+}
+
+/* Quoted where it holds what should have been encoded: GMime reads words in quotes too. */
+static const char *
+read_word (Reader *self, const char *p)
+{
+  const char *mark = memchr (p + 2, '?', MIN (self->end - p - 2, 64));
+  const char *stop = mark && self->end - mark > 4 && mark[2] == '?' ? g_strstr_len (mark + 3, MIN (self->end - mark - 3, 1000), "?=") : NULL;
+  gboolean is_odd = FALSE;
+
+  if (!stop)
+    {
+      g_string_append_c (self->entry, *p);
+      return p + 1;
+    }
+  for (const char *q = p; q < stop; q++)
+    is_odd = is_odd || strchr (",;:<>()", *q);
+  g_string_append (self->entry, is_odd ? "\"" : "");
+  g_string_append_len (self->entry, p, stop + 2 - p);
+  g_string_append (self->entry, is_odd ? "\"" : "");
+  return stop + 2;
+}
+
+static const char *
+read_character (Reader *self, const char *p)
+{
+  if (*p == '"')
+    return read_enclosed (self, p, &self->has_no_quote);
+  if (*p == '(' && !self->in_angle)
+    return read_enclosed (self, p, &self->has_no_comment);
+  if (*p == '=' && self->end - p > 8 && p[1] == '?')
+    return read_word (self, p);
+  if ((*p == ',' || *p == ';') && !self->in_angle)
+    finish_entry (self);
+  else if (*p == ':' && !self->in_angle && !self->has_at)
+    g_string_truncate (self->entry, 0); /* a group's name: RFC 5322 §3.4 */
+  else
+    {
+      if (*p == '<' && !self->in_angle)
+        self->in_angle = memchr (p, '>', self->end - p) != NULL;
+      else if (*p == '>')
+        self->in_angle = FALSE;
+      self->has_at = self->has_at || *p == '@';
+      g_string_append_c (self->entry, *p);
+    }
   return p + 1;
 }
 
 void
 mime_header_add_addresses (GPtrArray *list, const char *value, gsize length, const char *charset)
 {
-  Reader self = {
-    .list = list, .charset = charset, .phrase = g_string_new (NULL), .address = g_string_new (NULL), .comment = g_string_new (NULL)
-  };
-  const char *p = value, *end = value + length;
+  g_autoptr (GString) line = mime_header_unfold (value, length);
+  Reader self = { .list = list, .charset = charset, .end = line->str + line->len, .entry = g_string_new (NULL) };
 
-  while (p < end)
-    {
-      if (*p == '"')
-        p = read_quoted (&self, p, end);
-      else if (*p == '(')
-        p = read_comment (&self, p, end);
-      else if (*p == '<')
-        p = read_angle (&self, p, end);
-      else if (*p == ',' || *p == ';')
-        {
-          finish_entry (&self);
-          p++;
-        }
-      else if (*p == ':' && !self.has_angle && !memchr (self.phrase->str, '@', self.phrase->len))
-        {
-          g_string_truncate (self.phrase, 0); /* a group's name: RFC 5322 §3.4 */
-          self.has_quotes = FALSE;
-          p++;
-        }
-      else
-        p = read_word_or_character (&self, p, end);
-    }
+  self.options = mime_header_new_options (charset);
+  for (const char *p = line->str; p < self.end;)
+    p = read_character (&self, p);
   finish_entry (&self);
-  g_string_free (self.phrase, TRUE);
-  g_string_free (self.address, TRUE);
-  g_string_free (self.comment, TRUE);
+  g_mime_parser_options_free (self.options);
+  g_string_free (self.entry, TRUE);
 }

@@ -89,19 +89,33 @@ mime_attachment_init (MimeAttachment *self)
 {
 }
 
+static gsize
+find_header_end (const GByteArray *bytes)
+{
+  const guint8 *p = bytes->data, *end = p + bytes->len;
+
+  while ((p = memchr (p, '\n', end - p)))
+    {
+      p++;
+      if (p < end && (*p == '\n' || (*p == '\r' && p + 1 < end && p[1] == '\n')))
+        return p - bytes->data;
+    }
+  return bytes->len;
+}
+
 /* A message that was attached is known by its subject. */
 static char *
 name_message (const MimePart *part)
 {
   g_autoptr (GByteArray) bytes = mime_part_decode (part);
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
+  g_autoptr (MimePart) message = NULL;
   const MimeField *subject;
   g_autofree char *text = NULL;
 
   if (bytes->len == 0)
     return NULL;
-  mime_header_scan ((char *) bytes->data, bytes->len, fields, NULL);
-  subject = mime_header_find (fields, "Subject");
+  message = mime_part_parse ((char *) bytes->data, find_header_end (bytes), NULL);
+  subject = mime_header_find (message->fields, "Subject");
   text = subject ? mime_header_decode_line (subject, NULL) : NULL;
   if (!text || !*text)
     return NULL;

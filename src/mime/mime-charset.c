@@ -167,6 +167,15 @@ from_iconv (const char *data, gsize length, const char *charset, gsize *n_bad)
   return g_string_free (out, FALSE);
 }
 
+const char *
+mime_charset_get_superset (const char *charset)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (supersets); i++)
+    if (g_ascii_strcasecmp (charset, supersets[i].claimed) == 0)
+      return supersets[i].meant;
+  return charset;
+}
+
 /* Lower case, no blanks or quotes around, no RFC 2231 language; FALSE when it cannot be a name */
 static gboolean
 normalise_name (const char *charset, char name[MAX_NAME])
@@ -182,12 +191,7 @@ normalise_name (const char *charset, char name[MAX_NAME])
       name[n++] = g_ascii_tolower (*charset);
     }
   name[n] = '\0';
-  for (gsize i = 0; i < G_N_ELEMENTS (supersets); i++)
-    if (g_str_equal (name, supersets[i].claimed))
-      {
-        g_strlcpy (name, supersets[i].meant, MAX_NAME);
-        break;
-      }
+  g_strlcpy (name, mime_charset_get_superset (name), MAX_NAME);
   return n > 0;
 }
 

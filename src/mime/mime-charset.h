@@ -19,4 +19,7 @@ G_BEGIN_DECLS
  */
 char *mime_charset_to_utf8 (const char *data, gsize length, const char *charset, gboolean *has_lied);
 
+/* mime_charset_get_superset: what programs write that claim @charset; @charset itself where nothing is known */
+const char *mime_charset_get_superset (const char *charset);
+
 G_END_DECLS

@@ -1,115 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Header blocks cut into fields, and encoded words, message ids and dates made into what they mean (RFC 5322, RFC 2047). */
+/* Fields found and made into what they mean: GMime reads text, ids and dates, this file hands it what came and cleans what comes back. */
 #include "mime-header.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 #include "mime-charset.h"
 #include "mime-name.h"
-
-#define MAX_ENCODED_WORD 4096 /* RFC 2047 says 75; what is longer than this is no word but an attack */
-
-static gsize
-line_length (const char *line, const char *end)
-{
-  const char *newline = memchr (line, '\n', end - line);
-
-  return newline ? (gsize) (newline - line) + 1 : (gsize) (end - line);
-}
-
-static gboolean
-is_empty_line (const char *line, gsize length)
-{
-  return length == 0 || line[0] == '\n' || (line[0] == '\r' && (length == 1 || line[1] == '\n'));
-}
-
-/* The length of a field name that @line starts with; 0 when it starts with none. */
-static gsize
-name_length (const char *line, gsize length)
-{
-  gsize n = 0;
-
-  while (n < length && line[n] > 32 && line[n] < 127 && line[n] != ':')
-    n++;
-  if (n == 0 || n > 256)
-    return 0;
-  for (gsize i = n; i < length; i++)
-    {
-      if (line[i] == ':')
-        return n;
-      if (line[i] != ' ' && line[i] != '\t')
-        return 0;
-    }
-  return 0;
-}
-
-static void
-add_field (GArray *fields, const char *start, gsize length, gsize n_name)
-{
-  MimeField field = { .name = start, .name_length = n_name, .start = start, .length = length };
-  const char *colon = memchr (start + n_name, ':', length - n_name);
-
-  if (fields->len >= MIME_HEADER_MAX_FIELDS)
-    return;
-  field.value = colon + 1;
-  field.value_length = start + length - field.value;
-  while (field.value_length > 0 && strchr ("\r\n", field.value[field.value_length - 1]))
-    field.value_length--;
-  while (field.value_length > 0 && strchr (" \t", *field.value))
-    {
-      field.value++;
-      field.value_length--;
-    }
-  field.value_length = MIN (field.value_length, MIME_HEADER_MAX_VALUE);
-  g_array_append_val (fields, field);
-}
-
-gsize
-mime_header_scan (const char *data, gsize length, GArray *fields, gboolean *has_garbage)
-{
-  const char *p = data, *end = data + length, *field = NULL;
-  gsize n_name = 0;
-
-  if (has_garbage)
-    *has_garbage = FALSE;
-  while (p < end)
-    {
-      gsize n = line_length (p, end), n_next;
-
-      if (field && (*p == ' ' || *p == '\t'))
-        {
-          p += n;
-          continue;
-        }
-      if (field)
-        add_field (fields, field, p - field, n_name);
-      field = NULL;
-      if (is_empty_line (p, n))
-        return p + n - data;
-      n_name = name_length (p, n);
-      if (n_name > 0)
-        field = p;
-      else if (p == data && ((n > 5 && memcmp (p, "From ", 5) == 0) || (n > 6 && memcmp (p, ">From ", 6) == 0)))
-        ; /* an mbox separator that a program left in */
-      else
-        {
-          const char *next = p + n;
-
-          if (has_garbage)
-            *has_garbage = TRUE;
-          n_next = next < end ? line_length (next, end) : 0;
-          if (next == end || !(is_empty_line (next, n_next) || name_length (next, n_next) > 0))
-            return p - data; /* the empty line is missing */
-          if (p == data && is_empty_line (next, n_next))
-            return 0;        /* one line of text and no header at all */
-        }
-      p += n;
-    }
-  if (field)
-    add_field (fields, field, end - field, n_name);
-  return length;
-}
 
 gboolean
 mime_field_is (const MimeField *field, const char *name)
@@ -130,167 +26,111 @@ mime_header_find (const GArray *fields, const char *name)
   return NULL;
 }
 
-/* An encoded word that starts at a place of unfolded text. */
-typedef struct
-{
-  const char *charset;
-  gsize charset_length;
-  char encoding;        /* 'b' or 'q' */
-  const char *text;
-  gsize text_length;
-  const char *end;
-} EncodedWord;
-
-static gboolean
-read_encoded_word (const char *p, const char *end, EncodedWord *word)
-{
-  const char *mark, *stop;
-
-  if (end - p < 8 || p[0] != '=' || p[1] != '?')
-    return FALSE;
-  end = MIN (end, p + MAX_ENCODED_WORD);
-  word->charset = p + 2;
-  mark = memchr (word->charset, '?', end - word->charset);
-  if (!mark || end - mark < 4 || mark[2] != '?' || mark == word->charset || mark - word->charset > 64)
-    return FALSE;
-  word->charset_length = mark - word->charset;
-  word->encoding = g_ascii_tolower (mark[1]);
-  if (word->encoding != 'b' && word->encoding != 'q')
-    return FALSE;
-  word->text = mark + 3;
-  stop = g_strstr_len (word->text, end - word->text, "?=");
-  if (!stop)
-    return FALSE;
-  word->text_length = stop - word->text;
-  word->end = stop + 2;
-  return !g_strstr_len (word->text, word->text_length, "=?");
-}
-
-static void
-append_word_bytes (GString *bytes, const EncodedWord *word)
-{
-  if (word->encoding == 'b')
-    {
-      int state = 0;
-      guint32 save = 0;
-      gsize n;
-      g_autofree guchar *out = g_malloc (word->text_length + 4);
-
-      n = g_mime_encoding_base64_decode_step ((const guchar *) word->text, word->text_length, out, &state, &save);
-      g_string_append_len (bytes, (char *) out, n);
-      return;
-    }
-  for (gsize i = 0; i < word->text_length; i++)
-    {
-      char c = word->text[i];
-
-      if (c == '_')
-        c = ' ';
-      else if (c == '=' && i + 2 < word->text_length && g_ascii_isxdigit (word->text[i + 1]) && g_ascii_isxdigit (word->text[i + 2]))
-        {
-          c = (g_ascii_xdigit_value (word->text[i + 1]) << 4) | g_ascii_xdigit_value (word->text[i + 2]);
-          i += 2;
-        }
-      g_string_append_c (bytes, c);
-    }
-}
-
-/* Bytes of one charset that wait to be decoded together, since a character may be split between two encoded words. */
-typedef struct
-{
-  GString *out;
-  GString *bytes;
-  char *charset;     /* NULL: unencoded bytes */
-  const char *fallback;
-} Decoder;
-
 /* A body's charset says something of its header only where ASCII is the same in both. */
-static const char *
-get_fallback (const Decoder *self)
+static gboolean
+extends_ascii (const char *charset)
 {
   static const char *const others[] = { "utf-16", "utf-32", "utf-7", "utf16", "ucs-", "unicode", "hz-" };
 
-  for (gsize i = 0; self->fallback && i < G_N_ELEMENTS (others); i++)
-    if (g_ascii_strncasecmp (self->fallback, others[i], strlen (others[i])) == 0)
-      return NULL;
-  return self->fallback;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_ascii_strncasecmp (charset, others[i], strlen (others[i])) == 0)
+      return FALSE;
+  return *charset != '\0';
 }
 
+GMimeParserOptions *
+mime_header_new_options (const char *charset)
+{
+  GMimeParserOptions *options = g_mime_parser_options_new ();
+  const char *charsets[4] = { "utf-8" };
+  guint n = 1;
+
+  if (charset && extends_ascii (charset))
+    charsets[n++] = mime_charset_get_superset (charset);
+  charsets[n] = "windows-1252";
+  g_mime_parser_options_set_fallback_charsets (options, charsets);
+  g_mime_parser_options_set_allow_addresses_without_domain (options, TRUE);
+  return options;
+}
+
+/* GMime 3.2.13 joins neighbouring words before it decodes them, and drops all that follows the padding of a base64 one ("YQ==" and
+ * "Yg==" become "a"). As quoted-printable nothing is lost. */
 static void
-flush_bytes (Decoder *self)
+append_requoted (GString *out, const char *text, gsize length)
 {
-  if (self->bytes->len > 0)
-    {
-      g_autofree char *text = mime_charset_to_utf8 (self->bytes->str, self->bytes->len,
-                                                    self->charset ? self->charset : get_fallback (self), NULL);
+  g_autofree guchar *bytes = g_malloc (length + 4);
+  int state = 0;
+  guint32 save = 0;
+  gsize n = g_mime_encoding_base64_decode_step ((const guchar *) text, length, bytes, &state, &save);
 
-      g_string_append (self->out, text);
-      g_string_truncate (self->bytes, 0);
-    }
-  g_clear_pointer (&self->charset, g_free);
+  for (gsize i = 0; i < n; i++)
+    if (g_ascii_isalnum (bytes[i]))
+      g_string_append_c (out, bytes[i]);
+    else
+      g_string_append_printf (out, "=%02X", bytes[i]);
 }
 
-static void
-decode_word (Decoder *self, const EncodedWord *word)
+/* At "=?": writes a word as GMime is to read it, and returns how much of @p that was. */
+static gsize
+widen_word (GString *out, const char *p, gsize length)
 {
-  g_autofree char *charset = g_ascii_strdown (word->charset, word->charset_length);
+  const char *mark = memchr (p + 2, '?', MIN (length - 2, 64)), *stop;
+  g_autofree char *charset = mark ? g_strndup (p + 2, mark - p - 2) : NULL;
 
-  if (!self->charset || !g_str_equal (self->charset, charset))
-    {
-      flush_bytes (self);
-      self->charset = g_steal_pointer (&charset);
-    }
-  append_word_bytes (self->bytes, word);
+  g_string_append_printf (out, "=?%s", charset ? mime_charset_get_superset (charset) : "");
+  if (!charset)
+    return 2;
+  if (p + length - mark < 5 || g_ascii_tolower (mark[1]) != 'b' || mark[2] != '?')
+    return mark - p;
+  stop = g_strstr_len (mark + 3, MIN (p + length - mark - 3, 4096), "?=");
+  if (!stop)
+    return mark - p;
+  g_string_append (out, "?Q?");
+  append_requoted (out, mark + 3, stop - mark - 3);
+  g_string_append (out, "?=");
+  return stop + 2 - p;
 }
 
-/* Blanks between two encoded words are not text: RFC 2047 §6.2. */
-static const char *
-skip_to_next_word (const char *p, const char *end, EncodedWord *word)
+GString *
+mime_header_unfold (const char *value, gsize length)
 {
-  const char *q = p;
+  GString *line;
 
-  while (q < end && (*q == ' ' || *q == '\t'))
-    q++;
-  return read_encoded_word (q, end, word) ? q : p;
-}
-
-static GString *
-unfold (const char *value, gsize length)
-{
-  GString *line = g_string_sized_new (length + 1);
-
+  length = MIN (length, MIME_HEADER_MAX_VALUE);
+  line = g_string_sized_new (length + 1);
   for (gsize i = 0; i < length; i++)
-    if (value[i] != '\r' && value[i] != '\n' && value[i] != '\0')
-      g_string_append_c (line, value[i]);
+    {
+      if (value[i] == '=' && length - i > 8 && value[i + 1] == '?')
+        i += widen_word (line, value + i, length - i) - 1;
+      else if (value[i] != '\r' && value[i] != '\n' && value[i] != '\0')
+        g_string_append_c (line, value[i]);
+    }
   return line;
+}
+
+static gboolean
+is_plain (const GString *line)
+{
+  for (gsize i = 0; i < line->len; i++)
+    if ((guchar) line->str[i] >= 0x80 || (line->str[i] == '=' && line->str[i + 1] == '?'))
+      return FALSE;
+  return TRUE;
 }
 
 char *
 mime_header_decode (const char *value, gsize length, const char *charset)
 {
-  g_autoptr (GString) line = unfold (value, length);
-  Decoder self = { .out = g_string_sized_new (line->len + 1), .bytes = g_string_new (NULL), .fallback = charset };
-  const char *p = line->str, *end = line->str + line->len;
+  GString *line = mime_header_unfold (value, length);
+  GMimeParserOptions *options;
+  g_autofree char *text = NULL;
 
-  while (p < end)
-    {
-      EncodedWord word;
-
-      if (read_encoded_word (p, end, &word))
-        {
-          if (!self.charset)
-            flush_bytes (&self);
-          decode_word (&self, &word);
-          p = skip_to_next_word (word.end, end, &word);
-          continue;
-        }
-      if (self.charset)
-        flush_bytes (&self);
-      g_string_append_c (self.bytes, *p++);
-    }
-  flush_bytes (&self);
-  g_string_free (self.bytes, TRUE);
-  return g_string_free (self.out, FALSE);
+  if (is_plain (line))
+    return g_string_free (line, FALSE);
+  options = mime_header_new_options (charset);
+  text = g_mime_utils_header_decode_text (options, line->str);
+  g_mime_parser_options_free (options);
+  g_string_free (line, TRUE);
+  return g_utf8_make_valid (text, -1);
 }
 
 char *
@@ -320,36 +160,36 @@ add_id (GPtrArray *ids, GHashTable *seen, const char *start, gsize length)
     g_ptr_array_add (ids, g_string_free (id, FALSE));
 }
 
+/* Ids without brackets are nothing to GMime: they are words. */
+static void
+add_bare_ids (GPtrArray *ids, GHashTable *seen, char *line)
+{
+  for (char *word = strtok_r (line, " \t,", &line); word; word = strtok_r (NULL, " \t,", &line))
+    add_id (ids, seen, word, strlen (word));
+}
+
 void
 mime_header_add_ids (GPtrArray *ids, const char *value, gsize length)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *p = value, *end = value + length;
-  gboolean has_brackets = memchr (value, '<', length) != NULL;
+  g_autoptr (GString) line = mime_header_unfold (value, length);
 
   for (guint i = 0; i < ids->len; i++)
     g_hash_table_add (seen, g_strdup (g_ptr_array_index (ids, i)));
-  while (p < end)
+  if (strchr (line->str, '<'))
     {
-      const char *stop;
+      GMimeReferences *references = g_mime_references_parse (NULL, line->str);
 
-      if (has_brackets)
+      for (int i = 0; i < g_mime_references_length (references); i++)
         {
-          if (*p != '<')
-            {
-              p++;
-              continue;
-            }
-          p++;
-          stop = memchr (p, '>', end - p);
-          stop = stop ? stop : end;
+          const char *id = g_mime_references_get_message_id (references, i);
+
+          add_id (ids, seen, id, strlen (id));
         }
-      else
-        for (stop = p; stop < end && !g_ascii_isspace (*stop) && *stop != ','; stop++)
-          ;
-      add_id (ids, seen, p, stop - p);
-      p = stop + 1;
+      g_mime_references_free (references);
     }
+  else
+    add_bare_ids (ids, seen, line->str);
   if (ids->len > MIME_HEADER_MAX_IDS)
     g_ptr_array_remove_range (ids, 1, ids->len - MIME_HEADER_MAX_IDS);
 }
@@ -357,7 +197,7 @@ mime_header_add_ids (GPtrArray *ids, const char *value, gsize length)
 GDateTime *
 mime_header_parse_date (const char *value, gsize length)
 {
-  g_autoptr (GString) line = unfold (value, MIN (length, 200));
+  g_autoptr (GString) line = mime_header_unfold (value, MIN (length, 200));
   g_autoptr (GDateTime) date = g_mime_utils_header_decode_date (line->str);
 
   if (!date || g_date_time_get_year (date) < 1970 || g_date_time_get_year (date) >= 2200)

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Header blocks cut into fields, and fields made into what they mean: text, addresses, message ids, dates (RFC 5322, 2047). */
+/* Header fields made into what they mean by GMime: text, addresses, message ids, dates (RFC 5322, 2047). */
 #pragma once
 
-#include <glib.h>
+#include <gmime/gmime.h>
 
 #include "mail-address.h"
 
 G_BEGIN_DECLS
 
-#define MIME_HEADER_MAX_FIELDS 2000     /* of one block; what follows is left where it is, unread */
-#define MIME_HEADER_MAX_VALUE (1 << 17) /* bytes of one field that are looked at */
+#define MIME_HEADER_MAX_VALUE (1 << 16) /* bytes of one field that are looked at */
 #define MIME_HEADER_MAX_ADDRESSES 5000
 #define MIME_HEADER_MAX_IDS 100
 
@@ -24,17 +23,6 @@ typedef struct
   gsize length;       /* its line ends included */
 } MimeField;
 
-/**
- * mime_header_scan:
- * @fields: a GArray of MimeField that is filled; the fields point into @data
- * @has_garbage: (out) (optional): whether lines were skipped that are no header
- *
- * Reads a block up to the empty line, or to the first line that can only be body. Never fails.
- *
- * Returns: where the body starts
- */
-gsize mime_header_scan (const char *data, gsize length, GArray *fields, gboolean *has_garbage);
-
 /* mime_header_find: (nullable): the first such field, in any case of letters */
 const MimeField *mime_header_find (const GArray *fields, const char *name);
 gboolean mime_field_is (const MimeField *field, const char *name);
@@ -43,16 +31,22 @@ gboolean mime_field_is (const MimeField *field, const char *name);
  * mime_header_decode:
  * @charset: (nullable): what unencoded 8-bit bytes are in where they are not UTF-8
  *
- * Unfolds and decodes encoded words, also those broken across lines, split inside a character, or put inside quotes.
+ * Unfolds and decodes encoded words; the charset they name stands for the superset that programs really write (mime-charset.h).
  *
  * Returns: (transfer full): valid UTF-8, still with whatever control characters were encoded
  */
 char *mime_header_decode (const char *value, gsize length, const char *charset);
 
+/* mime_header_new_options: (transfer full): GMime's reading at its most lenient; free with g_mime_parser_options_free () */
+GMimeParserOptions *mime_header_new_options (const char *charset);
+
+/* mime_header_unfold: (transfer full): without line ends and NUL, encoded words naming supersets; at most %MIME_HEADER_MAX_VALUE bytes */
+GString *mime_header_unfold (const char *value, gsize length);
+
 /* mime_header_decode_line: (transfer full): the same, made one clean line to be shown */
 char *mime_header_decode_line (const MimeField *field, const char *charset);
 
-/* mime_header_add_addresses: adds what an address list holds, the members of groups included */
+/* mime_header_add_addresses: adds what an address list holds, the members of groups included; what is no address becomes a name */
 void mime_header_add_addresses (GPtrArray *list, const char *value, gsize length, const char *charset);
 
 /* mime_header_add_ids: adds msg-ids (char *) without their brackets, each once, at most %MIME_HEADER_MAX_IDS of a long list: its first

@@ -69,7 +69,6 @@ mime_message_class_init (MimeMessageClass *klass)
 static void
 mime_message_init (MimeMessage *self)
 {
-  self->fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
   self->from = mail_address_list_new ();
   self->to = mail_address_list_new ();
   self->cc = mail_address_list_new ();
@@ -237,7 +236,8 @@ mime_message_new (GBytes *source)
   self->source = g_bytes_ref (source);
   if (!data)
     data = "";
-  top = mime_part_parse (data, length, self->fields, self->defects);
+  top = mime_part_parse (data, length, self->defects);
+  self->fields = g_array_ref (top->fields);
   self->header_length = top->body - data;
   self->charset = g_strdup (mime_value_get (top->type, "charset"));
   read_headers (self);

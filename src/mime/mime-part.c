@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parts of a message as a tree of byte ranges. GMime's own parser is not used for this: it wants seconds for some hostile headers,
- * its objects belong to one thread, and the transport needs to know where each part lies to leave the others as they are. */
+/* GMime's tree as byte ranges. It reads the guarded bytes where they are (GMimeStreamMem over the source), and its headers and contents
+ * tell where in them they stand. */
 #include "mime-part.h"
 
 #include <string.h>
@@ -9,17 +9,13 @@ typedef struct
 {
   const char *data;
   const char *end;
+  MimeGuard guard;
   GPtrArray *defects;      /* (nullable) */
-  GArray *scratch;         /* fields of the part at hand */
   guint n_parts;
+  gboolean is_truncated;   /* so GMime says, of headers too */
+} Reader;
 
-  MimePart *open[MIME_PART_MAX_DEPTH]; /* multiparts whose end was not seen, outermost first */
-  const char *boundaries[MIME_PART_MAX_DEPTH];
-  gsize boundary_lengths[MIME_PART_MAX_DEPTH];
-  guint depth;
-
-  MimePart *current;       /* the leaf that lines go to; NULL in a preamble or epilogue */
-} Parser;
+static MimePart *read_object (Reader *self, GMimeObject *object, MimePart *parent, guint depth);
 
 void
 mime_defects_add (GPtrArray *defects, const char *text)
@@ -48,6 +44,7 @@ mime_part_free (MimePart *self)
   g_clear_pointer (&self->children, g_ptr_array_unref); /* at most MIME_PART_MAX_DEPTH deep */
   mime_value_free (self->type);
   g_clear_pointer (&self->disposition, mime_value_free);
+  g_array_unref (self->fields);
   g_free (self->content_id);
   g_free (self);
 }
@@ -57,19 +54,6 @@ set_type (MimePart *part, const char *type)
 {
   g_free (part->type->value);
   part->type->value = g_strdup (type);
-}
-
-static gboolean
-is_sane_type (const char *type)
-{
-  const char *slash = strchr (type, '/');
-
-  if (!slash || slash == type || !slash[1])
-    return FALSE;
-  for (const char *p = type; *p; p++)
-    if (!(g_ascii_isalnum (*p) || strchr ("!#$&-^_.+", *p)) && p != slash)
-      return FALSE;
-  return TRUE;
 }
 
 static GMimeContentEncoding
@@ -85,236 +69,323 @@ read_encoding (const MimeField *field, GPtrArray *defects)
   return GMIME_CONTENT_ENCODING_DEFAULT;
 }
 
-static void
-read_type (MimePart *part, const MimeField *field, GPtrArray *defects)
+static const char *
+locate (Reader *self, gint64 offset)
 {
-  MimePart *parent = part->parent;
+  return self->data + MIN (mime_guard_map (&self->guard, (gsize) MAX (offset, 0)), (gsize) (self->end - self->data));
+}
 
-  part->type = field ? mime_value_parse (field->value, field->value_length) : mime_value_parse ("", 0);
-  if (is_sane_type (part->type->value))
+/* A field as it stands in the source: to the first line that does not go on with it. */
+static void
+add_field (Reader *self, GArray *fields, const char *start)
+{
+  MimeField field = { .name = start, .start = start };
+  const char *colon, *stop = start;
+
+  do
+    {
+      const char *newline = memchr (stop, '\n', self->end - stop);
+
+      stop = newline ? newline + 1 : self->end;
+    }
+  while (stop < self->end && (*stop == ' ' || *stop == '\t'));
+  colon = memchr (start, ':', stop - start);
+  if (!colon)
     return;
-  if (field && g_str_equal (part->type->value, "text")) /* RFC 1049, and some programs to this day */
-    set_type (part, "text/plain");
-  else if (field)
+  field.length = stop - start;
+  while (field.name + field.name_length < colon && (guchar) start[field.name_length] > 32)
+    field.name_length++;
+  field.value = colon + 1;
+  field.value_length = stop - field.value;
+  while (field.value_length > 0 && strchr ("\r\n", field.value[field.value_length - 1]))
+    field.value_length--;
+  while (field.value_length > 0 && strchr (" \t", *field.value))
     {
-      mime_defects_add (defects, "Content-Type that cannot be understood");
-      set_type (part, mime_value_get (part->type, "name") || part->disposition ? "application/octet-stream" : "text/plain");
+      field.value++;
+      field.value_length--;
     }
-  else if (parent && mime_part_is_type (parent, "multipart/digest"))
-    set_type (part, "message/rfc822");
-  else
+  field.value_length = MIN (field.value_length, MIME_HEADER_MAX_VALUE);
+  g_array_append_val (fields, field);
+}
+
+static const char *
+skip_empty_line (Reader *self, const char *p)
+{
+  if (p < self->end && *p == '\r' && p + 1 < self->end && p[1] == '\n')
+    return p + 2;
+  return p < self->end && *p == '\n' ? p + 1 : p;
+}
+
+static const char *
+find_body (Reader *self, const MimePart *part)
+{
+  const MimeField *last;
+
+  if (part->fields->len == 0)
+    return skip_empty_line (self, part->start);
+  last = &g_array_index (part->fields, MimeField, part->fields->len - 1);
+  return skip_empty_line (self, last->start + last->length);
+}
+
+/* What GMime makes of a type that it cannot understand says little; the words themselves say more. */
+static void
+mend_type (Reader *self, MimePart *part)
+{
+  const MimeField *field = mime_header_find (part->fields, "Content-Type");
+  g_autofree char *text = NULL;
+
+  if (!field || !mime_part_is_type (part, "application/octet-stream"))
+    return;
+  text = g_strndup (field->value, MIN (field->value_length, 200));
+  g_strstrip (text);
+  if (g_ascii_strncasecmp (text, "application/octet-stream", 24) == 0)
+    return;
+  if (g_ascii_strncasecmp (text, "text", 4) == 0 && (text[4] == '\0' || text[4] == ';')) /* RFC 1049, and some programs to this day */
     set_type (part, "text/plain");
+  else
+    {
+      mime_defects_add (self->defects, "Content-Type that cannot be understood");
+      if (!mime_value_get (part->type, "name") && !part->disposition)
+        set_type (part, "text/plain");
+    }
+}
+
+/* File names in encoded words, which mime_header_unfold () has to go over before GMime. */
+static void
+reread_parameters (MimePart *part)
+{
+  const MimeField *type = mime_header_find (part->fields, "Content-Type");
+  const MimeField *disposition = mime_header_find (part->fields, "Content-Disposition");
+  GMimeParserOptions *options = mime_header_new_options (NULL);
+
+  if (type && type->value_length < 4096 && g_strstr_len (type->value, type->value_length, "=?"))
+    {
+      g_autoptr (GString) text = mime_header_unfold (type->value, type->value_length);
+      GMimeContentType *again = g_mime_content_type_parse (options, text->str);
+
+      mime_value_free (part->type);
+      part->type = mime_value_new_type (again);
+      g_object_unref (again);
+    }
+  if (part->disposition && disposition && disposition->value_length < 4096 && g_strstr_len (disposition->value, disposition->value_length, "=?"))
+    {
+      g_autoptr (GString) text = mime_header_unfold (disposition->value, disposition->value_length);
+      GMimeContentDisposition *again = g_mime_content_disposition_parse (options, text->str);
+
+      mime_value_free (part->disposition);
+      part->disposition = mime_value_new_disposition (again);
+      g_object_unref (again);
+    }
+  g_mime_parser_options_free (options);
 }
 
 static void
-read_header (Parser *self, MimePart *part, const GArray *fields)
+read_header (Reader *self, MimePart *part, GMimeObject *object)
 {
-  const MimeField *type = NULL, *field;
-  MimeField *fields_data = (MimeField *) (gpointer) fields->data;
+  GMimeHeaderList *headers = g_mime_object_get_header_list (object);
+  GMimeContentDisposition *disposition = g_mime_object_get_content_disposition (object);
+  const MimeField *field;
 
+  for (int i = 0, n = g_mime_header_list_get_count (headers); i < n; i++)
+    add_field (self, part->fields, locate (self, g_mime_header_get_offset (g_mime_header_list_get_header_at (headers, i))));
+  part->type = mime_value_new_type (g_mime_object_get_content_type (object));
+  if (disposition)
+    part->disposition = mime_value_new_disposition (disposition);
+  reread_parameters (part);
+  mend_type (self, part);
   part->encoding = GMIME_CONTENT_ENCODING_DEFAULT;
-  for (guint i = 0; i < fields->len; i++)
+  field = mime_header_find (part->fields, "Content-Transfer-Encoding");
+  if (field)
+    part->encoding = read_encoding (field, self->defects);
+  field = mime_header_find (part->fields, "Content-ID");
+  if (field)
     {
-      field = &fields_data[i];
-      if (field->name_length < 10 || g_ascii_strncasecmp (field->name, "Content-", 8) != 0)
-        continue;
-      if (mime_field_is (field, "Content-Type") && type)
-        mime_defects_add (self->defects, "more than one Content-Type");
-      else if (mime_field_is (field, "Content-Type"))
-        type = field;
-      else if (mime_field_is (field, "Content-Disposition") && !part->disposition)
-        part->disposition = mime_value_parse (field->value, field->value_length);
-      else if (mime_field_is (field, "Content-Transfer-Encoding") && part->encoding == GMIME_CONTENT_ENCODING_DEFAULT)
-        part->encoding = read_encoding (field, self->defects);
-      else if (mime_field_is (field, "Content-ID") && !part->content_id)
-        {
-          g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-          mime_header_add_ids (ids, field->value, field->value_length);
-          if (ids->len > 0)
-            part->content_id = g_strdup (g_ptr_array_index (ids, 0));
-        }
+      mime_header_add_ids (ids, field->value, field->value_length);
+      if (ids->len > 0)
+        part->content_id = g_strdup (g_ptr_array_index (ids, 0));
     }
-  read_type (part, type, self->defects);
 }
 
-/* Where a multipart names no boundary, the first line that looks like one is it. */
-static char *
-guess_boundary (const char *p, const char *end)
+/* A line that begins with "--" and @boundary, at or after @p; the line end before it is its own (RFC 2046 §5.1.1). */
+static const char *
+find_boundary (Reader *self, const char *p, const char *boundary)
 {
-  for (guint i = 0; i < 200 && p < end; i++)
-    {
-      const char *newline = memchr (p, '\n', end - p);
-      const char *stop = newline ? newline : end;
+  gsize n = strlen (boundary);
 
-      if (stop - p > 4 && stop - p < 80 && p[0] == '-' && p[1] == '-' && !g_ascii_isspace (p[2]) && p[2] != '-')
-        return g_strchomp (g_strndup (p + 2, stop - p - 2));
-      p = newline ? newline + 1 : end;
-    }
+  for (const char *dashes = p; (dashes = memmem (dashes, self->end - dashes, "--", 2)); dashes++)
+    if ((dashes == self->data || dashes[-1] == '\n') && (gsize) (self->end - dashes) >= n + 2 && memcmp (dashes + 2, boundary, n) == 0)
+      {
+        if (dashes > p && dashes[-1] == '\n')
+          dashes--;
+        return dashes > p && dashes[-1] == '\r' ? dashes - 1 : dashes;
+      }
   return NULL;
 }
 
-static void
-open_multipart (Parser *self, MimePart *part)
+/* The end of a multipart that is taken for a leaf, which GMime does not tell: where one around it goes on. */
+static const char *
+find_end (Reader *self, const MimePart *part)
+{
+  for (const MimePart *parent = part->parent; parent; parent = parent->parent)
+    {
+      const char *boundary = mime_value_get (parent->type, "boundary");
+      const char *end = boundary ? find_boundary (self, part->body, boundary) : NULL;
+
+      if (end)
+        return end;
+    }
+  return self->end;
+}
+
+static gboolean
+is_closed (Reader *self, const MimePart *part, const char *end)
 {
   const char *boundary = mime_value_get (part->type, "boundary");
+  const char *found = boundary ? find_boundary (self, part->body, boundary) : NULL;
 
-  if (!boundary || !*boundary)
-    {
-      char *guess = guess_boundary (part->body, self->end);
+  return found && found < end;
+}
 
-      mime_defects_add (self->defects, "multipart without a boundary");
-      if (!guess)
-        {
-          set_type (part, "text/plain");
-          self->current = part;
-          return;
-        }
-      g_ptr_array_add (part->type->names, g_strdup ("boundary"));
-      g_ptr_array_add (part->type->values, guess);
-      boundary = guess;
-    }
-  if (self->depth == MIME_PART_MAX_DEPTH)
+static void
+read_multipart (Reader *self, MimePart *part, GMimeMultipart *multipart, guint depth)
+{
+  int n = g_mime_multipart_get_count (multipart);
+
+  part->body = find_body (self, part);
+  if (n == 0 || depth == MIME_PART_MAX_DEPTH)
     {
-      mime_defects_add (self->defects, "parts nested too deep");
-      self->current = part;
+      part->end = find_end (self, part);
+      if (n > 0)
+        mime_defects_add (self->defects, "parts nested too deep");
+      else if (is_closed (self, part, part->end))
+        part->children = g_ptr_array_new ();
+      else /* a multipart in which no boundary ever came is text */
+        set_type (part, "text/plain");
       return;
     }
   part->children = g_ptr_array_new_with_free_func ((GDestroyNotify) mime_part_free);
-  self->open[self->depth] = part;
-  self->boundaries[self->depth] = boundary;
-  self->boundary_lengths[self->depth] = strlen (boundary);
-  self->depth++;
-  self->current = NULL;
+  for (int i = 0; i < n && self->n_parts < MIME_PART_MAX_PARTS; i++)
+    g_ptr_array_add (part->children, read_object (self, g_mime_multipart_get_part (multipart, i), part, depth + 1));
+  if (part->children->len > 0)
+    part->end = ((MimePart *) g_ptr_array_index (part->children, part->children->len - 1))->end;
+  else
+    part->end = part->body;
 }
 
-/* Reads a part's header at @p and makes the part current; returns where its body starts. */
+static void
+read_leaf (Reader *self, MimePart *part, GMimeObject *object)
+{
+  GMimeDataWrapper *content = GMIME_IS_PART (object) ? g_mime_part_get_content (GMIME_PART (object)) : NULL;
+  GMimeStream *stream = content ? g_mime_data_wrapper_get_stream (content) : NULL;
+
+  part->body = part->end = find_body (self, part);
+  if (!stream)
+    return;
+  part->body = locate (self, stream->bound_start);
+  part->end = stream->bound_end < 0 ? self->end : locate (self, stream->bound_end);
+  part->end = MAX (part->end, part->body);
+}
+
+/* A part without header fields begins with the empty line before its body, if there is one. */
 static const char *
-begin_part (Parser *self, const char *p, MimePart *parent, GArray *fields)
+find_start (Reader *self, const MimePart *part)
+{
+  const char *p = part->body;
+
+  if (part->fields->len > 0)
+    return g_array_index (part->fields, MimeField, 0).start;
+  if (p - self->data < 2 || p[-1] != '\n')
+    return p;
+  p -= p[-2] == '\r' ? 2 : 1;
+  return p > self->data && p[-1] != '\n' ? part->body : p;
+}
+
+static MimePart *
+read_object (Reader *self, GMimeObject *object, MimePart *parent, guint depth)
 {
   MimePart *part = g_new0 (MimePart, 1);
-  gboolean has_garbage;
 
-  part->parent = parent;
-  part->start = p;
-  g_array_set_size (fields, 0);
-  part->body = p + mime_header_scan (p, self->end - p, fields, &has_garbage);
-  part->end = self->end;
-  if (has_garbage)
-    mime_defects_add (self->defects, "lines in a header that are none");
-  read_header (self, part, fields);
-  if (parent)
-    g_ptr_array_add (parent->children, part);
   self->n_parts++;
-  if (mime_part_is_type (part, "multipart/"))
-    open_multipart (self, part);
+  part->parent = parent;
+  part->fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
+  part->start = self->data;
+  read_header (self, part, object);
+  if (GMIME_IS_MULTIPART (object))
+    read_multipart (self, part, GMIME_MULTIPART (object), depth);
   else
-    self->current = part;
-  return part->body;
-}
-
-/* The line end before a boundary belongs to the boundary: RFC 2046 §5.1.1. */
-static const char *
-strip_line_end (const char *body, const char *line)
-{
-  if (line > body && line[-1] == '\n')
-    line--;
-  if (line > body && line[-1] == '\r')
-    line--;
-  return line;
-}
-
-/* A multipart in which no boundary ever came is text. */
-static void
-close_multipart (Parser *self, MimePart *part, const char *line, gboolean is_ended)
-{
-  part->end = line == self->end && !is_ended ? line : strip_line_end (part->body, line);
-  if (!is_ended)
-    mime_defects_add (self->defects, "a multipart's end is missing");
-  if (part->children->len == 0 && !is_ended)
-    {
-      g_clear_pointer (&part->children, g_ptr_array_unref);
-      set_type (part, "text/plain");
-    }
+    read_leaf (self, part, object);
+  if (parent)
+    part->start = find_start (self, part);
+  return part;
 }
 
 static void
-close_down_to (Parser *self, guint level, const char *line)
+on_warning (gint64 offset, GMimeParserWarning warning, const char *item, gpointer data)
 {
-  if (self->current)
-    self->current->end = strip_line_end (self->current->body, line);
-  self->current = NULL;
-  while (self->depth > level)
-    close_multipart (self, self->open[--self->depth], line, FALSE);
+  Reader *self = data;
+
+  switch (warning)
+    {
+    case GMIME_CRIT_CONFLICTING_HEADER:
+    case GMIME_WARN_DUPLICATED_HEADER:
+      if (g_ascii_strcasecmp (item ? item : "", "Content-Type") == 0)
+        mime_defects_add (self->defects, "more than one Content-Type");
+      break;
+    case GMIME_WARN_MALFORMED_MULTIPART:
+      mime_defects_add (self->defects, "a multipart's end is missing");
+      break;
+    case GMIME_WARN_TRUNCATED_MESSAGE:
+      self->is_truncated = TRUE;
+      break;
+    case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY:
+      mime_defects_add (self->defects, "multipart without a boundary");
+      break;
+    case GMIME_CRIT_NESTING_OVERFLOW:
+      mime_defects_add (self->defects, "parts nested too deep");
+      break;
+    default:
+      break;
+    }
 }
 
-/* Whether @line is a boundary of an open multipart; tells which, and whether it ends it. */
-static gboolean
-find_boundary (Parser *self, const char *line, gsize length, guint *level, gboolean *is_end)
+static GMimeObject *
+parse (Reader *self)
 {
-  while (length > 2 && g_ascii_isspace (line[length - 1]))
-    length--;
-  for (guint i = self->depth; i-- > 0;)
-    {
-      gsize n = self->boundary_lengths[i];
+  GByteArray array = { .data = (guint8 *) self->guard.bytes, .len = (guint) MIN (self->guard.length, G_MAXUINT) };
+  GMimeStream *stream = g_mime_stream_mem_new_with_byte_array (&array);
+  GMimeParser *parser;
+  GMimeParserOptions *options = mime_header_new_options (NULL);
+  GMimeObject *object;
 
-      if (length < n + 2 || memcmp (line + 2, self->boundaries[i], n) != 0)
-        continue;
-      *is_end = length == n + 4 && line[n + 2] == '-' && line[n + 3] == '-';
-      *level = i;
-      if (length == n + 2 || *is_end)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-scan_body (Parser *self, const char *p)
-{
-  while (p < self->end && self->depth > 0)
-    {
-      const char *newline = memchr (p, '\n', self->end - p), *next = newline ? newline + 1 : self->end;
-      guint level;
-      gboolean is_end;
-
-      if (p[0] != '-' || next - p < 3 || p[1] != '-' || !find_boundary (self, p, next - p, &level, &is_end))
-        {
-          p = next;
-          continue;
-        }
-      if (self->n_parts >= MIME_PART_MAX_PARTS && !is_end)
-        {
-          mime_defects_add (self->defects, "too many parts");
-          if (self->current)
-            break;
-        }
-      close_down_to (self, level + 1, p);
-      if (is_end)
-        close_multipart (self, self->open[--self->depth], p, TRUE);
-      else
-        next = begin_part (self, next, self->open[level], self->scratch);
-      if (self->n_parts > MIME_PART_MAX_PARTS) /* the last one takes all the rest */
-        break;
-      p = next;
-    }
-  self->current = NULL; /* no boundary follows: the last line end is text */
-  close_down_to (self, 0, self->end);
+  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
+  parser = g_mime_parser_new_with_stream (stream);
+  g_mime_parser_set_persist_stream (parser, TRUE);
+  g_mime_parser_options_set_warning_callback (options, on_warning, self);
+  object = g_mime_parser_construct_part (parser, options);
+  g_mime_parser_options_free (options);
+  g_object_unref (parser);
+  g_object_unref (stream);
+  return object;
 }
 
 MimePart *
-mime_part_parse (const char *data, gsize length, GArray *fields, GPtrArray *defects)
+mime_part_parse (const char *data, gsize length, GPtrArray *defects)
 {
-  g_autoptr (GArray) own_fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
-  g_autoptr (GArray) scratch = g_array_new (FALSE, FALSE, sizeof (MimeField));
-  Parser self = { .data = data, .end = data + length, .defects = defects, .scratch = scratch };
+  Reader self = { .data = data, .end = data + length, .defects = defects };
+  GMimeObject *object;
   MimePart *top;
-  const char *body;
 
-  if (!fields)
-    fields = own_fields;
-  body = begin_part (&self, data, NULL, fields);
-  top = self.current ? self.current : self.open[0];
-  scan_body (&self, body);
+  mime_guard_init (&self.guard, data, length, defects);
+  object = parse (&self);
+  if (!object) /* nothing at all */
+    object = GMIME_OBJECT (g_mime_part_new_with_type ("text", "plain"));
+  top = read_object (&self, object, NULL, 0);
+  if (self.is_truncated && GMIME_IS_MULTIPART (object))
+    mime_defects_add (defects, "a multipart's end is missing");
+  g_object_unref (object);
+  mime_guard_clear (&self.guard);
   return top;
 }
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parts of a message as a tree of byte ranges: found in one pass without recursion, nothing decoded, nothing copied. */
+/* The parts of a message as GMime finds them, as a tree of byte ranges: nothing decoded, nothing copied, free to go to other threads. */
 #pragma once
 
 #include <gmime/gmime.h>
 
+#include "mime-guard.h"
 #include "mime-header.h"
 
 G_BEGIN_DECLS
 
 #define MIME_PART_MAX_DEPTH 50
-#define MIME_PART_MAX_PARTS 10000
-#define MIME_PART_MAX_PARAMETERS 100
+#define MIME_PART_MAX_PARTS MIME_GUARD_MAX_PARTS
 
-/* A value with parameters: Content-Type, Content-Disposition. RFC 2231 pieces are joined and decoded, RFC 2047 words too. */
+/* A value with parameters: Content-Type, Content-Disposition. As GMime decodes them (RFC 2231, RFC 2047). */
 typedef struct
 {
   char *value;         /* lower case; "" when there is none */
@@ -20,7 +20,8 @@ typedef struct
   GPtrArray *values;   /* UTF-8 */
 } MimeValue;
 
-MimeValue *mime_value_parse (const char *text, gsize length);
+MimeValue *mime_value_new_type (GMimeContentType *type);
+MimeValue *mime_value_new_disposition (GMimeContentDisposition *disposition);
 void mime_value_free (MimeValue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MimeValue, mime_value_free)
 
@@ -33,9 +34,10 @@ struct _MimePart
 {
   MimePart *parent;        /* NULL at the top */
   GPtrArray *children;     /* of MimePart (owned); NULL for a leaf */
+  GArray *fields;          /* of MimeField: its header, in order */
   const char *start;       /* its header block */
   const char *body;
-  const char *end;         /* of the body, without the line end that belongs to the boundary */
+  const char *end;         /* of the body, without the line end that belongs to the boundary; of a multipart: of its last part */
   MimeValue *type;         /* its value is never "": what it is taken for, as "text/plain" */
   MimeValue *disposition;  /* NULL when it says none */
   GMimeContentEncoding encoding;
@@ -44,15 +46,14 @@ struct _MimePart
 
 /**
  * mime_part_parse:
- * @fields: (nullable): a GArray of MimeField for the message's own header; filled
  * @defects: (nullable): a GPtrArray of strings; what is wrong with the structure is added
  *
- * Bounds: %MIME_PART_MAX_DEPTH levels and %MIME_PART_MAX_PARTS parts; what lies beyond stays together as one leaf. Attached messages
- * are leaves: they are messages of their own.
+ * Bounds: those of mime-guard.h, and %MIME_PART_MAX_DEPTH levels; what lies beyond stays together as one leaf. Attached messages
+ * are leaves: they are messages of their own (mime_init () tells GMime so).
  *
  * Returns: (transfer full): the whole message as a part; @data must outlive it
  */
-MimePart *mime_part_parse (const char *data, gsize length, GArray *fields, GPtrArray *defects);
+MimePart *mime_part_parse (const char *data, gsize length, GPtrArray *defects);
 void mime_part_free (MimePart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MimePart, mime_part_free)
 

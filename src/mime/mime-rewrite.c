@@ -194,13 +194,11 @@ append_field (GString *out, const MimeField *field)
 static void
 append_header (Rewriter *self, const MimePart *part, const char *encoding, gboolean (*keep) (const MimeField *field))
 {
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
   gboolean has_version = FALSE, has_type = FALSE;
 
-  mime_header_scan (part->start, part->body - part->start, fields, NULL);
-  for (guint i = 0; i < fields->len; i++)
+  for (guint i = 0; i < part->fields->len; i++)
     {
-      const MimeField *field = &g_array_index (fields, MimeField, i);
+      const MimeField *field = &g_array_index (part->fields, MimeField, i);
 
       has_version = has_version || mime_field_is (field, "MIME-Version");
       has_type = has_type || mime_field_is (field, "Content-Type");
@@ -303,7 +301,7 @@ append_part (Rewriter *self, const MimePart *part, gboolean (*keep) (const MimeF
 static void
 rewrite (GString *out, const char *data, gsize length, gboolean (*keep) (const MimeField *field), gboolean is_7bit, guint depth)
 {
-  g_autoptr (MimePart) top = mime_part_parse (data, length, NULL, NULL);
+  g_autoptr (MimePart) top = mime_part_parse (data, length, NULL);
   Rewriter self = { .out = out, .at = data, .is_7bit = is_7bit, .depth = depth };
 
   append_part (&self, top, keep);

@@ -3,6 +3,7 @@
 #include "mime-summary.h"
 
 #include <gmime/gmime.h>
+#include <string.h>
 
 #include "mail-address.h"
 #include "mime-body.h"
@@ -10,7 +11,12 @@
 void
 mime_init (void)
 {
+  static const char *const messages[] = { "rfc822", "rfc2822", "global", "news" };
+
   g_mime_init ();
+  /* Attached messages are kept whole, as files are: however many lie inside each other, GMime does not look into them. */
+  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
+    g_mime_object_register_type ("message", messages[i], GMIME_TYPE_PART);
 }
 
 static const char *
@@ -106,9 +112,9 @@ static gboolean
 guess_attachments (const GArray *fields)
 {
   const MimeField *field = mime_header_find (fields, "Content-Type");
-  g_autoptr (MimeValue) type = field ? mime_value_parse (field->value, field->value_length) : NULL;
+  g_autoptr (GString) value = field ? mime_header_unfold (field->value, field->value_length) : NULL;
 
-  return type && g_str_equal (type->value, "multipart/mixed");
+  return value && g_ascii_strncasecmp (value->str, "multipart/mixed", strlen ("multipart/mixed")) == 0;
 }
 
 MailSummary *
@@ -117,8 +123,8 @@ mime_summary_new (GBytes *source, gboolean is_whole, gint64 received)
   MailSummary *self = mail_summary_new ();
   gsize length;
   const char *data = g_bytes_get_data (source, &length);
-  g_autoptr (GArray) fields = g_array_sized_new (FALSE, FALSE, sizeof (MimeField), 64);
-  g_autoptr (MimePart) top = mime_part_parse (data ? data : "", length, fields, NULL);
+  g_autoptr (MimePart) top = mime_part_parse (data ? data : "", length, NULL);
+  const GArray *fields = top->fields;
   g_autoptr (GPtrArray) cc = mail_address_list_new ();
   gboolean has_date = FALSE, has_subject = FALSE;
 

@@ -131,9 +131,9 @@ look_for_8bit (MimeTransport *self)
 {
   gsize length, body;
   const char *data = g_bytes_get_data (self->bytes, &length);
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
+  const char *empty_line = g_strstr_len (data, length, "\r\n\r\n"); /* mime_rewrite_message () put it there */
 
-  body = mime_header_scan (data, length, fields, NULL);
+  body = empty_line ? (gsize) (empty_line - data) : length;
   self->needs_smtputf8 = has_8bit (data, body) || has_8bit (self->sender, strlen (self->sender));
   for (char **recipient = self->recipients; *recipient; recipient++)
     self->needs_smtputf8 = self->needs_smtputf8 || has_8bit (*recipient, strlen (*recipient));
@@ -144,14 +144,14 @@ MimeTransport *
 mime_transport_new (GBytes *source, GError **error)
 {
   g_autoptr (MimeTransport) self = g_new0 (MimeTransport, 1);
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
+  g_autoptr (MimePart) top = NULL;
   gsize length;
   const char *data = g_bytes_get_data (source, &length);
 
   if (!data)
     data = "";
-  mime_header_scan (data, length, fields, NULL);
-  if (!read_envelope (self, fields, error))
+  top = mime_part_parse (data, length, NULL);
+  if (!read_envelope (self, top->fields, error))
     return NULL;
   self->bytes = g_string_free_to_bytes (mime_rewrite_message (data, length, may_leave, FALSE));
   look_for_8bit (self);
@@ -163,10 +163,10 @@ mime_transport_complete (MimeTransport *self, gint64 now, int zone_minutes)
 {
   gsize length;
   const char *data = g_bytes_get_data (self->bytes, &length);
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
+  g_autoptr (MimePart) top = mime_part_parse (data, length, NULL);
+  const GArray *fields = top->fields;
   GString *head;
 
-  mime_header_scan (data, length, fields, NULL);
   if (mime_header_find (fields, "Date") && mime_header_find (fields, "Message-ID"))
     return;
   head = g_string_sized_new (length + 200);

