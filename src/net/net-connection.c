@@ -128,6 +128,14 @@ make_address (MailLogin *login, GError **error)
 }
 
 static gboolean
+is_on_this_machine (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+static gboolean
 connect_socket (NetConnection *self, NetDeadline *deadline, GError **error)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
@@ -138,6 +146,8 @@ connect_socket (NetConnection *self, NetDeadline *deadline, GError **error)
     return FALSE;
   base_trace_note (self->trace, self->trace_tag, "connecting to %s, port %u, %s", mail_login_get_host (self->login),
                    mail_login_get_port (self->login), mail_security_to_word (mail_login_get_security (self->login)));
+  /* No proxy leads back to us; and asking for one takes longer than getting there. */
+  g_socket_client_set_enable_proxy (client, !is_on_this_machine (mail_login_get_host (self->login)));
   g_socket_client_connect_async (client, address, deadline->inner, net_deadline_done, deadline);
   self->socket = g_socket_client_connect_finish (client, net_deadline_wait (deadline), error);
   net_deadline_again (deadline);

@@ -233,9 +233,10 @@ store_schema_prepare (StoreDatabase *database, const char *path, GError **error)
 {
   gint64 version;
 
-  /* Both are kept by a file that has pages already. */
-  if (!store_database_execute (database, "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL", error)
-      || !check_identity (database, path, &version, error) || !set_journal (database, path, error))
+  /* Both are kept by a file that has pages already, but asking again for the second would be a write, waits for the disk included. */
+  if (!check_identity (database, path, &version, error)
+      || (version == 0 && !store_database_execute (database, "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL", error))
+      || !set_journal (database, path, error))
     return FALSE;
   while (version < (gint64) G_N_ELEMENTS (steps))
     if (!migrate (database, version, error) || !check_identity (database, path, &version, error))

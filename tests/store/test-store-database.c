@@ -37,6 +37,32 @@ test_file_made_private (StoreFixture *self, gconstpointer data)
   assert_private (self->path, "");
 }
 
+static GBytes *
+read_file (StoreFixture *self)
+{
+  char *text;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (self->path, &text, &length, NULL));
+  return g_bytes_new_take (text, length);
+}
+
+/* Opening waits for no disk. */
+static void
+test_opened_unchanged (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+
+  store_fixture_close (self);
+  before = read_file (self);
+  store_fixture_open (self);
+  store_fixture_close (self);
+  after = read_file (self);
+  g_assert_true (g_bytes_equal (before, after));
+  store_fixture_open (self);
+}
+
 static void
 test_settings (StoreFixture *self, gconstpointer data)
 {
@@ -250,6 +276,7 @@ main (int argc, char **argv)
   store_fixture_test ("/store/database/files/are-readable-by-their-owner-alone", test_files_are_private);
   store_fixture_test ("/store/database/open-file/is-made-private", test_file_made_private);
   store_fixture_test ("/store/database/handle/is-durable-and-checks-references", test_settings);
+  store_fixture_test ("/store/database/opened-again/writes-nothing", test_opened_unchanged);
   store_fixture_test ("/store/database/reader/cannot-write", test_reader_cannot_write);
   store_fixture_test ("/store/database/newer-version/is-refused-in-words", test_newer_version);
   store_fixture_test ("/store/database/text-file/is-refused-and-left-alone", test_not_a_database);
