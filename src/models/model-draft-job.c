@@ -8,8 +8,8 @@
 #include "mime-summary.h"
 #include "store-database.h"
 #include "store-folders.h"
-#include "store-messages.h"
 #include "store-outbox.h"
+#include "store-pending.h"
 
 ModelDraftJob *
 model_draft_job_new (void)
@@ -54,27 +54,6 @@ find_drafts (StoreDatabase *database, gint64 account, GError **error)
   return folder;
 }
 
-/* Over what was saved before, wherever it is by now; anew where somebody removed it in the meantime. */
-static gint64
-put_into (StoreDatabase *database, gint64 folder, gint64 id, GBytes *source, MailSummary *summary, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (MailSummary) former = id > 0 ? store_messages_get (database, id, &local_error) : NULL;
-
-  if (local_error && !g_error_matches (local_error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
-  if (!former)
-    return store_messages_add (database, folder, source, summary, error);
-  if (!store_messages_replace (database, id, source, summary, error))
-    return -1;
-  if (former->folder != folder && !store_messages_move (database, &id, 1, folder, error))
-    return -1;
-  return id;
-}
-
 gpointer
 model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -91,7 +70,7 @@ model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *canc
   if (!store_database_begin (database, error))
     return NULL;
   folder = find_drafts (database, job->account, error);
-  id = folder > 0 ? put_into (database, folder, job->id, source, summary, error) : -1;
+  id = folder > 0 ? store_pending_save_draft (database, folder, job->id, source, summary, error) : -1;
   if (id < 0)
     {
       store_database_rollback (database);
@@ -105,7 +84,7 @@ model_draft_job_discard (StoreDatabase *database, gpointer data, GCancellable *c
 {
   ModelDraftJob *job = data;
 
-  store_messages_delete (database, &job->id, 1, error);
+  store_pending_delete (database, &job->id, 1, TRUE, error);
   return NULL;
 }
 

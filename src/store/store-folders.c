@@ -231,7 +231,7 @@ store_folders_create (StoreDatabase *database, gint64 account, const char *path,
   if (!store_database_begin (database, error))
     return -1;
   id = create (database, account, path, role, error);
-  if (id < 0)
+  if (id < 0 || !store_pending_folder_made (database, id, error))
     {
       store_database_rollback (database);
       return -1;
@@ -289,7 +289,26 @@ rename_folder (StoreDatabase *database, gint64 id, const char *name, GError **er
   path = g_strdup_printf ("%.*s%s", slash ? (int) (slash + 1 - folder->path) : 0, folder->path, name);
   store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
   return check_free (database, folder->account, path, error) && set_path (database, folder, path, error)
-         && set_name (database, id, name, error);
+         && set_name (database, id, name, error) && store_pending_folder_renamed (database, id, folder->name, error);
+}
+
+gboolean
+store_folders_set_name_back (StoreDatabase *database, gint64 id, const char *name, GError **error)
+{
+  g_autoptr (StoreFolder) folder = store_folders_get (database, id, NULL);
+  g_autofree char *path = NULL;
+  const char *slash;
+  gint64 other;
+
+  if (!folder || !name)
+    return TRUE;
+  slash = strrchr (folder->path, '/');
+  path = g_strdup_printf ("%.*s%s", slash ? (int) (slash + 1 - folder->path) : 0, folder->path, name);
+  other = find_path (database, folder->account, path, error);
+  if (other != 0)
+    return other > 0; /* somebody has it meanwhile: the next list of folders settles it */
+  store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
+  return set_path (database, folder, path, error) && set_name (database, id, name, error);
 }
 
 gboolean
@@ -356,7 +375,7 @@ delete_folder (StoreDatabase *database, gint64 id, gboolean with_messages, GErro
 
   if (!folder
       || !count_in_tree (database, id, TREE "SELECT count (*) FROM folder WHERE role <> 0 AND id IN tree", &n_roles, error)
-      || !count_in_tree (database, id, TREE "SELECT sum (total) FROM folder WHERE id IN tree", &n_messages, error))
+      || !count_in_tree (database, id, TREE "SELECT sum (max (total, n_server)) FROM folder WHERE id IN tree", &n_messages, error))
     return FALSE;
   if (n_roles > 0)
     {
@@ -368,7 +387,7 @@ delete_folder (StoreDatabase *database, gint64 id, gboolean with_messages, GErro
       g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "There are messages in the folder “%s”.", folder->name);
       return FALSE;
     }
-  return store_folders_delete_tree (database, id, error);
+  return store_pending_folder_deleted (database, id, error) && store_folders_delete_tree (database, id, error);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The folder table. Account 0 is "On this computer". */
+/* The folder table. Account 0 is "On this computer". What is made, renamed or deleted in an account whose server has been listed is recorded
+ * for replay there, and seen here at once (store-replay.h). */
 #pragma once
 
 #include "mail-role.h"
@@ -46,7 +47,7 @@ gint64 store_folders_create (StoreDatabase *database, gint64 account, const char
 /* store_folders_rename: children follow; %BASE_ERROR_INVALID for a folder with a role, else the errors of store_folders_create () */
 gboolean store_folders_rename (StoreDatabase *database, gint64 id, const char *name, GError **error);
 
-/* store_folders_set_remote: whether a server has this folder too; new ones are of this computer alone */
+/* store_folders_set_remote: whether a server has this folder too */
 gboolean store_folders_set_remote (StoreDatabase *database, gint64 id, gboolean is_remote, GError **error);
 
 /* store_folders_need_role: store_folders_find_role (), but made, under its usual name, when the account has none */

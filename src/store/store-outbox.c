@@ -5,6 +5,7 @@
 #include "base-error.h"
 #include "store-folders.h"
 #include "store-messages.h"
+#include "store-pending.h"
 #include "store-private.h"
 
 #define COLUMNS "message, account, state, sender, not_before, attempts, error_word, error_message, error_reply, answers, answer_flag"
@@ -184,7 +185,7 @@ add (StoreDatabase *database, GBytes *source, MailSummary *summary, const StoreO
 
   if (id < 0 || !insert_item (database, id, item, error)
       || !store_messages_set_flags (database, &id, 1, MAIL_FLAG_SEEN, MAIL_FLAG_DRAFT, error)
-      || (draft != 0 && !store_messages_delete (database, &draft, 1, error)))
+      || (draft != 0 && !store_pending_delete (database, &draft, 1, TRUE, error)))
     return -1;
   store_database_note (database, STORE_CHANGED_OUTBOX, 0, 0);
   return id;
@@ -304,13 +305,13 @@ finish (StoreDatabase *database, gint64 message, gint64 sent_folder, GError **er
   if (!item)
     return FALSE;
   if (item->answers != 0 && item->answer_flag != 0
-      && !store_messages_set_flags (database, &item->answers, 1, item->answer_flag, 0, error))
+      && !store_pending_mark (database, &item->answers, 1, item->answer_flag, 0, error))
     return FALSE;
   store_database_note (database, STORE_CHANGED_OUTBOX, 0, 0);
   if (sent_folder == 0)
     return store_messages_delete (database, &message, 1, error);
   return store_messages_set_flags (database, &message, 1, MAIL_FLAG_SEEN, MAIL_FLAG_DRAFT, error)
-         && store_messages_move (database, &message, 1, sent_folder, error);
+         && store_pending_file_sent (database, message, sent_folder, FALSE, error);
 }
 
 gboolean
@@ -328,11 +329,11 @@ static gboolean
 keep_copy (StoreDatabase *database, const StoreOutboxItem *item, gint64 sent_folder, GError **error)
 {
   if (item->answers != 0 && item->answer_flag != 0
-      && !store_messages_set_flags (database, &item->answers, 1, item->answer_flag, 0, error))
+      && !store_pending_mark (database, &item->answers, 1, item->answer_flag, 0, error))
     return FALSE;
   return sent_folder == 0
          || (store_messages_set_flags (database, &item->message, 1, MAIL_FLAG_SEEN, MAIL_FLAG_DRAFT, error)
-             && store_messages_copy (database, &item->message, 1, sent_folder, error));
+             && store_pending_file_sent (database, item->message, sent_folder, TRUE, error));
 }
 
 gboolean
@@ -459,7 +460,7 @@ take_back (StoreDatabase *database, gint64 message, gint64 drafts_folder, GBytes
   store_database_note (database, STORE_CHANGED_OUTBOX, 0, 0);
   return (!source || store_messages_replace (database, message, source, summary, error))
          && store_messages_set_flags (database, &message, 1, MAIL_FLAG_DRAFT | MAIL_FLAG_SEEN, 0, error)
-         && store_messages_move (database, &message, 1, drafts_folder, error);
+         && store_pending_move (database, &message, 1, drafts_folder, error);
 }
 
 static gboolean

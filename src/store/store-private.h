@@ -5,6 +5,8 @@
 #include "mail-summary.h"
 #include "store-changes.h"
 #include "store-database.h"
+#include "store-folders.h"
+#include "store-replay.h"
 
 G_BEGIN_DECLS
 
@@ -107,6 +109,59 @@ gboolean store_filing_move_one (StoreDatabase *database, gint64 id, gint64 from,
 
 /* store_filing_find_folder: of message @id; 0 when it is gone, -1 with @error */
 gint64 store_filing_find_folder (StoreDatabase *database, gint64 id, GError **error);
+
+/* store-pending-record.c */
+
+typedef struct
+{
+  gint64 folder;      /* 0: there is no such message */
+  gint64 account;
+  MailRole role;
+  MailFlags flags;
+  gboolean is_remote;
+  gboolean is_whole;
+  gint64 uid;         /* 0: the server has not told it yet */
+  gboolean is_being_sent;
+  char *message_id;   /* (nullable) */
+} StorePlace;
+
+void store_place_clear (StorePlace *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StorePlace, store_place_clear)
+
+/* store_pending_find_place: of message @id; clear @place whatever comes back */
+gboolean store_pending_find_place (StoreDatabase *database, gint64 id, StorePlace *place, GError **error);
+
+/* store_pending_record: made now; id, not_before and attempts do not count */
+gboolean store_pending_record (StoreDatabase *database, const StoreOperation *operation, GError **error);
+
+/* What was recorded is merged with what waits for the same message and has not begun. All inside the caller's transaction.
+ *
+ * store_pending_record_mark: only what changes here, so that a server's newer word on the rest stays
+ * store_pending_redirect: @is_done: (out): moving from @place to @target only changed a record (there and back is nothing at all), and the
+ *   row is moved too
+ * store_pending_record_move: the rest
+ * store_pending_record_deletion: the row is still there */
+gboolean store_pending_record_mark (StoreDatabase *database, gint64 id, const StorePlace *place, MailFlags add, MailFlags remove, GError **error);
+gboolean store_pending_redirect (StoreDatabase *database, gint64 id, const StorePlace *place, const StoreFolder *target, gboolean *is_done,
+                                 GError **error);
+gboolean store_pending_record_move (StoreDatabase *database, gint64 id, const StorePlace *place, const StoreFolder *target, GError **error);
+gboolean store_pending_record_deletion (StoreDatabase *database, gint64 id, const StorePlace *place, GError **error);
+
+/* store_pending_drop: one record; store_pending_drop_later: what waits for the message to have a name in the target of @operation */
+gboolean store_pending_drop (StoreDatabase *database, gint64 id, GError **error);
+gboolean store_pending_drop_later (StoreDatabase *database, const StoreOperation *operation, GError **error);
+
+/* store-pending-folders.c: what a person did to a folder, where a server has it too; called by store-folders.c in its transaction
+ *
+ * store_pending_folder_made: of an account whose server is known: it becomes one of the server's
+ * store_pending_folder_renamed: @old_name: before
+ * store_pending_folder_deleted: before the rows go, with all below it */
+gboolean store_pending_folder_made (StoreDatabase *database, gint64 folder, GError **error);
+gboolean store_pending_folder_renamed (StoreDatabase *database, gint64 folder, const char *old_name, GError **error);
+gboolean store_pending_folder_deleted (StoreDatabase *database, gint64 folder, GError **error);
+
+/* store_folders_set_name_back: where the old name is still free; nothing happens to a folder that is gone */
+gboolean store_folders_set_name_back (StoreDatabase *database, gint64 id, const char *name, GError **error);
 
 /* store_folders_delete_tree: folder, children, their mail, without asking */
 gboolean store_folders_delete_tree (StoreDatabase *database, gint64 id, GError **error);

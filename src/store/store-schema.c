@@ -127,10 +127,33 @@ static const char step_1[] =
   "  remove_flags INTEGER NOT NULL DEFAULT 0,"
   "  created INTEGER NOT NULL,"
   "  attempts INTEGER NOT NULL DEFAULT 0,"
-  "  error TEXT);"
+  "  error TEXT,"          /* why it waits, of the last attempt */
+  "  origin INTEGER NOT NULL DEFAULT 0," /* the message a copy is of; the folder an appended message came from */
+  "  name TEXT,"           /* of a folder: see StoreOperation */
+  "  message_id TEXT,"
+  "  uid_floor INTEGER NOT NULL DEFAULT 0,"
+  "  stage INTEGER NOT NULL DEFAULT 0,"
+  "  not_before INTEGER NOT NULL DEFAULT 0);"
   "CREATE INDEX pending_account ON pending (account, id);"
   "CREATE INDEX pending_message ON pending (message, id);"
+  "CREATE INDEX pending_origin ON pending (origin, id) WHERE kind = 3;"
   "CREATE INDEX pending_uid ON pending (folder, uid) WHERE uid IS NOT NULL;"
+
+  /* what a server refused, and was undone here */
+  "CREATE TABLE pending_log ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL,"
+  "  kind INTEGER NOT NULL,"
+  "  message INTEGER NOT NULL,"
+  "  folder INTEGER NOT NULL,"
+  "  target INTEGER NOT NULL,"
+  "  name TEXT,"
+  "  created INTEGER NOT NULL,"
+  "  failed INTEGER NOT NULL,"
+  "  error_word TEXT,"
+  "  error_message TEXT,"
+  "  error_reply TEXT);"
+  "CREATE INDEX pending_log_account ON pending_log (account, id);"
 
   "CREATE TRIGGER message_added AFTER INSERT ON message BEGIN"
   "  UPDATE folder SET total = total + 1, unread = unread + (NEW.flags & 1 = 0) WHERE id = NEW.folder;"
