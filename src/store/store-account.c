@@ -51,8 +51,17 @@ store_folders_need_role (StoreDatabase *database, gint64 account, MailRole role,
 gboolean
 store_folders_prepare_account (StoreDatabase *database, gint64 account, GError **error)
 {
+  gboolean is_known;
+
   if (!store_database_begin (database, error))
     return FALSE;
+  if (!store_pending_is_on_server (database, account, &is_known, error))
+    {
+      store_database_rollback (database);
+      return FALSE;
+    }
+  if (is_known) /* its folders are the server's */
+    return store_database_commit (database, error);
   for (gsize i = 0; i < G_N_ELEMENTS (usual_names); i++)
     if ((usual_names[i].role == MAIL_ROLE_OUTBOX) == (account == STORE_LOCAL_ACCOUNT)
         && store_folders_need_role (database, account, usual_names[i].role, error) < 0)

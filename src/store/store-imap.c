@@ -265,7 +265,9 @@ save (StoreDatabase *database, const StoreImapFolder *self, GError **error)
   known = store_imap_get_folder (database, id, NULL);
   if (known && is_same (known, self))
     return id;
-  return write_row (database, id, known, self, error) ? id : -1;
+  if (!write_row (database, id, known, self, error))
+    return -1;
+  return known || store_pending_hand_over (database, id, error) ? id : -1;
 }
 
 gint64

@@ -29,10 +29,15 @@ query_int (StoreDatabase *database, const char *sql, gint64 id, gint64 *value, G
   return store_database_query_int (database, statement, 0, value, error);
 }
 
-static gboolean
-is_known_to_server (StoreDatabase *database, gint64 account, gint64 *n, GError **error)
+gboolean
+store_pending_is_on_server (StoreDatabase *database, gint64 account, gboolean *is_on_server, GError **error)
 {
-  return query_int (database, "SELECT count (*) FROM folder WHERE account = ?1 AND wire_name IS NOT NULL", account, n, error);
+  gint64 n = 0;
+
+  if (!query_int (database, "SELECT EXISTS (SELECT 1 FROM folder WHERE account = ?1 AND wire_name IS NOT NULL)", account, &n, error))
+    return FALSE;
+  *is_on_server = n > 0;
+  return TRUE;
 }
 
 gboolean
@@ -40,11 +45,11 @@ store_pending_folder_made (StoreDatabase *database, gint64 folder, GError **erro
 {
   g_autoptr (StoreFolder) row = store_folders_get (database, folder, error);
   StoreOperation operation = { .kind = STORE_OPERATION_CREATE_FOLDER, .folder = folder };
-  gint64 n_known;
+  gboolean is_known;
 
-  if (!row || !is_known_to_server (database, row->account, &n_known, error))
+  if (!row || !store_pending_is_on_server (database, row->account, &is_known, error))
     return FALSE;
-  if (n_known == 0 || row->role == MAIL_ROLE_OUTBOX)
+  if (!is_known || row->role == MAIL_ROLE_OUTBOX)
     return TRUE;
   operation.account = row->account;
   return run_on (database, "UPDATE folder SET is_remote = 1 WHERE id = ?1", folder, 0, error) && store_pending_record (database, &operation, error);
@@ -168,15 +173,13 @@ store_pending_is_folder_deleted (StoreDatabase *database, gint64 account, const 
   return TRUE;
 }
 
-/* A folder that was made here before the server was known: it and what is in it go there. */
-static gboolean
-hand_to_server (StoreDatabase *database, gint64 folder, GError **error)
+gboolean
+store_pending_hand_over (StoreDatabase *database, gint64 folder, GError **error)
 {
-  return store_pending_folder_made (database, folder, error)
-         && run_on (database, "INSERT INTO pending (account, kind, message, folder, target, message_id, created)"
-                              " SELECT f.account, 5, m.id, 0, f.id, m.message_id, CAST (strftime ('%s', 'now') AS INTEGER)"
-                              " FROM message m JOIN folder f ON f.id = m.folder WHERE f.id = ?1 AND f.is_remote = 1 AND m.uid IS NULL ORDER BY m.id",
-                    folder, 0, error);
+  return run_on (database, "INSERT INTO pending (account, kind, message, folder, target, message_id, created, stage)"
+                           " SELECT f.account, 5, m.id, 0, f.id, m.message_id, CAST (strftime ('%s', 'now') AS INTEGER), 1"
+                           " FROM message m JOIN folder f ON f.id = m.folder WHERE f.id = ?1 AND f.is_remote = 1 AND m.uid IS NULL"
+                           " AND NOT EXISTS (SELECT 1 FROM pending WHERE message = m.id) ORDER BY m.id", folder, 0, error);
 }
 
 static gint64
@@ -206,7 +209,7 @@ need_remote_role (StoreDatabase *database, gint64 account, MailRole role, GError
   if (id == 0)
     return make_remote_role (database, account, role, error);
   row = store_folders_get (database, id, error);
-  return row && (row->is_remote || hand_to_server (database, id, error)) ? id : -1;
+  return row && (row->is_remote || (store_pending_folder_made (database, id, error) && store_pending_hand_over (database, id, error))) ? id : -1;
 }
 
 gint64

@@ -153,10 +153,14 @@ gboolean store_pending_drop_later (StoreDatabase *database, const StoreOperation
 
 /* store-pending-folders.c: what a person did to a folder, where a server has it too; called by store-folders.c in its transaction
  *
+ * store_pending_is_on_server: whether a server's folders are known of @account
  * store_pending_folder_made: of an account whose server is known: it becomes one of the server's
+ * store_pending_hand_over: what is in a folder that was of this computer alone until now goes to the server; it is looked for there first
  * store_pending_folder_renamed: @old_name: before
  * store_pending_folder_deleted: before the rows go, with all below it */
+gboolean store_pending_is_on_server (StoreDatabase *database, gint64 account, gboolean *is_on_server, GError **error);
 gboolean store_pending_folder_made (StoreDatabase *database, gint64 folder, GError **error);
+gboolean store_pending_hand_over (StoreDatabase *database, gint64 folder, GError **error);
 gboolean store_pending_folder_renamed (StoreDatabase *database, gint64 folder, const char *old_name, GError **error);
 gboolean store_pending_folder_deleted (StoreDatabase *database, gint64 folder, GError **error);
 

@@ -3,6 +3,7 @@
 #include "sync-imap-folders.h"
 
 #include "store-database.h"
+#include "store-pending.h"
 #include "sync-imap-roles.h"
 
 #include <string.h>
@@ -127,6 +128,25 @@ create_roles (Comparison *self, gboolean *has_created, GError **error)
   return TRUE;
 }
 
+/* A folder that a person deleted, which the server has not heard of yet, does not come back meanwhile. */
+static gboolean
+remove_deleted (Comparison *self, GError **error)
+{
+  SyncPass *pass = self->context->pass;
+
+  for (guint i = self->listed->len; i > 0; i--)
+    {
+      const ImapMailbox *mailbox = g_ptr_array_index (self->listed, i - 1);
+      gboolean is_deleted;
+
+      if (!store_pending_is_folder_deleted (pass->database, pass->account, mailbox->wire_name, &is_deleted, error))
+        return FALSE;
+      if (is_deleted)
+        g_ptr_array_remove_index (self->listed, i - 1);
+    }
+  return TRUE;
+}
+
 static gboolean
 list (Comparison *self, GError **error)
 {
@@ -135,9 +155,10 @@ list (Comparison *self, GError **error)
   g_clear_pointer (&self->prefix, g_free);
   g_clear_pointer (&self->listed, g_ptr_array_unref);
   self->listed = imap_list_with_prefix (context->session, &self->prefix, context->cancellable, error);
-  if (self->listed)
-    give_roles (self->listed);
-  return self->listed != NULL;
+  if (!self->listed || !remove_deleted (self, error))
+    return FALSE;
+  give_roles (self->listed);
+  return TRUE;
 }
 
 typedef gboolean (*MatchFunc) (const StoreImapFolder *kept, const ImapMailbox *listed);

@@ -163,6 +163,8 @@ sync_imap_run (SyncPass *pass, const SyncImapSettings *settings, ImapSession **s
     return end (pass, session, before, FALSE);
   if (imap_session_get_bytes_in (*session) < before.bytes_in)
     before = (Traffic) { 0 };
+  if (!sync_imap_replay (pass, session, cancellable, error))
+    return end (pass, session, before, FALSE);
   context.session = *session;
   return end (pass, session, before, run (&context, error));
 }

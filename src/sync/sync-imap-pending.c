@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tells the server what a person did meanwhile: what belongs together at once, and nothing of a message out of turn. */
+#include "sync-imap-pending.h"
+
+#include "imap-enable.h"
+#include "imap-search.h"
+#include "store-database.h"
+#include "store-folders.h"
+
+#define MAX_GROUP 500
+#define MAX_UID_TRIES 10
+
+static gint64
+get_patience (const SyncImapReplay *self)
+{
+  return self->pass->options & SYNC_BY_ITSELF ? self->pass->now : 0;
+}
+
+void
+sync_imap_pending_leave (SyncImapReplay *self, const StoreOperation *operation)
+{
+  g_hash_table_add (self->left, g_memdup2 (&operation->id, sizeof operation->id));
+}
+
+void
+sync_imap_pending_leave_all (SyncImapReplay *self, GPtrArray *operations)
+{
+  for (guint i = 0; i < operations->len; i++)
+    sync_imap_pending_leave (self, g_ptr_array_index (operations, i));
+}
+
+gboolean
+sync_imap_pending_forget (SyncImapReplay *self, GPtrArray *operations, GError **error)
+{
+  for (guint i = 0; i < operations->len; i++)
+    if (!store_replay_vanish (self->pass->database, g_ptr_array_index (operations, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sync_imap_pending_wait_for_folder (SyncImapReplay *self, GPtrArray *operations, gint64 folder, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (StoreFolder) row = store_folders_get (self->pass->database, folder, &local_error);
+
+  if (!row && g_error_matches (local_error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
+    return sync_imap_pending_forget (self, operations, error);
+  sync_imap_pending_leave_all (self, operations);
+  return TRUE;
+}
+
+static gint64
+get_delay (guint attempts)
+{
+  static const gint64 minutes[] = { 1, 5, 15, 60 };
+
+  return minutes[MIN (attempts, G_N_ELEMENTS (minutes) - 1)] * 60;
+}
+
+static void
+report (SyncImapReplay *self, const GError *refusal)
+{
+  if (self->pass->report)
+    g_ptr_array_add (self->pass->report->errors, g_error_copy (refusal));
+}
+
+/* A mailbox that another program uses, a server in trouble: the same command may work later. */
+static gboolean
+put_off_all (SyncImapReplay *self, GPtrArray *operations, const GError *refusal, GError **error)
+{
+  for (guint i = 0; i < operations->len; i++)
+    {
+      const StoreOperation *operation = g_ptr_array_index (operations, i);
+
+      if (!store_replay_put_off (self->pass->database, operation, self->pass->now + get_delay (operation->attempts), refusal, error))
+        return FALSE;
+    }
+  sync_imap_pending_leave_all (self, operations);
+  return TRUE;
+}
+
+gboolean
+sync_imap_pending_refused (SyncImapReplay *self, GPtrArray *operations, GError *refusal, GError **error)
+{
+  g_autoptr (GError) reason = refusal;
+
+  if (!imap_session_is_open (self->session) || reason->domain != BASE_ERROR || g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  if (base_error_is_temporary (reason))
+    return put_off_all (self, operations, reason, error);
+  for (guint i = operations->len; i > 0; i--) /* the last first: each finds its message where it left it */
+    if (!store_replay_fail (self->pass->database, g_ptr_array_index (operations, i - 1), reason, error))
+      return FALSE;
+  if (operations->len > 0)
+    report (self, reason);
+  return TRUE;
+}
+
+gboolean
+sync_imap_pending_select (SyncImapReplay *self, gint64 folder, gboolean *is_open, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  guint32 uidvalidity;
+  g_autofree char *wire = store_replay_get_wire (self->pass->database, folder, &uidvalidity, &refusal);
+
+  *is_open = FALSE;
+  if (refusal)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  if (!wire)
+    return TRUE;
+  if (self->selected != folder || g_strcmp0 (imap_session_get_mailbox (self->session), wire) != 0)
+    {
+      self->selected = 0;
+      imap_selected_clear (&self->mailbox);
+      if (!imap_mailbox_select (self->session, wire, FALSE, 0, 0, &self->mailbox, NULL, NULL, self->cancellable, &refusal))
+        {
+          if (imap_session_is_open (self->session) && !g_cancellable_is_cancelled (self->cancellable))
+            return TRUE; /* the next list of folders says what has become of it */
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      self->selected = folder;
+    }
+  *is_open = uidvalidity == 0 || self->mailbox.uidvalidity == uidvalidity;
+  return TRUE;
+}
+
+gboolean
+sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperation *operation, guint32 *uid, GError **error)
+{
+  g_autoptr (GArray) found = NULL;
+  gboolean is_open;
+
+  *uid = 0;
+  if (!operation->message_id)
+    return TRUE;
+  if (!sync_imap_pending_select (self, folder, &is_open, error))
+    return FALSE;
+  if (!is_open)
+    return TRUE;
+  found = imap_search_message_id (self->session, operation->message_id, MAX (operation->uid_floor, 1), self->cancellable, error);
+  if (!found)
+    return FALSE;
+  if (found->len > 0)
+    *uid = g_array_index (found, guint32, found->len - 1);
+  return TRUE;
+}
+
+gboolean
+sync_imap_pending_get_floor (SyncImapReplay *self, const char *wire_name, guint32 *uidnext, GError **error)
+{
+  ImapFolderStatus status;
+  g_autoptr (GError) refusal = NULL;
+
+  *uidnext = 0;
+  if (imap_folder_get_status (self->session, wire_name, &status, self->cancellable, &refusal))
+    {
+      *uidnext = status.uidnext;
+      return TRUE;
+    }
+  if (imap_session_is_open (self->session) && !g_cancellable_is_cancelled (self->cancellable))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+typedef struct
+{
+  GHashTable *messages;  /* of ids: something of theirs has to be done first */
+  GHashTable *folders;   /* likewise, for what is done to folders */
+} Waiting;
+
+static void
+add_id (GHashTable *set, gint64 id)
+{
+  if (id != 0)
+    g_hash_table_add (set, g_memdup2 (&id, sizeof id));
+}
+
+static void
+hold (Waiting *self, const StoreOperation *operation)
+{
+  add_id (self->messages, operation->message);
+  if (operation->kind == STORE_OPERATION_COPY)
+    add_id (self->messages, operation->origin);
+  add_id (self->folders, operation->folder);
+  if (operation->kind < STORE_OPERATION_CREATE_FOLDER)
+    add_id (self->folders, operation->target);
+}
+
+static gboolean
+is_held (const Waiting *self, const StoreOperation *operation)
+{
+  if (operation->kind >= STORE_OPERATION_CREATE_FOLDER)
+    return g_hash_table_contains (self->folders, &operation->folder);
+  return (operation->message != 0 && g_hash_table_contains (self->messages, &operation->message))
+         || (operation->kind == STORE_OPERATION_COPY && g_hash_table_contains (self->messages, &operation->origin));
+}
+
+/* (transfer container): what may be done now. An operation on a folder waits for all before it, and all behind it wait for it. */
+static GPtrArray *
+list_ready (SyncImapReplay *self, GPtrArray *operations)
+{
+  g_autoptr (GHashTable) messages = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Waiting waiting = { messages, folders };
+  GPtrArray *ready = g_ptr_array_new ();
+
+  for (guint i = 0; i < operations->len; i++)
+    {
+      StoreOperation *operation = g_ptr_array_index (operations, i);
+      gboolean is_folders = operation->kind >= STORE_OPERATION_CREATE_FOLDER;
+      gboolean is_left = operation->is_blocked || g_hash_table_contains (self->left, &operation->id);
+
+      if (is_folders && ready->len > 0)
+        break;
+      if (!is_left && !is_held (&waiting, operation))
+        g_ptr_array_add (ready, operation);
+      if (is_folders && ready->len > 0)
+        break;
+      hold (&waiting, operation);
+    }
+  return ready;
+}
+
+static gboolean
+belong_together (const StoreOperation *a, const StoreOperation *b)
+{
+  return a->kind == b->kind && a->folder == b->folder && a->target == b->target && a->add == b->add && a->remove == b->remove
+         && a->kind < STORE_OPERATION_CREATE_FOLDER;
+}
+
+/* (transfer container): the next that belong together, those of the open mailbox before others */
+static GPtrArray *
+take_group (SyncImapReplay *self, GPtrArray *operations)
+{
+  g_autoptr (GPtrArray) ready = list_ready (self, operations);
+  GPtrArray *group = g_ptr_array_new ();
+  const StoreOperation *first = ready->len > 0 ? g_ptr_array_index (ready, 0) : NULL;
+
+  for (guint i = 0; i < ready->len; i++)
+    {
+      const StoreOperation *operation = g_ptr_array_index (ready, i);
+
+      if (operation->folder != self->selected || self->selected == 0)
+        continue;
+      first = operation;
+      break;
+    }
+  for (guint i = 0; first && i < ready->len && group->len < MAX_GROUP; i++)
+    if (g_ptr_array_index (ready, i) == first || belong_together (first, g_ptr_array_index (ready, i)))
+      g_ptr_array_add (group, g_ptr_array_index (ready, i));
+  return group;
+}
+
+static gboolean
+run_group (SyncImapReplay *self, GPtrArray *group, GError **error)
+{
+  const StoreOperation *first = g_ptr_array_index (group, 0);
+
+  switch (first->kind)
+    {
+    case STORE_OPERATION_MARK:
+      return sync_imap_pending_mark (self, group, error);
+    case STORE_OPERATION_MOVE:
+    case STORE_OPERATION_COPY:
+      return sync_imap_pending_transfer (self, group, error);
+    case STORE_OPERATION_DELETE:
+      return sync_imap_pending_delete (self, group, error);
+    case STORE_OPERATION_APPEND:
+      return sync_imap_pending_append (self, group, error);
+    case STORE_OPERATION_CREATE_FOLDER:
+    case STORE_OPERATION_RENAME_FOLDER:
+    case STORE_OPERATION_DELETE_FOLDER:
+      return sync_imap_pending_folder (self, first, error);
+    }
+  sync_imap_pending_leave (self, first); /* a newer version's */
+  return TRUE;
+}
+
+/* Each round ends something, or leaves it; what a round has changed (a move that became a deletion) is seen by listing again. */
+static gboolean
+replay (SyncImapReplay *self, GError **error)
+{
+  g_autoptr (GHashTable) tries = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) operations = store_replay_list (self->pass->database, self->pass->account, get_patience (self), error);
+      g_autoptr (GPtrArray) group = operations ? take_group (self, operations) : NULL;
+
+      if (!group || group->len == 0)
+        return group != NULL;
+      for (guint i = 0; i < group->len; i++)
+        {
+          const StoreOperation *operation = g_ptr_array_index (group, i);
+          guint n = GPOINTER_TO_UINT (g_hash_table_lookup (tries, &operation->id)) + 1;
+
+          g_hash_table_replace (tries, g_memdup2 (&operation->id, sizeof operation->id), GUINT_TO_POINTER (n));
+          if (n > MAX_UID_TRIES) /* a server that says yes and does nothing */
+            sync_imap_pending_leave (self, operation);
+        }
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) || !run_group (self, group, error))
+        return FALSE;
+    }
+}
+
+static gboolean
+has_work (SyncPass *pass, gboolean *has_any, GError **error)
+{
+  g_autoptr (GPtrArray) operations = store_replay_list (pass->database, pass->account, pass->options & SYNC_BY_ITSELF ? pass->now : 0, error);
+
+  *has_any = FALSE;
+  for (guint i = 0; operations && i < operations->len; i++)
+    *has_any |= !((const StoreOperation *) g_ptr_array_index (operations, i))->is_blocked;
+  return operations != NULL;
+}
+
+static gboolean
+connect (SyncPass *pass, ImapSession **session, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapCommand) command = imap_command_new ("NOOP");
+
+  /* one that was kept may have died while nobody looked */
+  if (*session && imap_session_is_open (*session) && imap_session_run (*session, command, "a sign of life", NULL, NULL, cancellable, NULL))
+    return TRUE;
+  g_clear_object (session);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  *session = imap_session_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
+  return *session && imap_enable (*session, cancellable, error);
+}
+
+gboolean
+sync_imap_replay (SyncPass *pass, ImapSession **session, GCancellable *cancellable, GError **error)
+{
+  SyncImapReplay self = { .pass = pass, .cancellable = cancellable };
+  gboolean has_any, is_good;
+
+  if (!has_work (pass, &has_any, error))
+    return FALSE;
+  if (!has_any)
+    return TRUE;
+  is_good = connect (pass, session, cancellable, error);
+  if (is_good)
+    {
+      self.session = *session;
+      self.left = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      is_good = replay (&self, error);
+      g_hash_table_unref (self.left);
+      imap_selected_clear (&self.mailbox);
+      imap_root_clear (&self.root);
+    }
+  if (*session && (!is_good || !imap_session_is_open (*session)))
+    {
+      imap_session_close (*session);
+      g_clear_object (session);
+    }
+  return is_good;
+}
