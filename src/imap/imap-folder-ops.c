@@ -157,28 +157,19 @@ imap_folder_create (ImapSession *session, const char *wire_name, MailRole role, 
 gboolean
 imap_folder_rename (ImapSession *session, const char *from, const char *to, GCancellable *cancellable, GError **error)
 {
-  if (g_strcmp0 (imap_session_get_mailbox (session), from) == 0)
-    imap_session_set_mailbox (session, NULL);
+  imap_session_set_mailbox (session, NULL, 0); /* it may be that one, or below it */
   return run (session, "RENAME", from, to, "the new name", cancellable, error)
          && subscribe_if_possible (session, from, FALSE, cancellable, error)
          && subscribe_if_possible (session, to, TRUE, cancellable, error);
 }
 
-/* RFC 9051 §6.3.5 allows to delete what is selected, and servers differ in what they make of it. */
+/* RFC 9051 §6.3.5 allows to delete what is selected, and servers differ in what they make of it. CLOSE would expunge, and UNSELECT is
+ * not everybody's. */
 static gboolean
-leave (ImapSession *session, const char *wire_name, GCancellable *cancellable, GError **error)
+leave (ImapSession *session, GCancellable *cancellable, GError **error)
 {
-  if (g_strcmp0 (imap_session_get_mailbox (session), wire_name) != 0)
-    return TRUE;
-  imap_session_set_mailbox (session, NULL);
-  if (!imap_session_can (session, IMAP_CAN_UNSELECT))
-    return run (session, "EXAMINE", "INBOX", NULL, "the folder", cancellable, error); /* CLOSE would expunge */
-  else
-    {
-      g_autoptr (ImapCommand) command = imap_command_new ("UNSELECT");
-
-      return imap_session_run (session, command, "leaving the folder", NULL, NULL, cancellable, error);
-    }
+  imap_session_set_mailbox (session, NULL, 0);
+  return run (session, "EXAMINE", "INBOX", NULL, "the Inbox", cancellable, error);
 }
 
 gboolean
@@ -186,7 +177,7 @@ imap_folder_delete (ImapSession *session, const char *wire_name, GCancellable *c
 {
   g_autoptr (GError) refusal = NULL;
 
-  if (!leave (session, wire_name, cancellable, error))
+  if (!leave (session, cancellable, error))
     return FALSE;
   if (run (session, "DELETE", wire_name, NULL, "the deletion of the folder", cancellable, &refusal)
       || g_error_matches (refusal, BASE_ERROR, BASE_ERROR_NOT_FOUND))

@@ -29,7 +29,7 @@ gboolean imap_folder_create (ImapSession *session, const char *wire_name, MailRo
 /* imap_folder_rename: and subscribes to the new name instead of the old */
 gboolean imap_folder_rename (ImapSession *session, const char *from, const char *to, GCancellable *cancellable, GError **error);
 
-/* imap_folder_delete: and unsubscribes; one that is gone already is as good. One that is selected is left first. */
+/* imap_folder_delete: and unsubscribes; one that is gone already is as good. The session is in the Inbox, to look at, afterwards. */
 gboolean imap_folder_delete (ImapSession *session, const char *wire_name, GCancellable *cancellable, GError **error);
 
 gboolean imap_folder_subscribe (ImapSession *session, const char *wire_name, gboolean is_subscribed, GCancellable *cancellable, GError **error);

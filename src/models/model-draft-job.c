@@ -8,6 +8,7 @@
 #include "mime-summary.h"
 #include "store-database.h"
 #include "store-folders.h"
+#include "store-messages.h"
 #include "store-outbox.h"
 #include "store-pending.h"
 

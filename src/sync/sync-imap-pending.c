@@ -8,7 +8,8 @@
 #include "store-folders.h"
 
 #define MAX_GROUP 500
-#define MAX_UID_TRIES 10
+#define MAX_TRIES 10    /* of one operation in one replay */
+#define LIFE_SECONDS 15 /* that a kept connection has to answer in */
 
 static gint64
 get_patience (const SyncImapReplay *self)
@@ -115,7 +116,7 @@ sync_imap_pending_select (SyncImapReplay *self, gint64 folder, gboolean *is_open
     }
   if (!wire)
     return TRUE;
-  if (self->selected != folder || g_strcmp0 (imap_session_get_mailbox (self->session), wire) != 0)
+  if (self->selected != folder || !imap_session_is_selected (self->session, wire, self->mailbox.uidvalidity))
     {
       self->selected = 0;
       imap_selected_clear (&self->mailbox);
@@ -304,7 +305,7 @@ replay (SyncImapReplay *self, GError **error)
           guint n = GPOINTER_TO_UINT (g_hash_table_lookup (tries, &operation->id)) + 1;
 
           g_hash_table_replace (tries, g_memdup2 (&operation->id, sizeof operation->id), GUINT_TO_POINTER (n));
-          if (n > MAX_UID_TRIES) /* a server that says yes and does nothing */
+          if (n > MAX_TRIES) /* a server that says yes and does nothing */
             sync_imap_pending_leave (self, operation);
         }
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error) || !run_group (self, group, error))
@@ -326,10 +327,8 @@ has_work (SyncPass *pass, gboolean *has_any, GError **error)
 static gboolean
 connect (SyncPass *pass, ImapSession **session, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImapCommand) command = imap_command_new ("NOOP");
-
   /* one that was kept may have died while nobody looked */
-  if (*session && imap_session_is_open (*session) && imap_session_run (*session, command, "a sign of life", NULL, NULL, cancellable, NULL))
+  if (*session && imap_session_is_open (*session) && imap_session_is_alive (*session, LIFE_SECONDS, cancellable))
     return TRUE;
   g_clear_object (session);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
