@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The replay of what a person did, against servers that follow a script: the poor ones, the cut ones, those that say no. */
+#include "imap-session.h"
+#include "store-fixture.h"
+#include "store-imap.h"
+#include "store-pending.h"
+#include "store-private.h"
+#include "store-replay.h"
+#include "sync-imap.h"
+#include "test-server.h"
+
+#include "base-error.h"
+#include "mime-summary.h"
+
+#define IN(capabilities) "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\nC: a1 AUTHENTICATE PLAIN *\nS: a1 OK [CAPABILITY IMAP4rev1" \
+                         capabilities "] in\n"
+#define SELECT(tag, name) "C: " tag " SELECT \"" name "\"\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] ok\nS: * OK [UIDNEXT 50] ok\nS: " tag " OK [READ-WRITE] in\n"
+#define SEARCH(tag, query, found) "C: " tag " UID SEARCH " query "\nS: * SEARCH" found "\nS: " tag " OK done\n"
+#define STATUS(tag, name, next) "C: " tag " STATUS \"" name "\" (UIDVALIDITY UIDNEXT MESSAGES)\nS: * STATUS \"" name "\" (UIDVALIDITY 7 UIDNEXT " next \
+                                " MESSAGES 1)\nS: " tag " OK done\n"
+
+typedef struct
+{
+  StoreFixture base;
+  TestServer *server;
+  gint64 inbox, archive;
+  SyncReport report;
+  GError *error;
+} Fixture;
+
+static gint64
+make_folder (Fixture *self, const char *path, MailRole role)
+{
+  StoreImapFolder folder = { .account = 2, .wire_name = (char *) path, .path = (char *) path, .role = role, .can_be_opened = TRUE,
+                             .uidvalidity = 7, .uidnext = 50 };
+
+  folder.folder = store_imap_save_folder (self->base.database, &folder, NULL);
+  g_assert_cmpint (folder.folder, >, 0);
+  g_assert_true (store_imap_set_state (self->base.database, &folder, NULL));
+  return folder.folder;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  store_fixture_set_up (&self->base, NULL);
+  self->inbox = make_folder (self, "INBOX", MAIL_ROLE_INBOX);
+  self->archive = make_folder (self, "Archive", MAIL_ROLE_ARCHIVE);
+  self->server = test_server_new ();
+}
+
+static void
+forget (Fixture *self)
+{
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->report.errors, g_ptr_array_unref);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  forget (self);
+  test_server_free (self->server);
+  store_fixture_assert_sound (&self->base);
+  store_fixture_tear_down (&self->base, NULL);
+}
+
+static gint64
+add (Fixture *self, const char *id, guint uid)
+{
+  gint64 message = store_fixture_add (&self->base, self->inbox, id);
+
+  g_assert_true (store_imap_set_uid (self->base.database, message, self->inbox, uid, NULL));
+  return message;
+}
+
+/* One replay over one connection, at @now by a timer */
+static gboolean
+replay_at (Fixture *self, gint64 now)
+{
+  g_autoptr (MailLogin) login = test_server_login (self->server, MAIL_SECURITY_TLS, "ana", MAIL_SECRET_PASSWORD, "secret");
+  g_autoptr (ImapSession) session = NULL;
+  SyncPass pass = { .database = self->base.database, .account = 2, .login = login, .trace_tag = "test", .now = now, .options = SYNC_BY_ITSELF,
+                    .report = &self->report };
+  gboolean is_done;
+
+  forget (self);
+  self->report.errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  is_done = sync_imap_replay (&pass, &session, NULL, &self->error);
+  if (session)
+    imap_session_close (session);
+  return is_done;
+}
+
+static void
+assert_replays (Fixture *self)
+{
+  gboolean is_done = replay_at (self, 10000);
+
+  g_assert_no_error (self->error);
+  g_assert_true (is_done);
+}
+
+static gint64
+get_uid (Fixture *self, gint64 id)
+{
+  return store_imap_get_uid (self->base.database, id, NULL, NULL);
+}
+
+static gint64
+get_folder (Fixture *self, gint64 id)
+{
+  return store_filing_find_folder (self->base.database, id, NULL);
+}
+
+static gint64
+count_waiting (Fixture *self)
+{
+  return store_fixture_count (&self->base, "SELECT count (*) FROM pending");
+}
+
+static void
+move (Fixture *self, gint64 id)
+{
+  g_assert_true (store_pending_move (self->base.database, &id, 1, self->archive, NULL));
+}
+
+static void
+test_nothing (Fixture *self, gconstpointer data)
+{
+  assert_replays (self);
+  g_assert_cmpuint (test_server_get_n_connections (self->server), ==, 0);
+}
+
+static void
+test_marks_in_sets (Fixture *self, gconstpointer data)
+{
+  gint64 ids[] = { add (self, "a", 4), add (self, "b", 5), add (self, "c", 9) };
+
+  g_assert_true (store_pending_mark (self->base.database, ids, 3, MAIL_FLAG_SEEN, 0, NULL));
+  g_assert_true (store_pending_mark (self->base.database, ids, 1, MAIL_FLAG_FLAGGED, 0, NULL));
+  test_server_add_script (self->server, IN (" UIDPLUS MOVE") SELECT ("a2", "INBOX")
+                          "C: a3 UID STORE 4 +FLAGS.SILENT (\\Seen \\Flagged)\nS: a3 OK done\n"
+                          "C: a4 UID STORE 5,9 +FLAGS.SILENT (\\Seen)\nS: a4 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_move (Fixture *self, gconstpointer data)
+{
+  gint64 ids[] = { add (self, "a", 4), add (self, "b", 5) };
+
+  move (self, ids[0]);
+  move (self, ids[1]);
+  test_server_add_script (self->server, IN (" UIDPLUS MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4:5", " 4 5") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID MOVE 4:5 \"Archive\"\nS: * OK [COPYUID 7 4:5 61:60] moved\nS: * 1 EXPUNGE\nS: * 1 EXPUNGE\nS: a5 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, ids[0]), ==, 61);
+  g_assert_cmpint (get_uid (self, ids[1]), ==, 60);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_move_on_old_server (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN ("") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID COPY 4 \"Archive\"\nS: a5 OK copied\n"
+                          SELECT ("a6", "Archive") SEARCH ("a7", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
+                          SELECT ("a8", "INBOX") "C: a9 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a9 OK done\n"
+                          SEARCH ("a10", "DELETED", " 4") "C: a11 EXPUNGE\nS: * 1 EXPUNGE\nS: a11 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 60);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_others_deleted_stay (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  g_assert_true (store_pending_delete (self->base.database, &id, 1, TRUE, NULL));
+  test_server_add_script (self->server, IN ("") SELECT ("a2", "INBOX") "C: a3 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a3 OK done\n"
+                          SEARCH ("a4", "DELETED", " 4 9") "EOF\n");
+  assert_replays (self);
+  g_assert_cmpint (store_pending_count (self->base.database, 2, NULL), ==, 0);
+  g_assert_cmpint (count_waiting (self), ==, 1);
+
+  test_server_add_script (self->server, IN ("") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4 DELETED", " 4")
+                          "C: a4 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a4 OK done\n"
+                          SEARCH ("a5", "DELETED", " 4") "C: a6 EXPUNGE\nS: * 1 EXPUNGE\nS: a6 OK done\nEOF\n");
+  g_assert_true (replay_at (self, 20000));
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_cut_after_copy (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID COPY 4 \"Archive\"\nCUT\n");
+  g_assert_false (replay_at (self, 10000));
+  g_assert_cmpint (get_folder (self, id), ==, self->archive);
+  g_assert_cmpint (count_waiting (self), ==, 1);
+
+  /* the copy is recognised, and only then the original goes: nothing lost, nothing twice */
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive")
+                          SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60") SELECT ("a4", "INBOX") SEARCH ("a5", "UID 4", " 4")
+                          STATUS ("a6", "Archive", "61")
+                          "C: a7 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a7 OK done\nC: a8 UID EXPUNGE 4\nS: * 1 EXPUNGE\nS: a8 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 60);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_cut_before_copy (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID COPY 4 \"Archive\"\nCUT\n");
+  g_assert_false (replay_at (self, 10000));
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive")
+                          SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 59") SELECT ("a4", "INBOX") SEARCH ("a5", "UID 4", " 4")
+                          STATUS ("a6", "Archive", "60") "C: a7 UID COPY 4 \"Archive\"\nS: a7 OK [COPYUID 7 4 60] copied\n"
+                          "C: a8 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a8 OK done\nC: a9 UID EXPUNGE 4\nS: a9 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 60);
+}
+
+static void
+test_cut_after_move (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID MOVE 4 \"Archive\"\nCUT\n");
+  g_assert_false (replay_at (self, 10000));
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
+                          SELECT ("a4", "INBOX") SEARCH ("a5", "UID 4", "") "C: a6 STATUS *\nS: a6 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 60);
+  g_assert_cmpint (get_folder (self, id), ==, self->archive);
+}
+
+static void
+test_refused_move (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID MOVE 4 \"Archive\"\nS: a5 NO [OVERQUOTA] full\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_folder (self, id), ==, self->inbox);
+  g_assert_cmpint (get_uid (self, id), ==, 4);
+  g_assert_cmpuint (self->report.errors->len, ==, 1);
+  g_assert_cmpstr (base_error_get_reply (g_ptr_array_index (self->report.errors, 0)), ==, "full");
+}
+
+static void
+test_one_of_two_refused (Fixture *self, gconstpointer data)
+{
+  gint64 ids[] = { add (self, "a", 4), add (self, "b", 5) };
+
+  g_assert_true (store_pending_copy (self->base.database, ids, 2, self->archive, NULL));
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4:5", " 4 5") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID COPY 4:5 \"Archive\"\nS: a5 NO not both\nC: a6 UID COPY 4 \"Archive\"\nS: a6 OK [COPYUID 7 4 60] done\n"
+                          "C: a7 UID COPY 5 \"Archive\"\nS: a7 NO not this\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT count (*) FROM message"), ==, 3);
+  g_assert_cmpuint (self->report.errors->len, ==, 1);
+}
+
+static void
+test_busy_server (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID MOVE 4 \"Archive\"\nS: a5 NO [INUSE] later\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_folder (self, id), ==, self->archive);
+  g_assert_cmpint (count_waiting (self), ==, 1);
+  g_assert_true (replay_at (self, 10030)); /* and does not even connect */
+  g_assert_cmpuint (test_server_get_n_connections (self->server), ==, 1);
+}
+
+static void
+test_gone_meanwhile (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", "") "C: a4 STATUS *\nS: a4 OK\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_folder (self, id), ==, 0);
+}
+
+static void
+test_new_uidvalidity (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  g_assert_true (store_pending_delete (self->base.database, &id, 1, TRUE, NULL));
+  test_server_add_script (self->server, IN (" UIDPLUS") "C: a2 SELECT \"INBOX\"\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 8] new\nS: a2 OK in\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (count_waiting (self), ==, 1);
+}
+
+static gint64
+append (Fixture *self)
+{
+  gint64 id = store_fixture_add (&self->base, store_fixture_inbox (&self->base), "a");
+
+  move (self, id);
+  return id;
+}
+
+static void
+test_append (Fixture *self, gconstpointer data)
+{
+  gint64 id = append (self);
+
+  test_server_add_script (self->server, IN (" UIDPLUS LITERAL+") STATUS ("a2", "Archive", "60") "C: a3 APPEND \"Archive\" \"01-Jan-1970 00:16:40 +0000\" {*\n"
+                          "MAYBE\nWAIT 50\nCUT\n");
+  g_assert_false (replay_at (self, 10000));
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive") SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 61") "EOF\n");
+  test_server_add_script (self->server, "EOF\n");
+  test_server_set_repeat (self->server, TRUE);
+  g_assert_cmpint (get_uid (self, id), ==, 0);
+}
+
+static void
+test_append_too_large (Fixture *self, gconstpointer data)
+{
+  gint64 id = append (self);
+
+  test_server_add_script (self->server, IN (" APPENDLIMIT=10") STATUS ("a2", "Archive", "60") "EOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_folder (self, id), ==, store_fixture_inbox (&self->base));
+  g_assert_error ((GError *) g_ptr_array_index (self->report.errors, 0), BASE_ERROR, BASE_ERROR_TOO_LARGE);
+}
+
+static void
+test_append_made_folder (Fixture *self, gconstpointer data)
+{
+  gint64 id = append (self);
+
+  test_server_add_script (self->server, IN (" UIDPLUS") STATUS ("a2", "Archive", "60") "C: a3 APPEND \"Archive\" *\nS: a3 NO [TRYCREATE] no such\n"
+                          "C: a4 CREATE \"Archive\"\nS: a4 OK made\nC: a5 SUBSCRIBE \"Archive\"\nS: a5 OK\n"
+                          "C: a6 APPEND \"Archive\" *\nS: a6 NO [OVERQUOTA] full after all\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_folder (self, id), ==, store_fixture_inbox (&self->base));
+}
+
+static void
+test_sent_by_provider (Fixture *self, gconstpointer data)
+{
+  gint64 id = store_fixture_add (&self->base, store_fixture_inbox (&self->base), "a");
+
+  g_assert_true (store_pending_file_sent (self->base.database, id, self->archive, FALSE, NULL));
+  test_server_add_script (self->server, IN (" UIDPLUS") STATUS ("a2", "Archive", "60") SELECT ("a3", "Archive")
+                          SEARCH ("a4", "HEADER Message-ID \"<a@example.org>\"", " 48") "EOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 48);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_folder_made (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+  gint64 folder = store_folders_create (self->base.database, 2, "Archive/Öl", MAIL_ROLE_NONE, NULL);
+
+  g_assert_true (store_pending_move (self->base.database, &id, 1, folder, NULL));
+  test_server_add_script (self->server, IN (" MOVE UIDPLUS NAMESPACE") "C: a2 NAMESPACE\nS: * NAMESPACE ((\"\" \".\")) NIL NIL\nS: a2 OK\n"
+                          "C: a3 CREATE \"Archive.&ANY-l\"\nS: a3 OK\nC: a4 SUBSCRIBE \"Archive.&ANY-l\"\nS: a4 OK\n"
+                          SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", " 4") STATUS ("a7", "Archive.&ANY-l", "1")
+                          "C: a8 UID MOVE 4 \"Archive.&ANY-l\"\nS: * OK [COPYUID 7 4 1] moved\nS: a8 OK\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 1);
+}
+
+static void
+test_folder_refused (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+  gint64 folder = store_folders_create (self->base.database, 2, "Work", MAIL_ROLE_NONE, NULL);
+
+  g_assert_true (store_pending_move (self->base.database, &id, 1, folder, NULL));
+  test_server_add_script (self->server, IN ("") "C: a2 LIST \"\" \"\"\nS: * LIST (\\Noselect) \"/\" \"\"\nS: a2 OK\nC: a3 CREATE \"Work\"\nS: a3 NO never\n"
+                          "C: a4 STATUS \"Work\" *\nS: a4 NO none\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_folder (self, id), ==, self->inbox);
+  g_assert_cmpint (get_uid (self, id), ==, 4);
+}
+
+static void
+test_folder_with_news_stays (Fixture *self, gconstpointer data)
+{
+  gint64 folder = make_folder (self, "Work", MAIL_ROLE_NONE);
+
+  g_assert_true (store_folders_delete (self->base.database, folder, TRUE, NULL));
+  test_server_add_script (self->server, IN ("") STATUS ("a2", "Work", "51") "EOF\n");
+  assert_replays (self);
+  g_assert_cmpuint (self->report.errors->len, ==, 1);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+#define TEST(path, func) g_test_add ("/sync/imap/replay/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  mime_init ();
+  TEST ("nothing-waits/nobody-is-asked", test_nothing);
+  TEST ("marks/go-in-sets", test_marks_in_sets);
+  TEST ("move/goes-in-a-set-and-gets-its-names", test_move);
+  TEST ("move-on-old-server/copies-then-removes", test_move_on_old_server);
+  TEST ("delete-on-old-server/leaves-what-others-marked", test_others_deleted_stay);
+  TEST ("cut-after-copy/loses-nothing-and-doubles-nothing", test_cut_after_copy);
+  TEST ("cut-before-copy/copies-again", test_cut_before_copy);
+  TEST ("cut-after-move/recognises-it", test_cut_after_move);
+  TEST ("move-refused/is-undone-and-reported", test_refused_move);
+  TEST ("one-of-two-refused/does-the-other", test_one_of_two_refused);
+  TEST ("server-busy/waits", test_busy_server);
+  TEST ("gone-meanwhile/stays-gone", test_gone_meanwhile);
+  TEST ("new-uidvalidity/deletes-nothing", test_new_uidvalidity);
+  TEST ("append-cut/keeps-it-here", test_append);
+  TEST ("append-over-limit/sends-nothing", test_append_too_large);
+  TEST ("append-into-missing-folder/makes-it-once", test_append_made_folder);
+  TEST ("sent-copy-filed-by-provider/is-not-filed-again", test_sent_by_provider);
+  TEST ("folder-made/before-what-goes-into-it", test_folder_made);
+  TEST ("folder-refused/gives-back-what-was-to-go-there", test_folder_refused);
+  TEST ("folder-with-new-mail/is-not-deleted", test_folder_with_news_stays);
+  return g_test_run ();
+}
