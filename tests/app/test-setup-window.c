@@ -129,16 +129,6 @@ fill_person (Wizard *wizard, const char *email, const char *password)
 }
 
 static void
-fill_server (Wizard *wizard, AccountDirection direction, guint port, MailSecurity security)
-{
-  g_autofree char *number = g_strdup_printf ("%u", port);
-
-  screen_type (server_part (wizard, direction, "host_row"), "localhost");
-  adw_combo_row_set_selected (server_part (wizard, direction, "security_row"), security);
-  screen_type (server_part (wizard, direction, "port_row"), number);
-}
-
-static void
 choose_pop3 (Wizard *wizard)
 {
   gpointer group = screen_part (wizard->servers, SETUP_TYPE_SERVERS, "protocol_group");
@@ -147,11 +137,22 @@ choose_pop3 (Wizard *wizard)
 }
 
 static void
+fill_server (Wizard *wizard, AccountDirection direction, guint port, MailSecurity security)
+{
+  g_autofree char *number = g_strdup_printf ("%u", port);
+
+  if (direction == ACCOUNT_INCOMING)
+    choose_pop3 (wizard);
+  screen_type (server_part (wizard, direction, "host_row"), "localhost");
+  adw_combo_row_set_selected (server_part (wizard, direction, "security_row"), security);
+  screen_type (server_part (wizard, direction, "port_row"), number);
+}
+
+static void
 go_to_test (Wizard *wizard, TestServer *pop, TestServer *smtp, MailSecurity security)
 {
   fill_person (wizard, "ana@example.org", "secret");
   screen_click (wizard->next);
-  choose_pop3 (wizard);
   fill_server (wizard, ACCOUNT_INCOMING, test_server_get_port (pop), security);
   fill_server (wizard, ACCOUNT_OUTGOING, test_server_get_port (smtp), security);
   screen_click (wizard->next);
