@@ -7,6 +7,7 @@
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
+#include "folders-actions.h"
 #include "folders-menu.h"
 #include "folders-view.h"
 #include "messages-actions.h"
@@ -25,6 +26,7 @@ struct _AppWindow
 
   AppParts parts;
   MessagesActions *actions;
+  FoldersActions *folder_actions;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
 
   AdwToastOverlay *toasts;
@@ -218,6 +220,30 @@ static void
 on_cancel (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   sync_engine_cancel (APP_WINDOW (widget)->parts.engine, 0);
+}
+
+static void
+on_offline (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  AppWindow *self = data;
+  gboolean is_offline = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  sync_engine_set_online (self->parts.engine, !is_offline);
+  status_bar_set_is_offline (self->status, is_offline);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.send-receive", !is_offline);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.send", !is_offline);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.receive", !is_offline);
+}
+
+static void
+add_offline_switch (AppWindow *self)
+{
+  const GActionEntry entry = { .name = "work-offline", .state = "false", .change_state = on_offline };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
+  if (!sync_engine_is_online (self->parts.engine)) /* a window opened anew */
+    g_action_group_change_action_state (G_ACTION_GROUP (self), "work-offline", g_variant_new_boolean (TRUE));
 }
 
 static void
@@ -482,6 +508,7 @@ app_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->actions);
+  g_clear_object (&self->folder_actions);
   g_clear_object (&self->parts.accounts);
   g_clear_object (&self->parts.secrets);
   g_clear_object (&self->parts.engine);
@@ -587,12 +614,21 @@ load_context_menu (GMenuModel *move_menu)
   return g_object_ref (G_MENU_MODEL (menu));
 }
 
+static GMenuModel *
+load_folder_menu (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (POSTHORN_RESOURCE_PATH "/ui/folders/folders-menu.ui");
+
+  return g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
+}
+
 AppWindow *
 app_window_new (GtkApplication *application, const AppParts *parts)
 {
   AppWindow *self = g_object_new (APP_TYPE_WINDOW, "application", application, NULL);
   g_autoptr (GMenuModel) move_menu = folders_menu_new (parts->tree, "message.move");
   g_autoptr (GMenuModel) context_menu = load_context_menu (move_menu);
+  g_autoptr (GMenuModel) folder_menu = load_folder_menu ();
 
   hold_parts (self, parts);
   self->actions = messages_actions_new (self->messages, parts->mailbox, self->toasts);
@@ -602,7 +638,11 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   reader_view_set_models (self->reader, parts->mailbox, parts->saver, move_menu);
   g_object_bind_property (parts->settings, "mark-seen-seconds", self->reader, "seen-seconds", G_BINDING_SYNC_CREATE);
   folders_view_set_tree (self->folders, parts->tree);
+  folders_view_set_context_menu (self->folders, folder_menu);
+  self->folder_actions = folders_actions_new (self->folders, parts->tree, self->toasts);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "folder", folders_actions_get_group (self->folder_actions));
   status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree);
+  add_offline_switch (self);
 
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->tree, "refreshed", G_CALLBACK (open_some_folder), self, G_CONNECT_SWAPPED);

@@ -313,6 +313,12 @@ model_folder_tree_new (Store *store, AccountList *accounts)
   return self;
 }
 
+Store *
+model_folder_tree_get_store (ModelFolderTree *self)
+{
+  return self->store;
+}
+
 ModelFolder *
 model_folder_tree_find (ModelFolderTree *self, gint64 id)
 {

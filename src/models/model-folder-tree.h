@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (ModelFolderTree, model_folder_tree, MODEL, FOLDER_TREE, GO
  */
 ModelFolderTree *model_folder_tree_new (Store *store, AccountList *accounts);
 
+Store *model_folder_tree_get_store (ModelFolderTree *self); /* (transfer none) */
+
 /* model_folder_tree_find: (nullable) (transfer none): the mailbox of that id */
 ModelFolder *model_folder_tree_find (ModelFolderTree *self, gint64 id);
 

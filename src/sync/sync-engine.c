@@ -31,6 +31,7 @@ struct _SyncEngine
   GPtrArray *checks;       /* of SyncCheck */
 
   gboolean is_watching;
+  gboolean is_offline; /* by a person's wish */
   gboolean is_started;
   gboolean is_stopped;
   guint timer;
@@ -105,7 +106,7 @@ schedule (SyncEngine *self)
   gint64 next = now + LONGEST_SLEEP;
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (!self->is_started || self->is_stopped)
+  if (!self->is_started || self->is_stopped || self->is_offline)
     return;
   for (guint i = 0; i < self->workers->len; i++)
     {
@@ -168,7 +169,7 @@ on_network_changed (GNetworkMonitor *monitor, gboolean is_available, SyncEngine 
   gboolean has_come = is_available && !self->had_network;
 
   self->had_network = is_available;
-  if (!has_come || !self->is_started || self->is_stopped)
+  if (!has_come || !self->is_started || self->is_stopped || self->is_offline)
     return;
   g_clear_handle_id (&self->network_timer, g_source_remove);
   self->network_timer = g_timeout_add (NETWORK_SETTLES_MS, on_network_settled, self);
@@ -185,7 +186,7 @@ on_password_needed (SyncAccount *worker, int direction, const GError *why, SyncE
 static void
 on_news (SyncAccount *worker, SyncEngine *self)
 {
-  if (self->is_stopped)
+  if (self->is_stopped || self->is_offline)
     return;
   if (self->is_started)
     sync_account_run_async (worker, SYNC_BY_ITSELF | SYNC_NO_SENDING, FALSE, NULL, NULL, NULL);
@@ -261,7 +262,7 @@ insert_worker (SyncEngine *self, guint position, Account *account)
   g_signal_connect (worker, "password-needed", G_CALLBACK (on_password_needed), self);
   g_signal_connect (worker, "rescheduled", G_CALLBACK (on_rescheduled), self);
   g_signal_connect (worker, "news", G_CALLBACK (on_news), self);
-  sync_account_set_watching (worker, self->is_watching);
+  sync_account_set_watching (worker, self->is_watching && !self->is_offline);
   g_ptr_array_insert (self->workers, position, worker);
   g_list_store_insert (self->statuses, position, sync_account_get_status (worker));
 }
@@ -344,14 +345,14 @@ sync_engine_run_async (SyncEngine *self, gint64 account, SyncOptions options,
   g_autoptr (GPtrArray) workers = g_ptr_array_new ();
 
   g_task_set_source_tag (task, sync_engine_run_async);
-  for (guint i = 0; i < self->workers->len; i++)
+  for (guint i = 0; i < self->workers->len && !self->is_offline; i++)
     {
       SyncAccount *worker = g_ptr_array_index (self->workers, i);
 
       if (account == 0 || account_get_id (sync_account_get_account (worker)) == account)
         g_ptr_array_add (workers, worker);
     }
-  if (account != 0 && workers->len == 0)
+  if (account != 0 && !self->is_offline && workers->len == 0)
     g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NOT_FOUND, "There is no account %" G_GINT64_FORMAT ".", account);
   else
     run_members (self, task, workers, options);
@@ -457,6 +458,8 @@ on_body_wanted (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
   else if (*account == 0)
     g_task_return_boolean (task, TRUE);
+  else if (self->is_offline)
+    g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NETWORK, "Posthorn works offline.");
   else if (!worker)
     g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The account that has this message is not there any more.");
   else
@@ -531,7 +534,30 @@ sync_engine_set_watching (SyncEngine *self, gboolean is_watching)
 {
   self->is_watching = is_watching;
   for (guint i = 0; i < self->workers->len; i++)
-    sync_account_set_watching (g_ptr_array_index (self->workers, i), is_watching);
+    sync_account_set_watching (g_ptr_array_index (self->workers, i), is_watching && !self->is_offline);
+}
+
+void
+sync_engine_set_online (SyncEngine *self, gboolean is_online)
+{
+  if (self->is_offline == !is_online || self->is_stopped)
+    return;
+  self->is_offline = !is_online;
+  sync_engine_set_watching (self, self->is_watching);
+  if (self->is_offline)
+    {
+      g_clear_handle_id (&self->network_timer, g_source_remove);
+      sync_engine_cancel (self, 0);
+    }
+  else if (self->is_started)
+    sync_engine_run_async (self, 0, SYNC_DEFAULT, NULL, NULL, NULL);
+  schedule (self);
+}
+
+gboolean
+sync_engine_is_online (SyncEngine *self)
+{
+  return !self->is_offline;
 }
 
 void

@@ -95,6 +95,15 @@ void sync_engine_start (SyncEngine *self);
  */
 void sync_engine_set_watching (SyncEngine *self, gboolean is_watching);
 
+/**
+ * sync_engine_set_online:
+ *
+ * FALSE: a person works offline: what runs is cancelled, nothing runs or waits at a server, sync_engine_run_async () does nothing, and fetching
+ * a body fails with %BASE_ERROR_NETWORK. What is done meanwhile is recorded in the store, and is told to the servers at once with TRUE.
+ */
+void sync_engine_set_online (SyncEngine *self, gboolean is_online);
+gboolean sync_engine_is_online (SyncEngine *self); /* TRUE at first */
+
 /* sync_engine_set_open_folder: the folder of @account that a person looks at (0: none): its newest messages come before all else */
 void sync_engine_set_open_folder (SyncEngine *self, gint64 account, gint64 folder);
 

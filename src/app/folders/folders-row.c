@@ -152,13 +152,22 @@ folders_row_set_folder (FoldersRow *self, ModelFolder *folder)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
 }
 
+/* What Ctrl and Shift leave over: without them, moving */
+static GdkDragAction
+get_wish (GtkDropTarget *target)
+{
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+
+  return drop && !(gdk_drop_get_actions (drop) & GDK_ACTION_MOVE) ? GDK_ACTION_COPY : GDK_ACTION_MOVE;
+}
+
 static GdkDragAction
 on_drag_motion (GtkDropTarget *target, double x, double y, FoldersRow *self)
 {
   gboolean takes = self->folder && model_folder_get_id (self->folder)
                    && model_folder_get_role (self->folder) != MAIL_ROLE_OUTBOX;
 
-  return takes ? GDK_ACTION_MOVE : 0;
+  return takes ? get_wish (target) : 0;
 }
 
 static gboolean
@@ -166,7 +175,7 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, Folders
 {
   if (!self->folder || !on_drag_motion (target, x, y, self))
     return FALSE;
-  return gtk_widget_activate_action (GTK_WIDGET (self), "message.move", "x", model_folder_get_id (self->folder));
+  return gtk_widget_activate_action (GTK_WIDGET (self), get_wish (target) == GDK_ACTION_COPY ? "message.copy" : "message.move", "x", model_folder_get_id (self->folder));
 }
 
 static void

@@ -15,6 +15,7 @@ struct _FoldersView
   GtkWidget *scroller;
   GtkListView *list;
   GtkSingleSelection *selection;
+  GtkWidget *context_menu;
 };
 
 enum
@@ -25,6 +26,14 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
+
+enum
+{
+  POINTED_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FoldersView, folders_view, GTK_TYPE_WIDGET)
 
@@ -51,6 +60,7 @@ on_selected (FoldersView *self)
 {
   ModelFolder *folder = get_folder_at (self, gtk_single_selection_get_selected (self->selection));
 
+  g_signal_emit (self, signals[POINTED_CHANGED], 0);
   /* Rows that appear anew lose the selection for a moment: what is open stays open until another one is chosen. */
   if (!folder || folder == self->selected)
     return;
@@ -85,6 +95,81 @@ on_refreshed (FoldersView *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
 }
 
+/* The row under the pointer, so that what is done is done to what was pointed at */
+static FoldersRow *
+find_row_at (FoldersView *self, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+
+  while (widget && widget != GTK_WIDGET (self->list))
+    {
+      GtkWidget *inner = widget;
+
+      while (inner && !FOLDERS_IS_ROW (inner))
+        inner = GTK_IS_TREE_EXPANDER (inner) ? gtk_tree_expander_get_child (GTK_TREE_EXPANDER (inner)) : gtk_widget_get_first_child (inner);
+      if (inner)
+        return FOLDERS_ROW (inner);
+      widget = gtk_widget_get_parent (widget);
+    }
+  return NULL;
+}
+
+static void
+popup_at (FoldersView *self, GtkWidget *origin, double x, double y)
+{
+  graphene_point_t point;
+
+  if (!self->context_menu || !gtk_widget_compute_point (origin, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+}
+
+static void
+on_right_click (GtkGestureClick *gesture, int n_press, double x, double y, FoldersView *self)
+{
+  FoldersRow *row = find_row_at (self, x, y);
+  g_autoptr (ModelFolder) folder = NULL;
+
+  if (row)
+    g_object_get (row, "folder", &folder, NULL);
+  if (!folder || !folders_view_select (self, folder))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_at (self, GTK_WIDGET (self->list), x, y);
+}
+
+/* Menu and Shift+F10: at the row that has the focus, which becomes the one that is meant. */
+static void
+on_context_menu (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FoldersView *self = FOLDERS_VIEW (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
+    focus = GTK_WIDGET (self->list);
+  else
+    gtk_widget_activate_action (focus, "listitem.select", "(bb)", FALSE, FALSE);
+  popup_at (self, focus, 24, focus == GTK_WIDGET (self->list) ? 24 : gtk_widget_get_height (focus));
+}
+
+static void
+folders_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  FoldersView *self = FOLDERS_VIEW (widget);
+
+  gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { 0, 0, width, height }, baseline);
+  if (self->context_menu)
+    gtk_popover_present (GTK_POPOVER (self->context_menu));
+}
+
+static void
+folders_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
+                      int *natural_baseline)
+{
+  gtk_widget_measure (FOLDERS_VIEW (widget)->scroller, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
 static void
 folders_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -103,6 +188,7 @@ folders_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->tree, self);
   g_clear_object (&self->tree);
   g_clear_object (&self->selected);
+  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (folders_view_parent_class)->dispose (object);
 }
@@ -122,18 +208,26 @@ folders_view_class_init (FoldersViewClass *klass)
   object_class->get_property = folders_view_get_property;
   object_class->dispose = folders_view_dispose;
   widget_class->grab_focus = folders_view_grab_focus;
+  widget_class->measure = folders_view_measure;
+  widget_class->size_allocate = folders_view_size_allocate;
 
   props[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, MODEL_TYPE_FOLDER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  signals[POINTED_CHANGED] = g_signal_new ("pointed-changed", FOLDERS_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (FOLDERS_TYPE_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/folders/folders-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FoldersView, scroller);
   gtk_widget_class_bind_template_child (widget_class, FoldersView, list);
   gtk_widget_class_bind_template_child (widget_class, FoldersView, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_right_click);
+  gtk_widget_class_install_action (widget_class, "folders.context-menu", NULL, on_context_menu);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "folders.context-menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "folders.context-menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "folder.rename", NULL);
 }
 
 static void
@@ -153,6 +247,22 @@ folders_view_set_tree (FoldersView *self, ModelFolderTree *tree)
   rows = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (tree)), FALSE, TRUE, create_children, NULL, NULL);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (rows));
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
+}
+
+void
+folders_view_set_context_menu (FoldersView *self, GMenuModel *menu)
+{
+  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
+  self->context_menu = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
+  gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
+}
+
+ModelFolder *
+folders_view_get_pointed (FoldersView *self)
+{
+  return get_folder_at (self, gtk_single_selection_get_selected (self->selection));
 }
 
 ModelFolder *

@@ -17,6 +17,14 @@ void folders_view_set_tree (FoldersView *self, ModelFolderTree *tree);
 
 ModelFolder *folders_view_get_selected (FoldersView *self);
 
+/* folders_view_get_pointed: (nullable): the row that is selected, be it an account's: what the context menu is about. Signal
+ * "pointed-changed" */
+ModelFolder *folders_view_get_pointed (FoldersView *self);
+
+/* folders_view_set_context_menu: opens by the right button, the Menu key and Shift+F10, for the row that is then selected; F2 activates
+ * folder.rename */
+void folders_view_set_context_menu (FoldersView *self, GMenuModel *menu);
+
 /* folders_view_select: opens what is folded above it; %FALSE when it is not in the tree */
 gboolean folders_view_select (FoldersView *self, ModelFolder *folder);
 

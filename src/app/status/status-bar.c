@@ -19,6 +19,7 @@ struct _StatusBar
   GListModel *statuses;
   GPtrArray *followed;       /* of SyncStatus: whose notify we hear */
   gboolean is_busy;
+  gboolean is_offline;       /* by a person's wish */
   guint update_source;
 
   GtkWidget *box;
@@ -137,6 +138,12 @@ get_last_success (StatusBar *self)
 }
 
 static gboolean
+is_offline (StatusBar *self)
+{
+  return self->is_offline || !g_network_monitor_get_network_available (g_network_monitor_get_default ());
+}
+
+static gboolean
 update (gpointer data)
 {
   StatusBar *self = data;
@@ -177,7 +184,7 @@ update (gpointer data)
   if (n_known)
     fraction = sum / n_known;
   list = g_strv_builder_end (activities);
-  rest = status_words_rest (get_last_success (self), g_get_real_time () / G_USEC_PER_SEC, problem != NULL);
+  rest = is_offline (self) ? status_words_offline () : status_words_rest (get_last_success (self), g_get_real_time () / G_USEC_PER_SEC, problem != NULL);
   show_activity (self, list, n, fraction, rest);
   show_problem (self, problem, troubled);
   return G_SOURCE_REMOVE;
@@ -271,8 +278,16 @@ status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *account
   self->tree = g_object_ref (tree);
   self->statuses = g_object_ref (sync_engine_get_statuses (engine));
   g_signal_connect_object (self->statuses, "items-changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   follow (self);
+}
+
+void
+status_bar_set_is_offline (StatusBar *self, gboolean is_offline_by_wish)
+{
+  self->is_offline = is_offline_by_wish;
+  queue_update (self);
 }
 
 gboolean

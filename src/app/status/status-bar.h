@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (StatusBar, status_bar, STATUS, BAR, GtkWidget)
 /* status_bar_set_models: also marks the accounts in @tree that have a problem */
 void status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *accounts, ModelFolderTree *tree);
 
+/* status_bar_set_is_offline: a person works offline; that there is no network the bar sees by itself. Both are told in the same word. */
+void status_bar_set_is_offline (StatusBar *self, gboolean is_offline);
+
 gboolean status_bar_is_busy (StatusBar *self);
 
 G_END_DECLS

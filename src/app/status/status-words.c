@@ -74,6 +74,12 @@ status_words_activity (SyncStatus *status, Account *account)
 }
 
 char *
+status_words_offline (void)
+{
+  return g_strdup (_("Offline. What you do is kept and sent later."));
+}
+
+char *
 status_words_problem (const GError *error, Account *account)
 {
   g_autofree char *reason = app_words_error (error);

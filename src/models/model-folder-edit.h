@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person does to folders: done in the store at once; for those of an IMAP server recorded there, for the engine to tell it. */
+#pragma once
+
+#include "model-folder-tree.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MODEL_FOLDER_EDIT_CREATE,    /* under the folder, or at the top of the account */
+  MODEL_FOLDER_EDIT_RENAME,
+  MODEL_FOLDER_EDIT_DELETE,    /* with all that is in it and below it; no way back */
+  MODEL_FOLDER_EDIT_EMPTY,     /* for good; no way back */
+  MODEL_FOLDER_EDIT_MARK_READ,
+} ModelFolderEdit;
+
+/**
+ * model_folder_edit_async:
+ * @account: whose, for a new folder at the top (0: on this computer)
+ * @folder: which one; the parent of a new one, 0 for the top
+ * @name: (nullable): the new name, for creating and renaming
+ *
+ * In the store's worker; called in the main thread. Fails with %BASE_ERROR_EXISTS, %BASE_ERROR_INVALID (the name cannot be one, a folder with
+ * a role cannot be renamed or deleted), %BASE_ERROR_NOT_FOUND.
+ */
+void model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 account, gint64 folder, const char *name,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* model_folder_edit_finish: the folder's id, -1 with @error */
+gint64 model_folder_edit_finish (GAsyncResult *result, GError **error);
+
+/* model_folder_sum_sizes_async: bytes of all messages of a folder; finish: -1 with @error */
+void model_folder_sum_sizes_async (ModelFolderTree *tree, gint64 folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gint64 model_folder_sum_sizes_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS
