@@ -137,10 +137,11 @@ get_last_success (StatusBar *self)
   return oldest;
 }
 
+/* A monitor that sees no network is not always right (a server on this machine): what works has the last word. */
 static gboolean
-is_offline (StatusBar *self)
+is_offline (StatusBar *self, gint64 last, const GError *problem)
 {
-  return self->is_offline || !g_network_monitor_get_network_available (g_network_monitor_get_default ());
+  return self->is_offline || ((problem || !last) && !g_network_monitor_get_network_available (g_network_monitor_get_default ()));
 }
 
 static gboolean
@@ -152,6 +153,7 @@ update (gpointer data)
   const GError *problem = NULL;
   Account *troubled = NULL;
   double fraction = -1, sum = 0;
+  gint64 last;
   g_autofree char *rest = NULL;
   guint n = 0, n_known = 0;
 
@@ -184,7 +186,8 @@ update (gpointer data)
   if (n_known)
     fraction = sum / n_known;
   list = g_strv_builder_end (activities);
-  rest = is_offline (self) ? status_words_offline () : status_words_rest (get_last_success (self), g_get_real_time () / G_USEC_PER_SEC, problem != NULL);
+  last = get_last_success (self);
+  rest = is_offline (self, last, problem) ? status_words_offline () : status_words_rest (last, g_get_real_time () / G_USEC_PER_SEC, problem != NULL);
   show_activity (self, list, n, fraction, rest);
   show_problem (self, problem, troubled);
   return G_SOURCE_REMOVE;
