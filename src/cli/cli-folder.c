@@ -110,18 +110,6 @@ print_id (CliSession *session, const char *name, gint64 id)
   cli_output_json (builder);
 }
 
-/* A change that the server of an IMAP account would have to be told of */
-static gboolean
-refuse_imap (CliSession *session, gint64 account, GError **error)
-{
-  Account *found = account_list_find (session->accounts, account);
-
-  if (!found || account_get_protocol (found) != ACCOUNT_IMAP)
-    return TRUE;
-  g_set_error_literal (error, BASE_ERROR, BASE_ERROR_NOT_AVAILABLE, "Changing folders of an IMAP account is not available yet.");
-  return FALSE;
-}
-
 static CliStatus
 cli_folder_create (CliSession *session, int argc, char **argv)
 {
@@ -139,7 +127,6 @@ cli_folder_create (CliSession *session, int argc, char **argv)
   if (argc != 1)
     return cli_output_usage (session, "One path is wanted");
   if (!cli_session_open_store (session, &error) || !find_owner (session, account_text, &account, &error)
-      || !refuse_imap (session, account, &error)
       || (id = store_folders_create (session->database, account, argv[0], MAIL_ROLE_NONE, &error)) < 0)
     return cli_output_error (session, error, 0);
   if (!session->json)
@@ -151,7 +138,6 @@ cli_folder_create (CliSession *session, int argc, char **argv)
 static StoreFolder *
 open_folder (CliSession *session, const char *text, GError **error)
 {
-  g_autoptr (StoreFolder) folder = NULL;
   gint64 id;
 
   if (!cli_session_open_store (session, error))
@@ -161,8 +147,7 @@ open_folder (CliSession *session, const char *text, GError **error)
       g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "There is no folder %s.", text);
       return NULL;
     }
-  folder = store_folders_get (session->database, id, error);
-  return folder && refuse_imap (session, folder->account, error) ? g_steal_pointer (&folder) : NULL;
+  return store_folders_get (session->database, id, error);
 }
 
 static CliStatus

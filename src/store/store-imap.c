@@ -361,13 +361,39 @@ run_on_folder (StoreDatabase *database, const char *sql, gint64 folder, GError *
   return store_database_run (database, statement, error);
 }
 
+/* What waits to be done in a mailbox that is gone: what was to come into it goes back, the last first; what was taken out of it has gone with
+ * it, or is found under its new name. */
+static gboolean
+end_operations (StoreDatabase *database, const StoreFolder *folder, GError **error)
+{
+  g_autoptr (GError) reason = g_error_new (BASE_ERROR, BASE_ERROR_NOT_FOUND, "The folder “%s” is not at the server any more.", folder->name);
+
+  for (int is_source = 0; is_source <= 1; is_source++)
+    {
+      g_autoptr (GPtrArray) operations = store_replay_list (database, folder->account, 0, error);
+
+      if (!operations)
+        return FALSE;
+      for (guint i = operations->len; i > 0; i--)
+        {
+          const StoreOperation *operation = g_ptr_array_index (operations, i - 1);
+
+          if (operation->kind >= STORE_OPERATION_CREATE_FOLDER || (is_source ? operation->folder : operation->target) != folder->id)
+            continue;
+          if (!(is_source ? store_replay_vanish (database, operation, error) : store_replay_fail (database, operation, reason, error)))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /* A folder with others in it stays as their parent, without a mailbox. */
 static gboolean
 drop (StoreDatabase *database, gint64 id, gboolean keep_mail, GError **error)
 {
   g_autoptr (StoreFolder) folder = store_folders_get (database, id, error);
 
-  if (!folder || (keep_mail && !keep_only_copies (database, folder, error)))
+  if (!folder || !end_operations (database, folder, error) || (keep_mail && !keep_only_copies (database, folder, error)))
     return FALSE;
   store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
   return run_on_folder (database, "DELETE FROM pending WHERE folder = ?1 OR target = ?1", id, error)

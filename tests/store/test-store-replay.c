@@ -519,12 +519,31 @@ test_back_off (Fixture *self, gconstpointer data)
   g_assert_cmpuint (take (later, 0)->attempts, ==, 1);
 }
 
+/* A folder that another client renamed or deleted while something waited to be taken out of it, and something to be put into it */
+static void
+test_folder_gone (Fixture *self, gconstpointer data)
+{
+  gint64 out = add (self, "out", 5), in = add (self, "in", 6);
+  g_autoptr (MailSummary) back = NULL;
+
+  g_assert_true (store_pending_move (self->base.database, &in, 1, self->drafts, NULL));
+  g_assert_true (store_imap_drop_folder (self->base.database, self->drafts, FALSE, NULL));
+  back = store_messages_get (self->base.database, in, NULL);
+  g_assert_nonnull (back);
+  g_assert_cmpint (back->folder, ==, self->inbox);
+  g_assert_true (store_pending_move (self->base.database, &out, 1, self->archive, NULL));
+  g_assert_true (store_imap_drop_folder (self->base.database, self->inbox, FALSE, NULL));
+  g_assert_null (store_messages_get (self->base.database, out, NULL));
+  assert_waits (self, "");
+}
+
 #define TEST(path, func) g_test_add ("/store/replay/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  TEST ("folder-gone/what-was-to-come-goes-back-and-what-left-is-gone", test_folder_gone);
   TEST ("marks/that-cancel-out/are-nothing", test_marks_cancel);
   TEST ("marks/on-their-way/are-not-merged", test_begun_mark_is_not_merged);
   TEST ("begin/what-was-changed-since/is-left-out", test_changed_since_listed);
