@@ -179,6 +179,18 @@ folders_view_get_property (GObject *object, guint prop_id, GValue *value, GParam
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
+/* Tab leaves the list, and does not go through every row of it: arrows do that. (Newer GTKs have a property for it.) */
+static gboolean
+folders_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *list = GTK_WIDGET (FOLDERS_VIEW (widget)->list);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if ((direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD) && focus && gtk_widget_is_ancestor (focus, list))
+    return GDK_EVENT_PROPAGATE;
+  return GTK_WIDGET_CLASS (folders_view_parent_class)->focus (widget, direction);
+}
+
 static void
 folders_view_dispose (GObject *object)
 {
@@ -217,6 +229,7 @@ folders_view_class_init (FoldersViewClass *klass)
   signals[POINTED_CHANGED] = g_signal_new ("pointed-changed", FOLDERS_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FOLDERS_TYPE_ROW);
+  widget_class->focus = folders_view_focus;
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/folders/folders-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FoldersView, scroller);
   gtk_widget_class_bind_template_child (widget_class, FoldersView, list);

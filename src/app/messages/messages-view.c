@@ -414,6 +414,18 @@ messages_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (MESSAGES_VIEW (widget)->table));
 }
 
+/* Tab leaves the list, and does not go through every row of it: arrows do that. (Newer GTKs have a property for it.) */
+static gboolean
+messages_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *list = GTK_WIDGET (MESSAGES_VIEW (widget)->table);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if ((direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD) && focus && gtk_widget_is_ancestor (focus, list))
+    return GDK_EVENT_PROPAGATE;
+  return GTK_WIDGET_CLASS (messages_view_parent_class)->focus (widget, direction);
+}
+
 static void
 messages_view_dispose (GObject *object)
 {
@@ -461,6 +473,7 @@ messages_view_class_init (MessagesViewClass *klass)
   widget_class->size_allocate = messages_view_size_allocate;
   widget_class->measure = messages_view_measure;
   widget_class->grab_focus = messages_view_grab_focus;
+  widget_class->focus = messages_view_focus;
 
   signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 0);
