@@ -2,6 +2,7 @@
 /* Posthorn is killed while it sends, at any moment of the conversation: afterwards every message was delivered once to each of its
  * recipients, or is MAYBE_SENT and was delivered at most once. The seed is printed; POSTHORN_CRASH_ROUNDS makes it longer. */
 #include "outbox-fixture.h"
+#include "mime-summary.h"
 
 #include "test-server.h"
 
@@ -243,6 +244,7 @@ test_killed (void)
 int
 main (int argc, char **argv)
 {
+  mime_init ();
   if (argc == 4 && strcmp (argv[1], "--child") == 0)
     return run_child (argv[2], atoi (argv[3]));
   self_path = argv[0];

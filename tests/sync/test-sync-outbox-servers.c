@@ -2,6 +2,7 @@
 /* The Outbox through real submission servers, down to the other person's mailbox. Starts them by itself: Dovecot's submission service
  * before a relay, or, with "postfix" as its argument and as root, a Postfix. */
 #include "base-error.h"
+#include "mime-summary.h"
 #include "outbox-fixture.h"
 
 #include <gio/gio.h>
@@ -268,6 +269,7 @@ main (int argc, char **argv)
   facts = json_from_string (g_getenv ("POSTHORN_SERVERS"), NULL);
   g_assert_nonnull (facts);
   g_test_init (&argc, &argv, NULL);
+  mime_init ();
   add_test (smtp, "arrives-over-tls", MAIL_SECURITY_TLS, test_arrives);
   add_test (smtp, "arrives-over-starttls", MAIL_SECURITY_STARTTLS, test_arrives);
   add_test (smtp, "gives-nothing-away", 0, test_gives_nothing_away);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Passes over the Outbox with servers that follow a script. */
 #include "outbox-fixture.h"
+#include "mime-summary.h"
 #include "base-error.h"
 #include "mail-role.h"
 #include "sync-delivery.h"
@@ -655,6 +656,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  mime_init ();
   add_test ("sent-message-goes-to-sent", NULL, test_sent);
   add_test ("nothing-due-does-not-connect", NULL, test_empty);
   add_test ("several-messages-share-one-connection", NULL, test_one_connection);
