@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* IMAP passes against a real Dovecot, with another client beside us. Starts it by itself. */
+#include "base-error.h"
+#include "imap-session.h"
+#include "mime-summary.h"
+#include "store-fixture.h"
+#include "store-imap.h"
+#include "sync-imap.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define N_MESSAGES 60
+
+static JsonNode *facts;
+
+typedef struct
+{
+  StoreFixture store;
+  ImapSession *other;    /* the other client */
+  ImapSession *session;
+  GPtrArray *errors;
+  SyncReport report;
+} Fixture;
+
+static const char *
+get_text (const char *member)
+{
+  return json_object_get_string_member (json_node_get_object (facts), member);
+}
+
+static MailLogin *
+make_login (void)
+{
+  JsonObject *ports = json_object_get_object_member (json_node_get_object (facts), "ports");
+  MailLogin *login = mail_login_new ("localhost", (guint) json_object_get_int_member (ports, "imaps"), MAIL_SECURITY_TLS, "ana@posthorn.test",
+                                     MAIL_SECRET_PASSWORD, "ana-pw");
+  g_autofree char *ca = NULL;
+
+  g_assert_true (g_file_get_contents (get_text ("ca"), &ca, NULL, NULL));
+  mail_login_set_trust (login, ca, NULL);
+  return login;
+}
+
+/* The other client's command; what it may refuse is no failure */
+static gboolean
+tell (Fixture *self, const char *words)
+{
+  g_autoptr (ImapCommand) command = imap_command_new (words);
+
+  return imap_session_run (self->other, command, "a test's command", NULL, NULL, NULL, NULL);
+}
+
+static void
+append (Fixture *self, const char *mailbox, guint n)
+{
+  g_autofree char *text = g_strdup_printf ("From: Tom <tom@posthorn.test>\r\nSubject: %u\r\nMessage-ID: <%u@posthorn.test>\r\n\r\nbody %u\r\n", n, n, n);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (ImapCommand) command = imap_command_new ("APPEND");
+  g_autoptr (GError) error = NULL;
+
+  imap_command_add_mailbox (command, mailbox);
+  imap_command_add_literal (command, bytes);
+  imap_session_run (self->other, command, "a message", NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MailLogin) login = make_login ();
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_set_up (&self->store, NULL);
+  self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  self->other = imap_session_open (login, NULL, "other", NULL, &error);
+  g_assert_no_error (error);
+  tell (self, "DELETE Work");
+  tell (self, "DELETE Renamed");
+  g_assert_true (tell (self, "CREATE Work"));
+  for (guint i = 1; i <= N_MESSAGES; i++)
+    append (self, "Work", i);
+  g_assert_true (tell (self, "SELECT Work"));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  if (self->session)
+    imap_session_log_out (self->session);
+  imap_session_log_out (self->other);
+  g_clear_object (&self->session);
+  g_clear_object (&self->other);
+  g_ptr_array_unref (self->errors);
+  store_fixture_assert_sound (&self->store);
+  store_fixture_tear_down (&self->store, NULL);
+}
+
+static void
+run_pass (Fixture *self)
+{
+  g_autoptr (MailLogin) login = make_login ();
+  const SyncImapSettings settings = { .keep_days = -1 };
+  SyncPass pass = { .database = self->store.database, .account = 1, .login = login, .trace_tag = "IMAP", .now = 1700000000, .report = &self->report };
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_set_size (self->errors, 0);
+  self->report = (SyncReport) { .errors = self->errors };
+  sync_imap_run (&pass, &settings, &self->session, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (self->errors->len, ==, 0);
+}
+
+static gint64
+count (Fixture *self, const char *condition)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM message m JOIN folder f ON f.id = m.folder WHERE %s", condition);
+
+  return store_fixture_count (&self->store, sql);
+}
+
+static void
+test_mirror (Fixture *self, gconstpointer data)
+{
+  run_pass (self);
+  g_assert_cmpint (count (self, "f.path = 'Work' AND m.is_whole = 1"), ==, N_MESSAGES);
+  g_assert_cmpuint (self->report.n_new, ==, N_MESSAGES);
+}
+
+static void
+test_unchanged (Fixture *self, gconstpointer data)
+{
+  run_pass (self);
+  run_pass (self);
+  g_assert_cmpuint (self->report.round_trips, <=, 3);
+}
+
+static void
+test_changes (Fixture *self, gconstpointer data)
+{
+  run_pass (self);
+  g_assert_true (tell (self, "STORE 1:20 +FLAGS (\\Flagged)"));
+  g_assert_true (tell (self, "STORE 31:40 +FLAGS (\\Deleted)"));
+  g_assert_true (tell (self, "EXPUNGE"));
+  append (self, "Work", 1000);
+  run_pass (self);
+  g_assert_cmpuint (self->report.n_flags_changed, ==, 20);
+  g_assert_cmpuint (self->report.n_deleted, ==, 10);
+  g_assert_cmpuint (self->report.n_new, ==, 1);
+  g_assert_cmpint (count (self, "f.path = 'Work' AND m.flags & 4"), ==, 20);
+  g_assert_cmpint (count (self, "f.path = 'Work' AND m.is_whole = 1"), ==, N_MESSAGES - 10 + 1);
+}
+
+static void
+test_renamed (Fixture *self, gconstpointer data)
+{
+  gint64 sum;
+
+  run_pass (self);
+  sum = store_fixture_count (&self->store, "SELECT sum (id) FROM message");
+  g_assert_true (tell (self, "CLOSE"));
+  g_assert_true (tell (self, "RENAME Work Renamed"));
+  run_pass (self);
+  g_assert_cmpint (count (self, "f.path = 'Renamed' AND m.is_whole = 1"), ==, N_MESSAGES);
+  g_assert_cmpint (store_fixture_count (&self->store, "SELECT sum (id) FROM message"), ==, sum);
+}
+
+static void
+test_deleted (Fixture *self, gconstpointer data)
+{
+  run_pass (self);
+  g_assert_true (tell (self, "CLOSE"));
+  g_assert_true (tell (self, "DELETE Work"));
+  run_pass (self);
+  g_assert_cmpint (count (self, "f.path = 'Work'"), ==, N_MESSAGES);
+  run_pass (self);
+  g_assert_cmpint (store_fixture_count (&self->store, "SELECT count (*) FROM folder WHERE path = 'Work'"), ==, 0);
+}
+
+/* Deleted and made again with the same mail: UIDVALIDITY is another, and nothing comes twice. */
+static void
+test_made_again (Fixture *self, gconstpointer data)
+{
+  gint64 sum;
+
+  run_pass (self);
+  sum = store_fixture_count (&self->store, "SELECT sum (id) FROM message");
+  g_assert_true (tell (self, "CREATE Aside"));
+  g_assert_true (tell (self, "COPY 1:* Aside"));
+  g_assert_true (tell (self, "CLOSE"));
+  g_assert_true (tell (self, "DELETE Work"));
+  g_assert_true (tell (self, "RENAME Aside Work"));
+  run_pass (self);
+  g_assert_cmpuint (self->report.n_new, ==, 0);
+  g_assert_cmpint (count (self, "f.path = 'Work' AND m.is_whole = 1 AND m.uid > 0"), ==, N_MESSAGES);
+  g_assert_cmpint (store_fixture_count (&self->store, "SELECT sum (id) FROM message"), ==, sum);
+}
+
+static void
+test_roles (Fixture *self, gconstpointer data)
+{
+  run_pass (self);
+  for (MailRole role = MAIL_ROLE_INBOX; role <= MAIL_ROLE_ARCHIVE; role++)
+    g_assert_cmpint (store_folders_find_role (self->store.database, 1, role, NULL), >, 0);
+}
+
+static void
+run_servers (const char *verb, char **folder, char **output)
+{
+  g_autofree char *script = g_build_filename (g_getenv ("POSTHORN_SOURCE_ROOT"), "tests/servers/servers.py", NULL);
+  const char *argv[] = { "/usr/bin/python3", script, verb, *folder, NULL };
+  int status = -1;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = g_dir_make_tmp ("posthorn-XXXXXX", NULL);
+  g_autofree char *text = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  mime_init ();
+  run_servers ("start", &folder, &text);
+  facts = json_from_string (text, NULL);
+
+#define ADD(path, func) g_test_add ("/sync/imap/dovecot/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("mailbox/comes-whole", test_mirror);
+  ADD ("mailbox/unchanged-costs-few-round-trips", test_unchanged);
+  ADD ("mailbox/takes-over-what-another-client-did", test_changes);
+  ADD ("folder/renamed-elsewhere-receives-nothing-again", test_renamed);
+  ADD ("folder/deleted-elsewhere-goes-with-the-second-pass", test_deleted);
+  ADD ("folder/made-again-receives-nothing-again", test_made_again);
+  ADD ("folder/roles-are-made-once", test_roles);
+  status = g_test_run ();
+  run_servers ("stop", &folder, NULL);
+  store_fixture_remove (folder);
+  json_node_unref (facts);
+  return status;
+}
