@@ -2,11 +2,14 @@
 /* One account's two lanes and their past. */
 #include "sync-account.h"
 
+#include "store-pending.h"
 #include "store.h"
 #include "sync-outbox.h"
 #include "sync-report.h"
 #include "sync-schedule.h"
 #include "sync-status-writer.h"
+
+#define TELL_CHANGES_MS 1000 /* what is undone at once need not be told */
 
 struct _SyncAccount
 {
@@ -20,6 +23,7 @@ struct _SyncAccount
   SyncLane *lanes[2];
   SyncSchedule schedules[2];
   gboolean was_asked[2]; /* for a password */
+  guint changes_timer;   /* changes made here wait to be told */
 
   gboolean is_watching;  /* as far as the engine is concerned */
 };
@@ -285,6 +289,29 @@ sync_account_next_send (SyncAccount *self, gint64 now)
   return sync_schedule_next_send (&self->schedules[ACCOUNT_OUTGOING], MAX (due, 0), now);
 }
 
+static gboolean
+on_changes_time (gpointer data)
+{
+  SyncAccount *self = data;
+
+  /* a pass that runs may have begun before them */
+  if (sync_lane_is_busy (self->lanes[ACCOUNT_INCOMING]))
+    return G_SOURCE_CONTINUE;
+  self->changes_timer = 0;
+  sync_account_run_async (self, SYNC_BY_ITSELF | SYNC_NO_SENDING, FALSE, NULL, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sync_account_note_changes (SyncAccount *self)
+{
+  const SyncSchedule *schedule = &self->schedules[ACCOUNT_INCOMING];
+
+  if (account_get_protocol (self->account) == ACCOUNT_IMAP && self->changes_timer == 0 && schedule->failures == 0 && !schedule->is_blocked
+      && store_pending_count (store_get_reader (self->store), account_get_id (self->account), NULL) > 0)
+    self->changes_timer = g_timeout_add (TELL_CHANGES_MS, on_changes_time, self);
+}
+
 void
 sync_account_set_watching (SyncAccount *self, gboolean is_watching)
 {
@@ -315,6 +342,7 @@ void
 sync_account_stop (SyncAccount *self)
 {
   sync_account_cancel (self);
+  g_clear_handle_id (&self->changes_timer, g_source_remove);
   sync_lane_stop (self->lanes[ACCOUNT_OUTGOING]);
   sync_lane_stop (self->lanes[ACCOUNT_INCOMING]);
 }
@@ -324,6 +352,7 @@ sync_account_dispose (GObject *object)
 {
   SyncAccount *self = SYNC_ACCOUNT (object);
 
+  g_clear_handle_id (&self->changes_timer, g_source_remove);
   if (self->account)
     g_signal_handlers_disconnect_by_data (self->account, self);
   for (gsize i = 0; i < G_N_ELEMENTS (self->lanes); i++)

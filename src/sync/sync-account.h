@@ -34,6 +34,10 @@ gboolean sync_account_fetch_body_finish (SyncAccount *self, GAsyncResult *result
 gint64 sync_account_next_receive (SyncAccount *self, gint64 now);
 gint64 sync_account_next_send (SyncAccount *self, gint64 now);
 
+/* sync_account_note_changes: something was changed here: where the account's server has to be told (IMAP), a pass follows in a second. After a
+ * failure it waits for the next one that is due. */
+void sync_account_note_changes (SyncAccount *self);
+
 /* sync_account_set_watching, _set_open_folder: see sync-lane.h */
 void sync_account_set_watching (SyncAccount *self, gboolean is_watching);
 void sync_account_set_open_folder (SyncAccount *self, gint64 folder);

@@ -133,6 +133,8 @@ on_rescheduled (SyncAccount *worker, SyncEngine *self)
 static void
 on_store_changed (StoreChanges *changes, GPtrArray *list, SyncEngine *self)
 {
+  for (guint i = 0; i < self->workers->len; i++)
+    sync_account_note_changes (g_ptr_array_index (self->workers, i));
   for (guint i = 0; i < list->len; i++)
     {
       const StoreChange *change = g_ptr_array_index (list, i);
