@@ -4,6 +4,7 @@
 
 #include "app-names.h"
 #include "app-panes.h"
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
@@ -413,22 +414,10 @@ on_outbox_edit (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 app_window_show_sending (AppWindow *self, gint64 id, guint delay)
 {
-  g_autofree char *text = NULL;
-  AdwToast *toast;
-
-  if (!delay)
-    {
-      app_window_show_notice (self, _("Sending the message"));
-      return;
-    }
-  text = g_strdup_printf (ngettext ("Sending in %u second", "Sending in %u seconds", delay), delay);
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_action_name (toast, "win.outbox-edit");
-  adw_toast_set_action_target (toast, "x", id);
-  adw_toast_set_timeout (toast, delay);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (delay)
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new_sending (id, delay));
+  else
+    app_window_show_notice (self, _("Sending the message"));
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "imap-login.h"
 #include "imap-refusal.h"
+#include "imap-trace.h"
 #include "net-connection.h"
 
 #include <string.h>
@@ -154,28 +155,9 @@ feed (ImapSession *self, GCancellable *cancellable, GError **error)
 }
 
 static void
-trace_response (ImapSession *self, const ImapResponse *r)
-{
-  static const char *const words[] = { "OK", "NO", "BAD", "PREAUTH", "BYE" };
-  g_autofree char *line = NULL;
-
-  if (!self->trace)
-    return;
-  if (r->kind == IMAP_RESPONSE_CONTINUATION)
-    line = g_strdup ("+"); /* a SASL challenge is nobody's business */
-  else if (r->kind == IMAP_RESPONSE_STATUS)
-    line = g_strdup_printf ("%s %s %s%s%s%s", r->tag ? r->tag : "*", words[r->status], r->code ? "[" : "", r->code ? r->code : "", r->code ? "] " : "", r->text);
-  else if (r->has_number)
-    line = g_strdup_printf ("* %u %s", r->number, r->name);
-  else
-    line = g_strdup_printf ("* %s", r->name);
-  base_trace_received (self->trace, self->trace_tag, line, -1);
-}
-
-static void
 notice (ImapSession *self, const ImapResponse *r)
 {
-  trace_response (self, r);
+  imap_trace_received (self->trace, self->trace_tag, r);
   if (r->kind == IMAP_RESPONSE_DATA && g_str_equal (r->name, "CAPABILITY"))
     imap_capabilities_read (&self->capabilities, r->arguments);
   else if (r->kind == IMAP_RESPONSE_STATUS && g_strcmp0 (r->code, "CAPABILITY") == 0)

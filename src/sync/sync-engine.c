@@ -11,6 +11,7 @@
 #include "store.h"
 #include "sync-account.h"
 #include "sync-check.h"
+#include "sync-leftover.h"
 #include "sync-report.h"
 
 #define LONGEST_SLEEP 300     /* seconds: timers stand still while the machine sleeps, the clock does not */
@@ -196,41 +197,6 @@ on_news (SyncAccount *worker, SyncEngine *self)
     g_signal_emit (self, news_signal, 0, account_get_id (sync_account_get_account (worker)));
 }
 
-typedef struct
-{
-  gint64 account;
-  char *title;
-} Leftover;
-
-static void
-leftover_free (gpointer data)
-{
-  Leftover *leftover = data;
-
-  g_free (leftover->title);
-  g_free (leftover);
-}
-
-static gpointer
-put_away (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Leftover *leftover = data;
-
-  store_folders_remove_account (database, leftover->account, leftover->title, TRUE, error);
-  return NULL;
-}
-
-/* Whoever removed the account removed its mail before its settings. A pass that began between the two made folders anew; mail in them, should
- * there be any, is kept. */
-static void
-put_leftover_away (SyncEngine *self, Account *account)
-{
-  Leftover *leftover = g_new (Leftover, 1);
-
-  *leftover = (Leftover) { account_get_id (account), g_strdup (account_get_title (account)) };
-  store_run_async (self->store, put_away, leftover, leftover_free, NULL, NULL, NULL, NULL);
-}
-
 /* Its threads have nothing to do any more, so joining them does not wait. */
 static void
 on_leaving_ended (SyncAccount *worker, SyncEngine *self)
@@ -239,7 +205,7 @@ on_leaving_ended (SyncAccount *worker, SyncEngine *self)
     return;
   g_signal_handlers_disconnect_by_data (worker, self);
   sync_account_stop (worker);
-  put_leftover_away (self, sync_account_get_account (worker));
+  sync_leftover_put_away (self->store, sync_account_get_account (worker));
   g_ptr_array_remove (self->leaving, worker);
 }
 

@@ -5,23 +5,17 @@
 #include "base-error.h"
 #include "sync-job.h"
 #include "sync-report.h"
+#include "sync-waiter.h"
 
 #define RECONNECT_SECONDS 10 /* after a connection that was waiting has ended: no sooner than that after the last pass began */
 #define FETCH_PATIENCE_MS 1500 /* a pass in which little is new has ended by then */
 
 typedef struct
 {
-  SyncLane *lane;        /* borrowed: the task holds it */
-  GTask *task;
-  GSource *cancel_source; /* NULL without a cancellable */
-} Waiter;
-
-typedef struct
-{
   SyncOptions options;
   SyncReport *report;
   GCancellable *cancellable;
-  GPtrArray *waiters;       /* of Waiter */
+  GPtrArray *waiters;       /* of SyncWaiter */
   gboolean is_cancelled;    /* by somebody who meant it */
   gboolean has_job;         /* its job is with the worker */
   gboolean is_interrupted;  /* for a body that somebody waits for, or another folder: goes on afterwards */
@@ -50,7 +44,7 @@ struct _SyncLane
 
   BaseWorker *worker;        /* NULL until there is work */
   Pass *pass;                /* NULL while idle */
-  GPtrArray *next_waiters;   /* of Waiter: for the pass after this one */
+  GPtrArray *next_waiters;   /* of SyncWaiter: for the pass after this one */
   SyncOptions next_options;
   GPtrArray *fetches;        /* of Fetch, borrowed: each ends by itself */
   gboolean is_stopped;
@@ -122,35 +116,9 @@ new_job (SyncLane *self, SyncJobKind kind, const char *password)
 /* Waiters */
 
 static void
-waiter_free (gpointer data)
+return_cancelled (SyncWaiter *waiter)
 {
-  Waiter *waiter = data;
-
-  if (waiter->cancel_source)
-    {
-      g_source_destroy (waiter->cancel_source);
-      g_source_unref (waiter->cancel_source);
-    }
-  g_clear_object (&waiter->task);
-  g_free (waiter);
-}
-
-static void
-return_report (Waiter *waiter, const SyncReport *report)
-{
-  SyncReport *copy = sync_report_new (report->account);
-
-  sync_report_add (copy, report);
-  g_task_return_pointer (waiter->task, copy, (GDestroyNotify) sync_report_free);
-}
-
-static void
-return_cancelled (Waiter *waiter)
-{
-  g_autoptr (SyncReport) report = sync_report_new (account_get_id (waiter->lane->account));
-
-  sync_report_take_error (report, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
-  return_report (waiter, report);
+  sync_waiter_return_cancelled (waiter, account_get_id (SYNC_LANE (waiter->owner)->account));
 }
 
 static void
@@ -165,8 +133,8 @@ cancel_pass (SyncLane *self)
 static gboolean
 on_waiter_cancelled (GCancellable *cancellable, gpointer data)
 {
-  Waiter *waiter = data;
-  SyncLane *self = waiter->lane;
+  SyncWaiter *waiter = data;
+  SyncLane *self = waiter->owner;
   guint position;
 
   if (self->pass && self->pass->waiters->len == 1 && g_ptr_array_find (self->pass->waiters, waiter, NULL))
@@ -180,30 +148,6 @@ on_waiter_cancelled (GCancellable *cancellable, gpointer data)
   else if (g_ptr_array_find (self->next_waiters, waiter, &position))
     g_ptr_array_remove_index (self->next_waiters, position);
   return G_SOURCE_REMOVE;
-}
-
-static GSource *
-watch_cancellable (GCancellable *cancellable, GCancellableSourceFunc func, gpointer data)
-{
-  GSource *source;
-
-  if (!cancellable)
-    return NULL;
-  source = g_cancellable_source_new (cancellable);
-  g_source_set_callback (source, G_SOURCE_FUNC (func), data, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
-}
-
-static Waiter *
-waiter_new (SyncLane *self, GTask *task)
-{
-  Waiter *waiter = g_new0 (Waiter, 1);
-
-  waiter->lane = self;
-  waiter->task = g_object_ref (task);
-  waiter->cancel_source = watch_cancellable (g_task_get_cancellable (task), on_waiter_cancelled, waiter);
-  return waiter;
 }
 
 /* Passes */
@@ -222,7 +166,7 @@ start_next_pass (SyncLane *self)
 {
   GPtrArray *waiters = g_steal_pointer (&self->next_waiters);
 
-  self->next_waiters = g_ptr_array_new_with_free_func (waiter_free);
+  self->next_waiters = g_ptr_array_new_with_free_func (sync_waiter_free);
   if (waiters->len > 0)
     start_pass (self, self->next_options, waiters);
   else
@@ -247,7 +191,7 @@ end_pass (SyncLane *self, GError *error)
 
   sync_report_take_error (pass->report, error);
   for (guint i = 0; i < pass->waiters->len; i++)
-    return_report (g_ptr_array_index (pass->waiters, i), pass->report);
+    sync_waiter_return (g_ptr_array_index (pass->waiters, i), pass->report);
   pass_free (pass);
   start_next_pass (self);
   if (is_good)
@@ -359,19 +303,19 @@ sync_lane_run_async (SyncLane *self, SyncOptions options, GCancellable *cancella
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GPtrArray) waiters = NULL;
-  Waiter *waiter;
+  SyncWaiter *waiter;
 
   g_task_set_source_tag (task, sync_lane_run_async);
   g_task_set_check_cancellable (task, FALSE);
-  waiter = waiter_new (self, task);
+  waiter = sync_waiter_new (self, task, on_waiter_cancelled);
   if (self->is_stopped)
     {
       return_cancelled (waiter);
-      waiter_free (waiter);
+      sync_waiter_free (waiter);
     }
   else if (!self->pass)
     {
-      waiters = g_ptr_array_new_with_free_func (waiter_free);
+      waiters = g_ptr_array_new_with_free_func (sync_waiter_free);
       g_ptr_array_add (waiters, waiter);
       start_pass (self, options, g_steal_pointer (&waiters));
     }
@@ -490,7 +434,7 @@ sync_lane_fetch_body_async (SyncLane *self, gint64 message, GCancellable *cancel
   g_task_set_source_tag (fetch->task, sync_lane_fetch_body_async);
   fetch->message = message;
   fetch->cancellable = g_cancellable_new ();
-  fetch->cancel_source = watch_cancellable (cancellable, on_fetch_cancelled, fetch);
+  fetch->cancel_source = sync_waiter_watch (cancellable, on_fetch_cancelled, fetch);
   g_ptr_array_add (self->fetches, fetch);
   account_secrets_lookup_async (self->secrets, self->account, self->direction, fetch->cancellable, on_fetch_password, fetch);
 }
@@ -590,7 +534,7 @@ sync_lane_cancel (SyncLane *self)
 {
   GPtrArray *waiters = g_steal_pointer (&self->next_waiters);
 
-  self->next_waiters = g_ptr_array_new_with_free_func (waiter_free);
+  self->next_waiters = g_ptr_array_new_with_free_func (sync_waiter_free);
   for (guint i = 0; i < waiters->len; i++)
     return_cancelled (g_ptr_array_index (waiters, i));
   g_ptr_array_unref (waiters);
@@ -653,7 +597,7 @@ sync_lane_class_init (SyncLaneClass *klass)
 static void
 sync_lane_init (SyncLane *self)
 {
-  self->next_waiters = g_ptr_array_new_with_free_func (waiter_free);
+  self->next_waiters = g_ptr_array_new_with_free_func (sync_waiter_free);
   self->fetches = g_ptr_array_new ();
   self->link = sync_imap_link_new ();
   self->errand_link = sync_imap_link_new ();
