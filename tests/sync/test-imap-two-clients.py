@@ -533,7 +533,8 @@ class TwoClients:
             return False, None
         if state['happened'] == 'others' and status == 1 and b'please relogin' in out:     # Dovecot, of a mailbox that was renamed under it
             return False, None
-        if status not in (0, 3):
+        # refused: a folder that the other client renamed or deleted first; that is said, and undone here
+        if status not in (0, 3) and not (status == 1 and json.loads(out)['error']['code'] == 'refused'):
             raise Fault('an undisturbed sync failed with status %s: %s%s' % (status, out.decode(errors='replace'), err))
         return not state['happened'], json.loads(out)['accounts'][0]
 
