@@ -11,6 +11,7 @@ use_reply (const SmtpReply *reply)
   g_autofree char *words = smtp_reply_dup_words (reply);
   g_autoptr (SmtpExtensions) extensions = smtp_extensions_new (reply);
 
+  g_assert (extensions != NULL);
   g_assert (reply->code >= 200 && reply->code <= 599);
   g_assert (reply->lines->len >= 1 && reply->lines->len <= SMTP_PARSER_MAX_LINES);
   g_assert (g_utf8_validate (words, -1, NULL));
