@@ -52,7 +52,8 @@ class Beside:
             looked.append(time.monotonic() - began)
             return check()
         ui.wait_for(what, look)
-        limit = SECONDS * max(1, os.getloadavg()[0] / os.cpu_count())
+        # walking the table by accessibility takes longer than what is measured; the change hub's own test has the exact limit
+        limit = 3 * SECONDS * max(1, os.getloadavg()[0] / os.cpu_count())
         assert looked[-1] < limit, '%s took %.1f s' % (what, looked[-1])
 
     def unread(self):
