@@ -113,11 +113,15 @@ on_fetch (const ImapFetch *fetch, gpointer data)
 {
   Fetcher *self = data;
   Wanted key = { fetch->uid, 0 };
-  Wanted *wanted = fetch->uid > 0 && fetch->body && g_bytes_get_size (fetch->body) > 0
-                     ? bsearch (&key, self->wanted->data, self->wanted->len, sizeof key, compare_wanted) : NULL;
+  Wanted *wanted;
   Arrival arrival;
+  guint at;
 
-  if (!wanted || wanted->message == 0 || self->failure)
+  if (fetch->uid == 0 || !fetch->body || g_bytes_get_size (fetch->body) == 0
+      || !g_array_binary_search (self->wanted, &key, compare_wanted, &at))
+    return;
+  wanted = &g_array_index (self->wanted, Wanted, at);
+  if (wanted->message == 0 || self->failure)
     return;
   arrival.message = wanted->message;
   arrival.source = g_bytes_ref (fetch->body);
@@ -184,7 +188,7 @@ list_wanted (Fetcher *self, const StoreImapFolder *folder, const gint64 *ids, gs
       if (uid > 0 && where == folder->folder)
         g_array_append_val (self->wanted, wanted);
     }
-  qsort (self->wanted->data, self->wanted->len, sizeof (Wanted), compare_wanted);
+  g_array_sort (self->wanted, compare_wanted);
   return TRUE;
 }
 

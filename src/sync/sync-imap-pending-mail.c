@@ -51,7 +51,7 @@ has_uid (const GArray *uids, gint64 uid)
 {
   guint32 key = uid;
 
-  return bsearch (&key, uids->data, uids->len, sizeof key, compare_uids) != NULL;
+  return g_array_binary_search ((GArray *) uids, &key, compare_uids, NULL);
 }
 
 /* What a server did not say when the message came there is asked for by Message-ID now. @is_known: (out) */

@@ -85,7 +85,7 @@ static void
 on_fetch (const ImapFetch *fetch, gpointer data)
 {
   Fetcher *self = data;
-  const guint32 *found = fetch->uid > 0 && fetch->header ? bsearch (&fetch->uid, self->uids, self->n_uids, sizeof *self->uids, compare_uids) : NULL;
+  const guint32 *found = fetch->uid > 0 && fetch->header && self->n_uids > 0 ? bsearch (&fetch->uid, self->uids, self->n_uids, sizeof *self->uids, compare_uids) : NULL;
   Arrival *arrival;
 
   if (!found || self->has_come[found - self->uids])
