@@ -3,20 +3,18 @@
 #include "app-window.h"
 
 #include "app-names.h"
+#include "app-outbox.h"
 #include "app-panes.h"
 #include "app-toast.h"
+#include "app-transfer.h"
 #include "app-words.h"
 #include "base-config.h"
-#include "base-error.h"
 #include "folders-actions.h"
 #include "folders-menu.h"
 #include "folders-view.h"
 #include "messages-actions.h"
 #include "messages-view.h"
-#include "preferences-accounts.h"
 #include "reader-view.h"
-#include "setup-certificate-dialog.h"
-#include "setup-password-dialog.h"
 #include "status-bar.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +24,8 @@ struct _AppWindow
   AdwApplicationWindow parent_instance;
 
   AppParts parts;
+  AppTransfer *transfer;
+  AppOutbox *outbox;
   MessagesActions *actions;
   FoldersActions *folder_actions;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
@@ -173,142 +173,6 @@ open_some_folder (AppWindow *self)
     folders_view_select (self->folders, folder);
 }
 
-/* Sending and receiving */
-
-static void
-on_run_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (AppWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) reports = sync_engine_run_finish (SYNC_ENGINE (source), result, &error);
-
-  /* What went wrong with an account is in its status, and so at the foot of the window. */
-  if (!reports && !g_cancellable_is_cancelled (self->cancellable))
-    app_window_show_error (self, error);
-}
-
-static void
-run (AppWindow *self, gint64 account, SyncOptions options)
-{
-  sync_engine_run_async (self->parts.engine, account, options, self->cancellable, on_run_done, g_object_ref (self));
-}
-
-static void
-on_send_receive (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  run (APP_WINDOW (widget), 0, SYNC_DEFAULT);
-}
-
-static void
-on_send (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  run (APP_WINDOW (widget), 0, SYNC_NO_RECEIVING);
-}
-
-static void
-on_receive (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  run (APP_WINDOW (widget), 0, SYNC_NO_SENDING);
-}
-
-static void
-on_run_account (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  run (APP_WINDOW (widget), g_variant_get_int64 (parameter), SYNC_DEFAULT);
-}
-
-static void
-on_cancel (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  sync_engine_cancel (APP_WINDOW (widget)->parts.engine, 0);
-}
-
-static void
-on_offline (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  AppWindow *self = data;
-  gboolean is_offline = g_variant_get_boolean (state);
-
-  g_simple_action_set_state (action, state);
-  sync_engine_set_online (self->parts.engine, !is_offline);
-  status_bar_set_is_offline (self->status, is_offline);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.send-receive", !is_offline);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.send", !is_offline);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.receive", !is_offline);
-}
-
-static void
-add_offline_switch (AppWindow *self)
-{
-  const GActionEntry entry = { .name = "work-offline", .state = "false", .change_state = on_offline };
-
-  g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
-  if (!sync_engine_is_online (self->parts.engine)) /* a window opened anew */
-    g_action_group_change_action_state (G_ACTION_GROUP (self), "work-offline", g_variant_new_boolean (TRUE));
-}
-
-static void
-on_busy_changed (AppWindow *self)
-{
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel", status_bar_is_busy (self->status));
-}
-
-static void
-help_with (AppWindow *self, Account *account, AccountDirection direction, const GError *error)
-{
-  switch (app_words_get_help (error))
-    {
-    case APP_HELP_PASSWORD:
-      setup_password_dialog_present (GTK_WINDOW (self), self->parts.accounts, self->parts.secrets, self->parts.engine, account, direction, error);
-      break;
-    case APP_HELP_CERTIFICATE:
-      setup_certificate_dialog_present (GTK_WINDOW (self), self->parts.accounts, self->parts.engine, account, direction, error);
-      break;
-    case APP_HELP_SETTINGS:
-    case APP_HELP_EDIT:
-      gtk_widget_activate_action (GTK_WIDGET (self), "app.accounts", NULL);
-      break;
-    case APP_HELP_TRY_AGAIN:
-    case APP_HELP_DECIDE:
-    case APP_HELP_NONE:
-    default:
-      run (self, account_get_id (account), SYNC_DEFAULT);
-      break;
-    }
-}
-
-static void
-on_account_help (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppWindow *self = APP_WINDOW (widget);
-  gint64 id = g_variant_get_int64 (parameter);
-  g_autoptr (Account) account = account_list_find (self->parts.accounts, id);
-  SyncStatus *status = sync_engine_get_status (self->parts.engine, id);
-  g_autoptr (GError) error = NULL;
-  AccountDirection direction = ACCOUNT_INCOMING;
-
-  if (!account)
-    return;
-  g_object_ref (account);
-  if (status && sync_status_get_problem (status))
-    error = g_error_copy (sync_status_get_problem (status));
-  else if (status && sync_status_get_send_problem (status))
-    {
-      error = g_error_copy (sync_status_get_send_problem (status));
-      direction = ACCOUNT_OUTGOING;
-    }
-  if (error)
-    help_with (self, account, direction, error);
-  else
-    gtk_widget_activate_action (widget, "app.accounts", NULL);
-}
-
-static void
-on_password_needed (AppWindow *self, Account *account, int direction, const GError *why)
-{
-  setup_password_dialog_present (GTK_WINDOW (self), self->parts.accounts, self->parts.secrets, self->parts.engine, account, direction, why);
-}
-
 static void
 on_body_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -328,87 +192,6 @@ on_fetch_body (GtkWidget *widget, const char *name, GVariant *parameter)
 
   reader_view_set_is_fetching (self->reader, TRUE);
   sync_engine_fetch_body_async (self->parts.engine, g_variant_get_int64 (parameter), self->cancellable, on_body_fetched, g_object_ref (self));
-}
-
-/* The Outbox */
-
-static void
-on_queued_again (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (AppWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (model_mailbox_finish (MODEL_MAILBOX (source), result, &error))
-    run (self, 0, SYNC_NO_RECEIVING);
-  else
-    app_window_show_error (self, error);
-}
-
-static void
-on_outbox_send (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppWindow *self = APP_WINDOW (widget);
-
-  model_mailbox_send_again_async (self->parts.mailbox, g_variant_get_int64 (parameter), NULL, on_queued_again, g_object_ref (self));
-}
-
-static void
-on_arrived_noted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (AppWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!model_mailbox_finish (MODEL_MAILBOX (source), result, &error) && !g_cancellable_is_cancelled (self->cancellable))
-    app_window_show_error (self, error);
-}
-
-static void
-on_outbox_arrived (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppWindow *self = APP_WINDOW (widget);
-
-  model_mailbox_arrived_async (self->parts.mailbox, g_variant_get_int64 (parameter), NULL, on_arrived_noted, g_object_ref (self));
-}
-
-typedef struct
-{
-  AppWindow *window;
-  gint64 id;
-} TakeBack;
-
-static void
-on_taken_back (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree TakeBack *wish = data;
-  g_autoptr (AppWindow) self = wish->window;
-  g_autoptr (GError) error = NULL;
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (model_mailbox_finish (MODEL_MAILBOX (source), result, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "app.edit", "x", wish->id);
-  else if (g_error_matches (error, BASE_ERROR, BASE_ERROR_INVALID) || g_error_matches (error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
-    app_window_show_notice (self, _("Too late: the message is on its way."));
-  else
-    app_window_show_error (self, error);
-}
-
-static void
-take_back (AppWindow *self, gint64 id)
-{
-  TakeBack *wish = g_new0 (TakeBack, 1);
-
-  wish->window = g_object_ref (self);
-  wish->id = id;
-  model_mailbox_take_back_async (self->parts.mailbox, id, NULL, on_taken_back, wish);
-}
-
-static void
-on_outbox_edit (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  take_back (APP_WINDOW (widget), g_variant_get_int64 (parameter));
 }
 
 void
@@ -496,6 +279,10 @@ app_window_dispose (GObject *object)
   AppWindow *self = APP_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->transfer)
+    g_object_run_dispose (G_OBJECT (self->transfer)); /* a pass that runs may hold it */
+  g_clear_object (&self->transfer);
+  g_clear_object (&self->outbox);
   g_clear_object (&self->actions);
   g_clear_object (&self->folder_actions);
   g_clear_object (&self->parts.accounts);
@@ -520,16 +307,7 @@ app_window_finalize (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.send-receive", NULL, on_send_receive);
-  gtk_widget_class_install_action (widget_class, "win.send", NULL, on_send);
-  gtk_widget_class_install_action (widget_class, "win.receive", NULL, on_receive);
-  gtk_widget_class_install_action (widget_class, "win.run-account", "x", on_run_account);
-  gtk_widget_class_install_action (widget_class, "win.cancel", NULL, on_cancel);
-  gtk_widget_class_install_action (widget_class, "win.account-help", "x", on_account_help);
   gtk_widget_class_install_action (widget_class, "win.fetch-body", "x", on_fetch_body);
-  gtk_widget_class_install_action (widget_class, "win.outbox-send", "x", on_outbox_send);
-  gtk_widget_class_install_action (widget_class, "win.outbox-edit", "x", on_outbox_edit);
-  gtk_widget_class_install_action (widget_class, "win.outbox-arrived", "x", on_outbox_arrived);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, on_next_pane);
 }
@@ -566,7 +344,6 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_mode_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_busy_changed);
   install_actions (widget_class);
 }
 
@@ -631,15 +408,16 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   self->folder_actions = folders_actions_new (self->folders, parts->tree, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "folder", folders_actions_get_group (self->folder_actions));
   status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree);
-  add_offline_switch (self);
+  self->transfer = app_transfer_new (GTK_APPLICATION_WINDOW (self), parts, self->toasts);
+  g_object_bind_property (self->status, "is-busy", self->transfer, "is-busy", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->transfer, "is-offline", self->status, "is-offline", G_BINDING_SYNC_CREATE);
+  self->outbox = app_outbox_new (GTK_APPLICATION_WINDOW (self), parts->mailbox, self->toasts);
 
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->tree, "refreshed", G_CALLBACK (open_some_folder), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (parts->engine, "password-needed", G_CALLBACK (on_password_needed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->messages, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   restore_size (self);
   show_welcome_or_mail (self);
-  on_busy_changed (self);
   open_some_folder (self);
   return self;
 }

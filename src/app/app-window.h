@@ -4,37 +4,15 @@
 
 #include <adwaita.h>
 
-#include "account-list.h"
-#include "account-secrets.h"
-#include "app-settings.h"
-#include "app-state.h"
-#include "model-folder-tree.h"
-#include "model-mailbox.h"
-#include "model-message-list.h"
-#include "model-saver.h"
-#include "sync-engine.h"
+#include "app-parts.h"
 
 G_BEGIN_DECLS
 
 #define APP_TYPE_WINDOW (app_window_get_type ())
 G_DECLARE_FINAL_TYPE (AppWindow, app_window, APP, WINDOW, AdwApplicationWindow)
 
-/* What the window shows: made by the application, each held by the window for as long as it is open. */
-typedef struct
-{
-  AccountList *accounts;
-  AccountSecrets *secrets;
-  SyncEngine *engine;
-  ModelFolderTree *tree;
-  ModelMessageList *messages;
-  ModelMailbox *mailbox;
-  ModelSaver *saver;
-  AppSettings *settings;
-  AppState *state;
-} AppParts;
-
-/* Actions: win.send-receive, win.receive (x: an account), win.send, win.cancel, win.account-help (x), win.fetch-body (x), win.outbox-send (x),
- * win.outbox-edit (x), win.outbox-arrived (x), win.back; and those of the group "message" (messages-actions.h). */
+/* Actions: win.fetch-body (x), win.back, win.next-pane; those of app-transfer.h and app-outbox.h; and those of the groups "message"
+ * (messages-actions.h) and "folder" (folders-actions.h). */
 AppWindow *app_window_new (GtkApplication *application, const AppParts *parts);
 
 /* app_window_show_sending: a composer has put message @id into the Outbox, to go in @delay seconds: a toast with Undo */

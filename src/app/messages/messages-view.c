@@ -6,8 +6,8 @@
 #include "base-config.h"
 #include "folders-row.h"
 #include "messages-cell.h"
+#include "messages-columns.h"
 #include "messages-empty.h"
-#include "messages-sort.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -15,19 +15,15 @@
 /* A folder that takes longer than this to open says so; before, nothing flickers. */
 #define LOADING_DELAY_MS 250
 
-/* No column but the subject is wider in a narrow window. */
-#define NARROW_WIDTH 124
-
 struct _MessagesView
 {
   GtkWidget parent_instance;
 
   ModelMessageList *list;
-  AppState *state;
+  MessagesColumns *columns;
   ModelFolder *folder;
   guint position;            /* where the selection was: what follows a deleted message is chosen next */
   gboolean is_narrow;
-  gboolean is_settling;      /* the columns are set up by us */
   guint loading_source;
   GtkWidget *context_menu;
 
@@ -41,14 +37,7 @@ struct _MessagesView
   AdwStatusPage *empty;
   GtkWidget *receive;
   GtkLabel *loading;
-  GtkColumnViewColumn *column_status;
-  GtkColumnViewColumn *column_flag;
-  GtkColumnViewColumn *column_attachment;
-  GtkColumnViewColumn *column_from;
-  GtkColumnViewColumn *column_to;
-  GtkColumnViewColumn *column_subject;
-  GtkColumnViewColumn *column_received;
-  GtkColumnViewColumn *column_size;
+  MessagesColumnSet column_set;
 };
 
 enum
@@ -70,45 +59,11 @@ is_outgoing (ModelFolder *folder)
   return role == MAIL_ROLE_SENT || role == MAIL_ROLE_DRAFTS || role == MAIL_ROLE_OUTBOX;
 }
 
-static const struct
-{
-  const char *name;
-  gsize offset;
-  int width;
-} widths[] = {
-  { "from-width", G_STRUCT_OFFSET (MessagesView, column_from), 190 },
-  { "to-width", G_STRUCT_OFFSET (MessagesView, column_to), 190 },
-  { "received-width", G_STRUCT_OFFSET (MessagesView, column_received), 130 },
-  { "size-width", G_STRUCT_OFFSET (MessagesView, column_size), 90 },
-};
-
-/* A column that is hidden gives up its width: GTK 4.8 counts it all the same. */
-static void
-show_column (MessagesView *self, GtkColumnViewColumn *column, gboolean is_shown)
-{
-  int width = 34;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
-    if (G_STRUCT_MEMBER (GtkColumnViewColumn *, self, widths[i].offset) == column)
-      width = self->state ? app_state_get_int (self->state, "messages", widths[i].name, widths[i].width) : widths[i].width;
-  if (self->is_narrow)
-    width = MIN (width, NARROW_WIDTH);
-  gtk_column_view_column_set_visible (column, is_shown);
-  gtk_column_view_column_set_fixed_width (column, is_shown ? CLAMP (width, 30, 2000) : -1);
-}
-
 static void
 settle_columns (MessagesView *self)
 {
-  gboolean outgoing = is_outgoing (self->folder);
-
-  self->is_settling = TRUE;
-  show_column (self, self->column_from, !outgoing);
-  show_column (self, self->column_to, outgoing);
-  show_column (self, self->column_size, !self->is_narrow);
-  show_column (self, self->column_flag, !self->is_narrow);
-  show_column (self, self->column_received, TRUE);
-  self->is_settling = FALSE;
+  if (self->columns)
+    messages_columns_settle (self->columns, is_outgoing (self->folder), self->is_narrow);
 }
 
 static void
@@ -302,93 +257,10 @@ on_drag_prepare (GtkDragSource *source, double x, double y, MessagesView *self)
 static void
 show_list (MessagesView *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
-  ModelSort sort = MODEL_SORT_RECEIVED;
-  gboolean is_ascending = FALSE;
-
-  messages_sort_read (sorter, &sort, &is_ascending);
-  /* One column shows whom a message is from or, where all are one's own, to. */
-  if (is_outgoing (self->folder) && sort == MODEL_SORT_FROM)
-    sort = MODEL_SORT_TO;
-  else if (!is_outgoing (self->folder) && sort == MODEL_SORT_TO)
-    sort = MODEL_SORT_FROM;
-  model_message_list_show (self->list, self->folder ? model_folder_get_id (self->folder) : 0, sort, is_ascending);
-}
-
-static void
-on_sort_changed (MessagesView *self)
-{
-  ModelSort sort;
   gboolean is_ascending;
+  ModelSort sort = messages_columns_get_sort (self->columns, &is_ascending);
 
-  if (self->is_settling || !self->list)
-    return;
-  if (messages_sort_read (gtk_column_view_get_sorter (self->table), &sort, &is_ascending))
-    {
-      app_state_set_int (self->state, "messages", "sort", sort);
-      app_state_set_int (self->state, "messages", "ascending", is_ascending);
-    }
-  show_list (self);
-}
-
-static GtkColumnViewColumn *
-find_column (MessagesView *self, ModelSort sort)
-{
-  switch (sort)
-    {
-    case MODEL_SORT_FROM:
-      return self->column_from;
-    case MODEL_SORT_TO:
-      return self->column_to;
-    case MODEL_SORT_SUBJECT:
-      return self->column_subject;
-    case MODEL_SORT_SIZE:
-      return self->column_size;
-    case MODEL_SORT_DATE:
-    case MODEL_SORT_RECEIVED:
-    default:
-      return self->column_received;
-    }
-}
-
-static void
-set_sorter (GtkColumnViewColumn *column, ModelSort sort)
-{
-  g_autoptr (GtkSorter) sorter = messages_sort_new (sort);
-
-  gtk_column_view_column_set_sorter (column, sorter);
-}
-
-static void
-on_width_changed (GtkColumnViewColumn *column, GParamSpec *pspec, MessagesView *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (widths) && !self->is_settling; i++)
-    if (G_STRUCT_MEMBER (GtkColumnViewColumn *, self, widths[i].offset) == column)
-      app_state_set_int (self->state, "messages", widths[i].name, gtk_column_view_column_get_fixed_width (column));
-}
-
-static void
-set_up_columns (MessagesView *self)
-{
-  ModelSort sort = (ModelSort) app_state_get_int (self->state, "messages", "sort", MODEL_SORT_RECEIVED);
-  gboolean is_ascending = app_state_get_int (self->state, "messages", "ascending", FALSE);
-
-  self->is_settling = TRUE;
-  set_sorter (self->column_from, MODEL_SORT_FROM);
-  set_sorter (self->column_to, MODEL_SORT_TO);
-  set_sorter (self->column_subject, MODEL_SORT_SUBJECT);
-  set_sorter (self->column_received, MODEL_SORT_RECEIVED);
-  set_sorter (self->column_size, MODEL_SORT_SIZE);
-  gtk_column_view_sort_by_column (self->table, find_column (self, sort), is_ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
-  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
-    {
-      GtkColumnViewColumn *column = G_STRUCT_MEMBER (GtkColumnViewColumn *, self, widths[i].offset);
-
-      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (on_width_changed), self, 0);
-    }
-  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed", G_CALLBACK (on_sort_changed), self, G_CONNECT_SWAPPED);
-  self->is_settling = FALSE;
-  settle_columns (self);
+  model_message_list_show (self->list, self->folder ? model_folder_get_id (self->folder) : 0, sort, is_ascending);
 }
 
 static void
@@ -435,7 +307,7 @@ messages_view_dispose (GObject *object)
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->list);
-  g_clear_object (&self->state);
+  g_clear_object (&self->columns);
   g_clear_object (&self->folder);
   G_OBJECT_CLASS (messages_view_parent_class)->dispose (object);
 }
@@ -443,6 +315,19 @@ messages_view_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  static const struct { const char *name; gsize offset; } columns[] = {
+    { "column_status", G_STRUCT_OFFSET (MessagesView, column_set.status) },
+    { "column_flag", G_STRUCT_OFFSET (MessagesView, column_set.flag) },
+    { "column_attachment", G_STRUCT_OFFSET (MessagesView, column_set.attachment) },
+    { "column_from", G_STRUCT_OFFSET (MessagesView, column_set.from) },
+    { "column_to", G_STRUCT_OFFSET (MessagesView, column_set.to) },
+    { "column_subject", G_STRUCT_OFFSET (MessagesView, column_set.subject) },
+    { "column_received", G_STRUCT_OFFSET (MessagesView, column_set.received) },
+    { "column_size", G_STRUCT_OFFSET (MessagesView, column_set.size) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, columns[i].name, FALSE, (gssize) columns[i].offset);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, box);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, back);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, title);
@@ -453,14 +338,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MessagesView, empty);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, receive);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, loading);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_status);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_flag);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_attachment);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_from);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_to);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_subject);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_received);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, column_size);
 }
 
 static void
@@ -508,9 +385,10 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
   g_return_if_fail (MESSAGES_IS_VIEW (self) && !self->list);
 
   self->list = g_object_ref (list);
-  self->state = g_object_ref (state);
   gtk_label_set_text (self->loading, _("Opening the folder…"));
-  set_up_columns (self);
+  self->columns = messages_columns_new (self->table, &self->column_set, state);
+  g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
+  settle_columns (self);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (list));
   g_signal_connect_object (list, "notify::is-loading", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
 }

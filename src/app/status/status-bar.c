@@ -35,6 +35,7 @@ enum
 {
   PROP_0,
   PROP_IS_BUSY,
+  PROP_IS_OFFLINE,
   N_PROPS
 };
 
@@ -197,7 +198,7 @@ update (gpointer data)
 static void
 queue_update (StatusBar *self)
 {
-  if (!self->update_source)
+  if (!self->update_source && self->statuses)
     self->update_source = g_idle_add (update, self);
 }
 
@@ -222,8 +223,22 @@ status_bar_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
 {
   if (prop_id == PROP_IS_BUSY)
     g_value_set_boolean (value, STATUS_BAR (object)->is_busy);
+  else if (prop_id == PROP_IS_OFFLINE)
+    g_value_set_boolean (value, STATUS_BAR (object)->is_offline);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+status_bar_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id != PROP_IS_OFFLINE)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+  STATUS_BAR (object)->is_offline = g_value_get_boolean (value);
+  queue_update (STATUS_BAR (object));
 }
 
 static void
@@ -248,9 +263,11 @@ status_bar_class_init (StatusBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = status_bar_get_property;
+  object_class->set_property = status_bar_set_property;
   object_class->dispose = status_bar_dispose;
 
   props[PROP_IS_BUSY] = g_param_spec_boolean ("is-busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_IS_OFFLINE] = g_param_spec_boolean ("is-offline", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -284,17 +301,4 @@ status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *account
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   follow (self);
-}
-
-void
-status_bar_set_is_offline (StatusBar *self, gboolean is_offline_by_wish)
-{
-  self->is_offline = is_offline_by_wish;
-  queue_update (self);
-}
-
-gboolean
-status_bar_is_busy (StatusBar *self)
-{
-  return self->is_busy;
 }

@@ -13,15 +13,10 @@ G_BEGIN_DECLS
 #define STATUS_TYPE_BAR (status_bar_get_type ())
 G_DECLARE_FINAL_TYPE (StatusBar, status_bar, STATUS, BAR, GtkWidget)
 
-/* Properties (read-only, notify): is-busy (something is being sent or received). Its buttons activate win.cancel and win.account-help (x,
- * an account's id). */
+/* Properties: is-busy (read-only, notify: something is being sent or received), is-offline (read-write: a person works offline; that there is no
+ * network the bar sees by itself). Its buttons activate win.cancel and win.account-help (x, an account's id). */
 
 /* status_bar_set_models: also marks the accounts in @tree that have a problem */
 void status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *accounts, ModelFolderTree *tree);
-
-/* status_bar_set_is_offline: a person works offline; that there is no network the bar sees by itself. Both are told in the same word. */
-void status_bar_set_is_offline (StatusBar *self, gboolean is_offline);
-
-gboolean status_bar_is_busy (StatusBar *self);
 
 G_END_DECLS
