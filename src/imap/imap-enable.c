@@ -15,8 +15,10 @@ on_enabled (ImapSession *session, const ImapResponse *response, gpointer data)
         *enabled |= IMAP_CAN_QRESYNC | IMAP_CAN_CONDSTORE;
       else if (imap_node_is_atom (node, "CONDSTORE"))
         *enabled |= IMAP_CAN_CONDSTORE;
-      else if (imap_node_is_atom (node, "UTF8=ACCEPT") || imap_node_is_atom (node, "IMAP4rev2"))
+      else if (imap_node_is_atom (node, "UTF8=ACCEPT"))
         *enabled |= IMAP_CAN_UTF8_ACCEPT;
+      else if (imap_node_is_atom (node, "IMAP4rev2"))
+        *enabled |= IMAP_CAN_REV2;
     }
 }
 
@@ -31,6 +33,8 @@ send_enable (ImapSession *session, GCancellable *cancellable, GError **error)
     imap_command_add (command, "CONDSTORE");
   if (imap_session_can (session, IMAP_CAN_UTF8_ACCEPT))
     imap_command_add (command, "UTF8=ACCEPT");
+  if (imap_session_can (session, IMAP_CAN_REV2))
+    imap_command_add (command, "IMAP4rev2");
   return imap_session_send (session, command, cancellable, error);
 }
 
@@ -58,7 +62,7 @@ wait_for (ImapSession *session, guint number, guint32 *enabled, GCancellable *ca
 gboolean
 imap_enable (ImapSession *session, GCancellable *cancellable, GError **error)
 {
-  guint32 any = IMAP_CAN_QRESYNC | IMAP_CAN_CONDSTORE | IMAP_CAN_UTF8_ACCEPT;
+  guint32 any = IMAP_CAN_QRESYNC | IMAP_CAN_CONDSTORE | IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2;
   gboolean enables = imap_session_can (session, IMAP_CAN_ENABLE) && (imap_session_get_capabilities (session)->can & any) != 0;
   gboolean says_id = imap_session_can (session, IMAP_CAN_ID);
   guint enable = 0, id = 0;
@@ -71,6 +75,6 @@ imap_enable (ImapSession *session, GCancellable *cancellable, GError **error)
   if ((enables && !wait_for (session, enable, &enabled, cancellable, error)) || (says_id && !wait_for (session, id, &enabled, cancellable, error)))
     return FALSE;
   imap_session_set_enabled (session, enabled);
-  imap_session_set_utf8 (session, (enabled & IMAP_CAN_UTF8_ACCEPT) != 0);
+  imap_session_set_utf8 (session, (enabled & (IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2)) != 0);
   return TRUE;
 }

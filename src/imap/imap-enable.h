@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * imap_enable:
  *
- * ENABLE for QRESYNC, CONDSTORE and UTF8=ACCEPT where offered, and ID NIL, which gives nothing away, for servers that serve nobody who has not
- * said it; in one round trip. What the server refuses is done without. See imap_session_has_enabled ().
+ * ENABLE for QRESYNC, CONDSTORE, UTF8=ACCEPT (RFC 9755) and IMAP4rev2 where offered, and ID NIL, which gives nothing away, for servers that
+ * serve nobody who has not said it; in one round trip. With UTF8=ACCEPT or IMAP4rev2 names of mailboxes are UTF-8 from here on. What the server refuses is done without. See imap_session_has_enabled ().
  */
 gboolean imap_enable (ImapSession *session, GCancellable *cancellable, GError **error);
 

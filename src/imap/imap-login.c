@@ -3,6 +3,7 @@
 #include "imap-login.h"
 
 #include "imap-refusal.h"
+#include "imap-session-private.h"
 #include "net-connection.h"
 #include "net-sasl.h"
 
@@ -91,13 +92,15 @@ static gboolean
 log_in_by_command (ImapSession *session, MailLogin *login, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImapCommand) command = imap_command_new ("LOGIN");
+  g_autofree char *code = NULL;
   g_autoptr (GError) refusal = NULL;
 
   imap_command_add_secret (command, mail_login_get_user (login));
   imap_command_add_secret (command, mail_login_get_secret (login));
   if (imap_session_run (session, command, "the login", NULL, NULL, cancellable, &refusal))
     return TRUE;
-  if (imap_session_is_open (session) && g_error_matches (refusal, BASE_ERROR, BASE_ERROR_REFUSED))
+  code = imap_session_dup_code (session, NULL);
+  if (imap_session_is_open (session) && g_error_matches (refusal, BASE_ERROR, BASE_ERROR_REFUSED) && !imap_refusal_is_known (code))
     {
       GError *made = g_error_new_literal (BASE_ERROR, BASE_ERROR_WRONG_PASSWORD, "The server refused the user name or the password.");
 
@@ -136,11 +139,11 @@ can_be_sent (const char *text)
   return TRUE;
 }
 
-gboolean
-imap_login (ImapSession *session, MailLogin *login, gboolean is_logged_in, GCancellable *cancellable, GError **error)
+static gboolean
+get_in (ImapSession *session, MailLogin *login, GCancellable *cancellable, GError **error)
 {
-  if (is_logged_in)
-    return ask_capabilities (session, cancellable, error);
+  if (imap_session_is_preauth (session))
+    return TRUE;
   if (mail_login_get_secret_kind (login) == MAIL_SECRET_NONE || !*mail_login_get_user (login))
     return take_error (session, g_error_new (BASE_ERROR, BASE_ERROR_NO_PASSWORD, "There is no password for %s.", mail_login_get_host (login)), error);
   if (!can_be_sent (mail_login_get_user (login)) || !can_be_sent (mail_login_get_secret (login)))
@@ -149,5 +152,14 @@ imap_login (ImapSession *session, MailLogin *login, gboolean is_logged_in, GCanc
   if (!ask_capabilities (session, cancellable, error))
     return FALSE;
   imap_session_doubt_capabilities (session);
-  return log_in (session, login, cancellable, error) && ask_capabilities (session, cancellable, error);
+  return log_in (session, login, cancellable, error);
+}
+
+gboolean
+imap_login (ImapSession *session, MailLogin *login, GCancellable *cancellable, GError **error)
+{
+  if (!get_in (session, login, cancellable, error) || !ask_capabilities (session, cancellable, error))
+    return FALSE;
+  imap_session_enter (session);
+  return TRUE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SELECT, EXAMINE and UID SEARCH ALL. */
+/* SELECT and EXAMINE. */
 #include "imap-mailbox.h"
 
 #include "base-error.h"
@@ -121,86 +121,6 @@ imap_mailbox_select (ImapSession *session, const char *wire_name, gboolean is_re
   imap_selected_clear (selected);
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
-}
-
-/* A server may claim anything: what it names is cut to @max. */
-static void
-add_range (GArray *uids, ImapUidRange range, gsize max)
-{
-  for (guint64 uid = range.first; uid <= range.last && uids->len < max; uid++)
-    {
-      guint32 value = uid;
-
-      g_array_append_val (uids, value);
-    }
-}
-
-typedef struct
-{
-  GArray *uids;
-  gsize max;
-} Searching;
-
-static void
-on_searching (ImapSession *session, const ImapResponse *response, gpointer data)
-{
-  Searching *self = data;
-
-  if (response->kind != IMAP_RESPONSE_DATA)
-    return;
-  if (g_str_equal (response->name, "SEARCH"))
-    for (const ImapNode *node = response->arguments; node; node = node->next)
-      {
-        guint32 uid = read_number (node);
-
-        if (uid > 0 && self->uids->len < self->max)
-          g_array_append_val (self->uids, uid);
-      }
-  else if (g_str_equal (response->name, "ESEARCH"))
-    for (const ImapNode *node = response->arguments; node && node->next; node = node->next)
-      if (imap_node_is_atom (node, "ALL") && imap_node_get_string (node->next))
-        {
-          g_autoptr (GArray) ranges = imap_uid_set_parse_ranges (imap_node_get_string (node->next), MAX_RANGES);
-
-          for (guint i = 0; ranges && i < ranges->len; i++)
-            add_range (self->uids, g_array_index (ranges, ImapUidRange, i), self->max);
-        }
-}
-
-static int
-compare_uids (gconstpointer a, gconstpointer b)
-{
-  guint32 one = *(const guint32 *) a, other = *(const guint32 *) b;
-
-  return one < other ? -1 : one > other;
-}
-
-static void
-remove_repeats (GArray *uids)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < uids->len; i++)
-    if (n == 0 || g_array_index (uids, guint32, i) != g_array_index (uids, guint32, n - 1))
-      g_array_index (uids, guint32, n++) = g_array_index (uids, guint32, i);
-  g_array_set_size (uids, n);
-}
-
-GArray *
-imap_mailbox_list_uids (ImapSession *session, gsize max, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GArray) uids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (ImapCommand) command = imap_command_new ("UID SEARCH");
-  Searching self = { uids, max };
-
-  if (imap_session_can (session, IMAP_CAN_ESEARCH))
-    imap_command_add (command, "RETURN (ALL)");
-  imap_command_add (command, "ALL");
-  if (!imap_session_run (session, command, "the list of messages", on_searching, &self, cancellable, error))
-    return NULL;
-  g_array_sort (uids, compare_uids);
-  remove_repeats (uids);
-  return g_steal_pointer (&uids);
 }
 
 GArray *

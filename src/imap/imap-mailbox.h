@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening a mailbox (RFC 9051 §6.3.2, RFC 7162), and asking which messages it has. */
+/* Opening a mailbox (RFC 9051 §6.3.2, RFC 7162). */
 #pragma once
 
 #include "imap-session.h"
@@ -33,10 +33,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImapSelected, imap_selected_clear)
  */
 gboolean imap_mailbox_select (ImapSession *session, const char *wire_name, gboolean is_read_only, guint32 known_uidvalidity, guint64 known_modseq,
                               ImapSelected *selected, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error);
-
-/* imap_mailbox_list_uids: (transfer full): of guint32, ascending, each once: all messages of the selected mailbox, by ESEARCH where it is
- * offered; at most @max */
-GArray *imap_mailbox_list_uids (ImapSession *session, gsize max, GCancellable *cancellable, GError **error);
 
 /* imap_mailbox_read_vanished: (transfer full) (nullable): of ImapUidRange: what a VANISHED response names; %NULL for any other response
  * and for nonsense */

@@ -416,6 +416,13 @@ imap_parser_is_idle (ImapParser *self)
   return imap_frame_is_between (&self->frame);
 }
 
+gsize
+imap_parser_take_rest (ImapParser *self, const char **rest)
+{
+  *rest = "";
+  return net_line_buffer_take (&self->frame.lines, G_MAXSIZE, rest);
+}
+
 gboolean
 imap_node_is_atom (const ImapNode *node, const char *name)
 {

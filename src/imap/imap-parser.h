@@ -94,8 +94,11 @@ ImapEvent imap_parser_next (ImapParser *self, const ImapResponse **response);
 const char *imap_parser_get_fault (ImapParser *self);
 guint imap_parser_get_skipped (ImapParser *self);
 
-/* imap_parser_is_idle: whether no byte of a response is waiting: what STARTTLS and COMPRESS ask */
+/* imap_parser_is_idle: whether no byte of a response is waiting: what STARTTLS asks */
 gboolean imap_parser_is_idle (ImapParser *self);
+
+/* imap_parser_take_rest: what came behind the response that was given out last, and is not IMAP's (COMPRESS); borrowed until the next feed */
+gsize imap_parser_take_rest (ImapParser *self, const char **rest);
 
 /* Reading nodes; all accept NULL and answer FALSE, 0 or NULL. */
 gboolean imap_node_is_atom (const ImapNode *node, const char *name);           /* in any case */

@@ -26,6 +26,7 @@ static const struct
   { "CANNOT", BASE_ERROR_REFUSED, "The server cannot do that: it refused %s." },
   { "SERVERBUG", BASE_ERROR_REFUSED, "The server ran into a fault of its own and refused %s." },
   { "CLIENTBUG", BASE_ERROR_PROTOCOL, "The server did not understand us and refused %s." },
+  { "REFERRAL", BASE_ERROR_REFUSED, "The server names another server for %s; Posthorn goes to no server that you have not chosen." }, /* RFC 2193, 2221 */
   { "CORRUPTION", BASE_ERROR_REFUSED, "The mailbox is damaged at the server; it refused %s." },
 };
 
@@ -38,22 +39,38 @@ word_it (const char *sentence, const char *what)
   return g_strjoinv (what, pieces);
 }
 
+static const char *
+find (const char *code, BaseErrorCode *error)
+{
+  for (gsize i = 0; code && i < G_N_ELEMENTS (codes); i++)
+    if (g_str_equal (code, codes[i].code))
+      {
+        *error = codes[i].error;
+        return codes[i].sentence;
+      }
+  return NULL;
+}
+
+gboolean
+imap_refusal_is_known (const char *code)
+{
+  BaseErrorCode error;
+
+  return find (code, &error) != NULL;
+}
+
 GError *
 imap_refusal_new (const ImapResponse *response, const char *what, BaseErrorCode fallback)
 {
   BaseErrorCode code = fallback;
-  const char *sentence = fallback == BASE_ERROR_WRONG_PASSWORD ? "The server refused the user name or the password." : "The server refused %s.";
+  const char *sentence = find (response->code, &code);
   g_autofree char *message = NULL;
   GError *error;
 
-  for (gsize i = 0; response->code && i < G_N_ELEMENTS (codes); i++)
-    if (g_str_equal (response->code, codes[i].code))
-      {
-        code = codes[i].error;
-        sentence = codes[i].sentence;
-      }
-  if (response->status == IMAP_STATUS_BAD && code == fallback && code != BASE_ERROR_WRONG_PASSWORD)
-    sentence = "The server did not understand us and refused %s.";
+  if (!sentence && fallback == BASE_ERROR_WRONG_PASSWORD)
+    sentence = "The server refused the user name or the password.";
+  else if (!sentence)
+    sentence = response->status == IMAP_STATUS_BAD ? "The server did not understand us and refused %s." : "The server refused %s.";
   message = word_it (sentence, what);
   error = g_error_new_literal (BASE_ERROR, code, message);
   base_error_set_reply (error, response->text);

@@ -17,4 +17,7 @@ G_BEGIN_DECLS
  */
 GError *imap_refusal_new (const ImapResponse *response, const char *what, BaseErrorCode fallback);
 
+/* imap_refusal_is_known: @code (nullable): whether it says more than that something was refused */
+gboolean imap_refusal_is_known (const char *code);
+
 G_END_DECLS

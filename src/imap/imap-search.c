@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* UID SEARCH in the form every server knows. */
+/* UID SEARCH, answered by SEARCH or, where it is spoken, by ESEARCH (RFC 4731): IMAP4rev2 has nothing else (RFC 9051 §6.4.4). */
 #include "imap-search.h"
 
 #include "imap-uid-set.h"
 
 #define MAX_SET 7000        /* bytes: see imap_uid_set_format () */
 #define MAX_FOUND 1000      /* of messages with one Message-ID */
+#define MAX_RANGES 1000000
 
 typedef struct
 {
@@ -14,22 +15,53 @@ typedef struct
 } Found;
 
 static void
+add (GArray *uids, guint64 uid, gsize max)
+{
+  guint32 value = uid;
+
+  if (uid > 0 && uid <= G_MAXUINT32 && uids->len < max)
+    g_array_append_val (uids, value);
+}
+
+static void
+add_set (GArray *uids, const char *set, gsize max)
+{
+  g_autoptr (GArray) ranges = imap_uid_set_parse_ranges (set, MAX_RANGES);
+
+  for (guint i = 0; ranges && i < ranges->len; i++)
+    {
+      const ImapUidRange *range = &g_array_index (ranges, ImapUidRange, i);
+
+      for (guint64 uid = range->first; uid <= range->last && uids->len < max; uid++)
+        add (uids, uid, max);
+    }
+}
+
+void
+imap_search_read (const ImapResponse *response, GArray *uids, gsize max)
+{
+  if (response->kind != IMAP_RESPONSE_DATA || response->has_number)
+    return;
+  if (g_str_equal (response->name, "SEARCH"))
+    for (const ImapNode *node = response->arguments; node; node = node->next)
+      {
+        guint64 number;
+
+        if (imap_node_get_number (node, &number))
+          add (uids, number, max);
+      }
+  else if (g_str_equal (response->name, "ESEARCH"))
+    for (const ImapNode *node = response->arguments; node && node->next; node = node->next)
+      if (imap_node_is_atom (node, "ALL") && imap_node_get_string (node->next))
+        add_set (uids, imap_node_get_string (node->next), max);
+}
+
+static void
 on_data (ImapSession *session, const ImapResponse *response, gpointer data)
 {
   Found *self = data;
 
-  if (response->kind != IMAP_RESPONSE_DATA || !g_str_equal (response->name, "SEARCH"))
-    return;
-  for (const ImapNode *node = response->arguments; node; node = node->next)
-    {
-      guint64 number;
-      guint32 uid;
-
-      if (!imap_node_get_number (node, &number) || number == 0 || number > G_MAXUINT32 || self->uids->len >= self->max)
-        continue;
-      uid = number;
-      g_array_append_val (self->uids, uid);
-    }
+  imap_search_read (response, self->uids, self->max);
 }
 
 static int
@@ -50,6 +82,13 @@ sort (GArray *uids)
     if (n == 0 || g_array_index (uids, guint32, i) != g_array_index (uids, guint32, n - 1))
       g_array_index (uids, guint32, n++) = g_array_index (uids, guint32, i);
   g_array_set_size (uids, n);
+}
+
+/* ESEARCH says ten thousand neighbours in one word. */
+static ImapCommand *
+new_command (ImapSession *session)
+{
+  return imap_command_new (imap_session_can (session, IMAP_CAN_ESEARCH) ? "UID SEARCH RETURN (ALL)" : "UID SEARCH");
 }
 
 static gboolean
@@ -86,9 +125,9 @@ imap_search_existing (ImapSession *session, const guint32 *uids, gsize n_uids, g
 
   for (char **set = sets; *set; set++)
     {
-      g_autoptr (ImapCommand) command = imap_command_new ("UID SEARCH UID");
+      g_autoptr (ImapCommand) command = new_command (session);
 
-      imap_command_add (command, *set);
+      imap_command_add_format (command, "UID %s", *set);
       if (only_deleted)
         imap_command_add (command, "DELETED");
       if (!search (session, command, &context, cancellable, error))
@@ -99,13 +138,14 @@ imap_search_existing (ImapSession *session, const guint32 *uids, gsize n_uids, g
   return g_steal_pointer (&found);
 }
 
-GArray *
-imap_search_deleted (ImapSession *session, gsize max, GCancellable *cancellable, GError **error)
+static GArray *
+search_by (ImapSession *session, const char *key, gsize max, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (ImapCommand) command = imap_command_new ("UID SEARCH DELETED");
+  g_autoptr (ImapCommand) command = new_command (session);
   Found context = { found, max };
 
+  imap_command_add (command, key);
   if (!search (session, command, &context, cancellable, error))
     return NULL;
   sort (found);
@@ -113,10 +153,22 @@ imap_search_deleted (ImapSession *session, gsize max, GCancellable *cancellable,
 }
 
 GArray *
+imap_search_all (ImapSession *session, gsize max, GCancellable *cancellable, GError **error)
+{
+  return search_by (session, "ALL", max, cancellable, error);
+}
+
+GArray *
+imap_search_deleted (ImapSession *session, gsize max, GCancellable *cancellable, GError **error)
+{
+  return search_by (session, "DELETED", max, cancellable, error);
+}
+
+GArray *
 imap_search_message_id (ImapSession *session, const char *message_id, guint32 first, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (ImapCommand) command = imap_command_new ("UID SEARCH");
+  g_autoptr (ImapCommand) command = new_command (session);
   g_autofree char *bracketed = g_strdup_printf ("<%s>", message_id);
   Found context = { found, MAX_FOUND };
   guint n = 0;

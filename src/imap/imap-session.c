@@ -2,14 +2,12 @@
 /* The one place of imap/ that reads and writes. */
 #include "imap-session.h"
 
-#include "imap-login.h"
 #include "imap-refusal.h"
+#include "imap-session-private.h"
 #include "imap-trace.h"
 #include "net-connection.h"
 
 #include <string.h>
-
-#define DEADLINE_DONE 20 /* seconds for the answer to DONE: a connection that slept may be dead */
 
 struct _ImapSession
 {
@@ -29,7 +27,10 @@ struct _ImapSession
   ImapDataFunc listener;
   gpointer listener_data;
   gboolean is_closed;
+  gboolean is_preauth;    /* the greeting let us in */
+  gboolean is_logged_in;
   char *farewell;         /* the text of a BYE */
+  char *alert;            /* nobody has taken yet */
 
   guint last_number;      /* of the tag that was used last: "a<number>" */
   guint answered_early;   /* a command refused in the middle of its literal: its answer is in outcome already */
@@ -58,6 +59,7 @@ imap_session_finalize (GObject *object)
   g_clear_pointer (&self->parser, imap_parser_free);
   imap_capabilities_clear (&self->capabilities);
   g_free (self->farewell);
+  g_free (self->alert);
   g_free (self->mailbox);
   g_clear_error (&self->refusal);
   g_free (self->code);
@@ -154,6 +156,16 @@ feed (ImapSession *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* RFC 9051 §11.3: words that anybody may have put in before TLS, and those of a server that does not know us yet, are not shown. */
+static void
+keep_alert (ImapSession *self, const char *text)
+{
+  if (!self->is_logged_in || !net_connection_is_encrypted (self->connection) || !*text)
+    return;
+  g_free (self->alert);
+  self->alert = g_strdup (text);
+}
+
 static void
 notice (ImapSession *self, const ImapResponse *r)
 {
@@ -167,12 +179,14 @@ notice (ImapSession *self, const ImapResponse *r)
       g_free (self->farewell);
       self->farewell = g_strdup (r->text);
     }
+  if (r->kind == IMAP_RESPONSE_STATUS && g_strcmp0 (r->code, "ALERT") == 0)
+    keep_alert (self, r->text);
   self->dialect.literals = self->capabilities.can & IMAP_CAN_LITERAL_PLUS    ? IMAP_LITERAL_PLUS
                            : self->capabilities.can & IMAP_CAN_LITERAL_MINUS ? IMAP_LITERAL_MINUS
                                                                              : IMAP_LITERAL_WAIT;
 }
 
-/* The next response; a failure leaves the connection open only when nothing but waiting was interrupted: see imap_session_idle (). */
+/* The next response; a failure leaves the connection open only when nothing but waiting was interrupted: see imap_session_await (). */
 static const ImapResponse *
 read_response (ImapSession *self, GCancellable *cancellable, GError **error)
 {
@@ -369,11 +383,10 @@ imap_session_converse (ImapSession *self, const char *line, const char *shown, G
 }
 
 static gboolean
-greet (ImapSession *self, gboolean *is_logged_in, GCancellable *cancellable, GError **error)
+greet (ImapSession *self, GCancellable *cancellable, GError **error)
 {
   const ImapResponse *response = read_response (self, cancellable, error);
 
-  *is_logged_in = FALSE;
   if (!response)
     return FALSE;
   if (response->kind != IMAP_RESPONSE_STATUS || response->tag)
@@ -383,7 +396,7 @@ greet (ImapSession *self, gboolean *is_logged_in, GCancellable *cancellable, GEr
     case IMAP_STATUS_OK:
       return TRUE;
     case IMAP_STATUS_PREAUTH:
-      *is_logged_in = TRUE;
+      self->is_preauth = TRUE;
       return TRUE;
     default:
       return take_error (self, imap_refusal_new (response, "the connection", BASE_ERROR_TRY_LATER), error);
@@ -392,12 +405,12 @@ greet (ImapSession *self, gboolean *is_logged_in, GCancellable *cancellable, GEr
 
 /* RFC 9051 §6.2.1. Capabilities from before are anybody's words. */
 static gboolean
-secure (ImapSession *self, gboolean is_logged_in, GCancellable *cancellable, GError **error)
+secure (ImapSession *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImapCommand) command = imap_command_new ("STARTTLS");
   g_autoptr (GError) refusal = NULL;
 
-  if (is_logged_in)
+  if (self->is_preauth)
     return take_error (self, g_error_new (BASE_ERROR, BASE_ERROR_ATTACK, "%s lets everybody in before the encryption begins: "
                                           "somebody may be in between.", mail_login_get_host (self->login)), error);
   if (!imap_session_run (self, command, "encryption", NULL, NULL, cancellable, &refusal))
@@ -429,7 +442,6 @@ ImapSession *
 imap_session_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImapSession) self = g_object_new (IMAP_TYPE_SESSION, NULL);
-  gboolean is_logged_in;
 
   self->login = mail_login_ref (login);
   g_set_object (&self->trace, trace);
@@ -437,11 +449,9 @@ imap_session_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GC
   self->connection = net_connection_open (login, trace, trace_tag, cancellable, error);
   self->is_closed = self->connection == NULL;
   if (self->is_closed
-      || !greet (self, &is_logged_in, cancellable, error)
-      || (mail_login_get_security (login) == MAIL_SECURITY_STARTTLS && !secure (self, is_logged_in, cancellable, error))
-      || !imap_login (self, login, is_logged_in, cancellable, error))
+      || !greet (self, cancellable, error)
+      || (mail_login_get_security (login) == MAIL_SECURITY_STARTTLS && !secure (self, cancellable, error)))
     return NULL;
-  net_connection_set_deadline (self->connection, NET_DEADLINE_COMMAND);
   return g_steal_pointer (&self);
 }
 
@@ -461,6 +471,25 @@ void
 imap_session_doubt_capabilities (ImapSession *self)
 {
   self->capabilities.is_known = FALSE;
+}
+
+gboolean
+imap_session_is_preauth (ImapSession *self)
+{
+  return self->is_preauth;
+}
+
+void
+imap_session_enter (ImapSession *self)
+{
+  self->is_logged_in = TRUE;
+  net_connection_set_deadline (self->connection, NET_DEADLINE_COMMAND);
+}
+
+char *
+imap_session_take_alert (ImapSession *self)
+{
+  return g_steal_pointer (&self->alert);
 }
 
 NetConnection *
@@ -516,15 +545,8 @@ imap_session_set_listener (ImapSession *self, ImapDataFunc func, gpointer data)
   self->listener_data = data;
 }
 
-static void
-on_cancelled (GCancellable *cancellable, GCancellable *wake)
-{
-  g_cancellable_cancel (wake);
-}
-
-/* Waits for one untagged response. FALSE with @error only when the connection is of no more use. */
-static gboolean
-wait_for_news (ImapSession *self, ImapDataFunc func, gpointer data, GCancellable *wake, GError **error)
+gboolean
+imap_session_await (ImapSession *self, ImapDataFunc func, gpointer data, GCancellable *wake, GError **error)
 {
   g_autoptr (GError) ended = NULL;
   const ImapResponse *response = read_response (self, wake, &ended);
@@ -544,38 +566,29 @@ wait_for_news (ImapSession *self, ImapDataFunc func, gpointer data, GCancellable
 }
 
 gboolean
-imap_session_idle (ImapSession *self, guint seconds, ImapDataFunc func, gpointer data, GCancellable *wake, GCancellable *cancellable, GError **error)
+imap_session_end_wait (ImapSession *self, const char *line, const char *what, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GCancellable) either = g_cancellable_new ();
-  gulong on_wake, on_cancel;
-  const ImapResponse *response;
-  gboolean is_fine;
-  guint number = self->last_number + 1;
+  g_autofree char *bytes = g_strconcat (line, "\r\n", NULL);
 
-  response = imap_session_converse (self, "IDLE", "IDLE", cancellable, error);
-  if (!response)
-    return FALSE;
-  if (response->kind == IMAP_RESPONSE_STATUS)
-    {
-      keep_outcome (self, response, "waiting for news", BASE_ERROR_REFUSED);
-      return take_error (self, g_error_copy (self->refusal), error);
-    }
-  on_wake = wake ? g_cancellable_connect (wake, G_CALLBACK (on_cancelled), either, NULL) : 0;
-  on_cancel = cancellable ? g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), either, NULL) : 0;
-  net_connection_set_deadline (self->connection, seconds);
-  is_fine = wait_for_news (self, func, data, either, error);
-  if (on_wake)
-    g_cancellable_disconnect (wake, on_wake);
-  if (on_cancel)
-    g_cancellable_disconnect (cancellable, on_cancel);
-  if (!is_fine)
-    return FALSE;
-  net_connection_set_deadline (self->connection, DEADLINE_DONE);
-  base_trace_sent (self->trace, self->trace_tag, "DONE");
-  is_fine = write_bytes (self, "DONE\r\n", 6, cancellable, error) && imap_session_wait (self, number, "waiting for news", func, data, cancellable, error);
-  if (!self->is_closed)
-    net_connection_set_deadline (self->connection, NET_DEADLINE_COMMAND);
-  return is_fine;
+  base_trace_sent (self->trace, self->trace_tag, line);
+  return write_bytes (self, bytes, strlen (bytes), cancellable, error)
+         && imap_session_wait (self, self->last_number, what, func, data, cancellable, error);
+}
+
+gboolean
+imap_session_refuse (ImapSession *self, const ImapResponse *response, const char *what, GError **error)
+{
+  keep_outcome (self, response, what, BASE_ERROR_REFUSED);
+  return take_error (self, g_error_copy (self->refusal), error);
+}
+
+void
+imap_session_start_deflate (ImapSession *self)
+{
+  const char *rest;
+  gsize size = imap_parser_take_rest (self->parser, &rest);
+
+  net_connection_start_deflate (self->connection, rest, size);
 }
 
 char *

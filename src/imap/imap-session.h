@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One conversation with an IMAP server: it greets, secures, logs in, and runs one command. What the commands are for is the business of
- * the files beside it. All functions: the thread that opened it. */
+/* One conversation with an IMAP server: it greets, secures, and runs commands. What the commands are for, the login among them, is the
+ * business of the files beside it; imap-entry.h is the whole way in. All functions: the thread that opened it. */
 #pragma once
 
 #include "base-trace.h"
@@ -31,11 +31,11 @@ typedef void (*ImapDataFunc) (ImapSession *self, const ImapResponse *response, g
  * @trace: (nullable)
  * @trace_tag: as "Work IMAP"
  *
- * Connects, waits for the greeting, secures and logs in. What was said before the handshake is forgotten; a PREAUTH greeting where
- * STARTTLS is demanded is refused (RFC 9051 §11.3), and no referral is followed.
+ * Connects, waits for the greeting and, where it is demanded, does STARTTLS; the login is imap_login ()'s. What was said before the
+ * handshake is forgotten; a PREAUTH greeting where STARTTLS is demanded is refused (RFC 9051 §11.3), and no referral is followed.
  *
- * Returns: (transfer full): or %NULL with the errors of net_connection_open (), %BASE_ERROR_NO_TLS, %BASE_ERROR_ATTACK,
- *   %BASE_ERROR_WRONG_PASSWORD, _LOGIN_REFUSED, _TRY_LATER, _REFUSED, _PROTOCOL
+ * Returns: (transfer full): or %NULL with the errors of net_connection_open (), %BASE_ERROR_NO_TLS, %BASE_ERROR_ATTACK, _TRY_LATER,
+ *   _REFUSED, _PROTOCOL
  */
 ImapSession *imap_session_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GCancellable *cancellable, GError **error);
 
@@ -88,19 +88,13 @@ gboolean imap_session_wait (ImapSession *self, guint number, const char *what, I
 
 #define IMAP_WINDOW 32
 
-/**
- * imap_session_idle:
- * @seconds: leave by then (under 29 minutes, RFC 2177)
- * @wake: cancelled when somebody wants the connection: IDLE is ended with DONE, and no byte is lost
- *
- * Waits for news with IDLE. Returns %TRUE after the first untagged data, @wake, or @seconds.
- */
-gboolean imap_session_idle (ImapSession *self, guint seconds, ImapDataFunc func, gpointer data,
-                            GCancellable *wake, GCancellable *cancellable, GError **error);
-
 /* imap_session_dup_code: (transfer full) (nullable): response code of the last tagged answer, and in @arguments its values as text
  * with spaces between: "COPYUID" "38505 304,319:320 3956:3958" */
 char *imap_session_dup_code (ImapSession *self, char **arguments);
+
+/* imap_session_take_alert: (transfer full) (nullable): what the server said last with ALERT, which a person has to see (RFC 9051 §7.1): only
+ * words that came under TLS and after the login. Valid UTF-8, otherwise as it came. */
+char *imap_session_take_alert (ImapSession *self);
 
 gboolean imap_session_is_open (ImapSession *self);
 

@@ -5,6 +5,7 @@
 #include "base-error.h"
 #include "net-certificate.h"
 #include "net-deadline.h"
+#include "net-deflate.h"
 #include "net-failure.h"
 
 #include <netinet/in.h>
@@ -13,6 +14,7 @@
 #include <sys/socket.h>
 
 #define FEED_SIZE 65536
+#define PACKED_SIZE 16384
 #define DEADLINE_CLOSE 2
 
 struct _NetConnection
@@ -27,6 +29,7 @@ struct _NetConnection
   GSocketConnection *socket;
   GIOStream *stream;       /* the socket's, or TLS over it */
   GTlsConnection *tls;     /* the same stream, borrowed; NULL before the handshake */
+  NetDeflate *deflate;     /* NULL while nothing is packed */
   GError *late_error;      /* found while looking for more: for the next read */
   gboolean is_at_end;
   gboolean is_closed;
@@ -53,6 +56,7 @@ net_connection_finalize (GObject *object)
   net_connection_close (self);
   forget_refusal (self);
   g_clear_error (&self->late_error);
+  g_clear_pointer (&self->deflate, net_deflate_free);
   g_clear_object (&self->stream);
   g_clear_object (&self->socket);
   g_clear_object (&self->trace);
@@ -350,6 +354,39 @@ check_open (NetConnection *self, GError **error)
   return FALSE;
 }
 
+static gssize
+receive_bytes (NetConnection *self, void *buffer, gsize size, gboolean waits, GCancellable *cancellable, GError **error)
+{
+  GInputStream *in = g_io_stream_get_input_stream (self->stream);
+
+  if (waits)
+    return g_input_stream_read (in, buffer, size, cancellable, error);
+  if (G_IS_POLLABLE_INPUT_STREAM (in) && g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (in)))
+    return g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (in), buffer, size, cancellable, error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "Nothing is known without waiting");
+  return -1;
+}
+
+/* What the session is meant to see: unpacked where it came packed. A packed piece may stand for nothing yet. */
+static gssize
+receive (NetConnection *self, void *buffer, gsize size, gboolean waits, GCancellable *cancellable, GError **error)
+{
+  if (!self->deflate)
+    return receive_bytes (self, buffer, size, waits, cancellable, error);
+  for (;;)
+    {
+      guint8 packed[PACKED_SIZE];
+      gssize n = net_deflate_unpack (self->deflate, buffer, size, error);
+
+      if (n != 0)
+        return n;
+      n = receive_bytes (self, packed, sizeof packed, waits, cancellable, error);
+      if (n <= 0)
+        return n;
+      net_deflate_add (self->deflate, packed, n);
+    }
+}
+
 gssize
 net_connection_read (NetConnection *self, void *buffer, gsize size, GCancellable *cancellable, GError **error)
 {
@@ -362,7 +399,7 @@ net_connection_read (NetConnection *self, void *buffer, gsize size, GCancellable
     return 0;
   local_error = g_steal_pointer (&self->late_error);
   if (!local_error)
-    n = g_input_stream_read (g_io_stream_get_input_stream (self->stream), buffer, size, cancellable, &local_error);
+    n = receive (self, buffer, size, TRUE, cancellable, &local_error);
   if (n >= 0)
     {
       self->is_at_end = n == 0;
@@ -379,15 +416,12 @@ net_connection_read (NetConnection *self, void *buffer, gsize size, GCancellable
 static gsize
 read_what_is_there (NetConnection *self, guint8 *buffer, gsize size)
 {
-  GInputStream *in = g_io_stream_get_input_stream (self->stream);
   gsize got = 0;
 
-  if (!G_IS_POLLABLE_INPUT_STREAM (in) || !g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (in)))
-    return 0;
   while (got < size)
     {
       g_autoptr (GError) error = NULL;
-      gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (in), buffer + got, size - got, NULL, &error);
+      gssize n = receive (self, buffer + got, size - got, FALSE, NULL, &error);
 
       if (n > 0)
         {
@@ -442,6 +476,28 @@ net_connection_feed_waiting (NetConnection *self, GByteArray *pending)
   return n > 0 || self->is_at_end || self->late_error;
 }
 
+static gboolean
+send_bytes (NetConnection *self, const void *data, gsize size, GCancellable *cancellable, GError **error)
+{
+  return g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), data, size, NULL, cancellable, error);
+}
+
+/* A long message in pieces: it is not to stand in memory a second time. */
+static gboolean
+send_packed (NetConnection *self, const guint8 *data, gsize size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) packed = g_byte_array_new ();
+
+  for (gsize at = 0; at < size; at += FEED_SIZE)
+    {
+      g_byte_array_set_size (packed, 0);
+      net_deflate_pack (self->deflate, data + at, MIN (size - at, FEED_SIZE), packed);
+      if (!send_bytes (self, packed->data, packed->len, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 net_connection_write (NetConnection *self, const void *data, gsize size, GCancellable *cancellable, GError **error)
 {
@@ -449,7 +505,7 @@ net_connection_write (NetConnection *self, const void *data, gsize size, GCancel
 
   if (!check_open (self, error))
     return FALSE;
-  if (g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), data, size, NULL, cancellable, &local_error))
+  if (self->deflate ? send_packed (self, data, size, cancellable, &local_error) : send_bytes (self, data, size, cancellable, &local_error))
     return TRUE;
   net_failure_translate (&local_error, self->login, FALSE);
   note_failure (self, "writing", local_error);
@@ -488,6 +544,28 @@ net_connection_start_tls (NetConnection *self, const GByteArray *pending, GCance
       return FALSE;
     }
   return establish (self, TRUE, cancellable, error);
+}
+
+void
+net_connection_start_deflate (NetConnection *self, const void *rest, gsize size)
+{
+  g_return_if_fail (!self->deflate);
+
+  self->deflate = net_deflate_new ();
+  net_deflate_add (self->deflate, rest, size);
+  base_trace_note (self->trace, self->trace_tag, "packed from here on");
+}
+
+gboolean
+net_connection_is_near (NetConnection *self)
+{
+  struct tcp_info info = { 0 };
+  socklen_t size = sizeof info;
+
+  if (is_on_this_machine (mail_login_get_host (self->login)))
+    return TRUE;
+  return !self->is_closed && getsockopt (g_socket_get_fd (g_socket_connection_get_socket (self->socket)), IPPROTO_TCP, TCP_INFO, &info, &size) == 0
+         && info.tcpi_rtt > 0 && info.tcpi_rtt < NET_NEAR;
 }
 
 gboolean

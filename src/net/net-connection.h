@@ -89,6 +89,20 @@ gboolean net_connection_start_tls (NetConnection *self, const GByteArray *pendin
 gboolean net_connection_is_encrypted (NetConnection *self);
 
 /**
+ * net_connection_start_deflate:
+ * @rest: packed bytes that came with the server's yes, and belong to what follows
+ *
+ * From here on everything is packed in both directions, below the session and above TLS (RFC 4978). Never with compression in TLS itself,
+ * which no GnuTLS that we build with has. What the other side packs is bounded, see net-deflate.h: a read may fail with %BASE_ERROR_PROTOCOL.
+ */
+void net_connection_start_deflate (NetConnection *self, const void *rest, gsize size);
+
+/* net_connection_is_near: the server answers so fast that packing would cost more time than it saves: it is this machine or, by the
+ * system's measure of the line (TCP_INFO), nearer than NET_NEAR. FALSE where the system does not measure. */
+#define NET_NEAR 4000 /* microseconds of a round trip */
+gboolean net_connection_is_near (NetConnection *self);
+
+/**
  * net_connection_get_channel_binding:
  * @type: (out) (nullable): "tls-exporter" or "tls-unique", for SCRAM-…-PLUS (RFC 5929, RFC 9266)
  *

@@ -4,6 +4,7 @@
 
 #include "imap-fetch.h"
 #include "imap-retrieve.h"
+#include "imap-search.h"
 #include "imap-uid-set.h"
 
 #include <string.h>
@@ -155,7 +156,7 @@ compare_all (Finder *self, gboolean with_flags, GError **error)
     return TRUE;
   if (with_flags && self->changes->entries->len > 0)
     return fetch_flags (self, "1:*", "(UID FLAGS)", error);
-  uids = imap_mailbox_list_uids (self->context->session, MAX_MESSAGES, self->context->cancellable, error);
+  uids = imap_search_all (self->context->session, MAX_MESSAGES, self->context->cancellable, error);
   for (guint i = 0; uids && i < uids->len; i++)
     on_fetch (&(ImapFetch) { .uid = g_array_index (uids, guint32, i) }, self);
   return uids != NULL;

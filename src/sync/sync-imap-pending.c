@@ -2,7 +2,7 @@
 /* Tells the server what a person did meanwhile: what belongs together at once, and nothing of a message out of turn. */
 #include "sync-imap-pending.h"
 
-#include "imap-enable.h"
+#include "imap-entry.h"
 #include "imap-search.h"
 #include "store-database.h"
 #include "store-folders.h"
@@ -333,8 +333,8 @@ connect (SyncPass *pass, ImapSession **session, GCancellable *cancellable, GErro
   g_clear_object (session);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  *session = imap_session_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
-  return *session && imap_enable (*session, cancellable, error);
+  *session = imap_entry_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
+  return *session != NULL;
 }
 
 gboolean

@@ -3,7 +3,8 @@
 #include "sync-imap.h"
 
 #include "base-error.h"
-#include "imap-enable.h"
+#include "imap-entry.h"
+#include "imap-idle.h"
 #include "imap-mailbox.h"
 #include "store-folders.h"
 #include "store-messages.h"
@@ -56,13 +57,8 @@ count_traffic (SyncPass *pass, ImapSession *session, Traffic before)
 static ImapSession *
 open_session (SyncPass *pass, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImapSession) session = NULL;
-
   tell_phase (pass, SYNC_CONNECTING);
-  session = imap_session_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
-  if (!session || !imap_enable (session, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&session);
+  return imap_entry_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
 }
 
 /* A kept session may have died while nobody looked: that is found out by its first command, and a new one is no failure of the pass. */
@@ -274,7 +270,7 @@ idle (ImapSession *session, Watch *watch, GCancellable *wake, GCancellable *canc
 
       if (left <= 0)
         return TRUE;
-      if (!imap_session_idle (session, left, on_news, watch, wake, cancellable, error))
+      if (!imap_idle (session, left, on_news, watch, wake, cancellable, error))
         return FALSE;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;

@@ -3,6 +3,8 @@
 #include "imap-session.h"
 
 #include "base-error.h"
+#include "imap-idle.h"
+#include "imap-login.h"
 #include "test-server.h"
 
 #define GREETING "S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN IDLE] ready\n"
@@ -13,7 +15,9 @@ open_session (TestServer *server, MailSecurity security, GError **error)
 {
   g_autoptr (MailLogin) login = test_server_login (server, security, "ana", MAIL_SECRET_PASSWORD, "secret");
 
-  return imap_session_open (login, NULL, "test", NULL, error);
+  g_autoptr (ImapSession) session = imap_session_open (login, NULL, "test", NULL, error);
+
+  return session && imap_login (session, login, NULL, error) ? g_steal_pointer (&session) : NULL;
 }
 
 static void
@@ -163,10 +167,10 @@ test_idle_is_left_by_waking (void)
   session = open_session (server, MAIL_SECURITY_TLS, &error);
   g_assert_no_error (error);
   g_cancellable_cancel (wake);
-  g_assert_true (imap_session_idle (session, 60, count_exists, &exists, wake, NULL, &error));
+  g_assert_true (imap_idle (session, 60, count_exists, &exists, wake, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (exists, ==, 4);
-  g_assert_true (imap_session_idle (session, 60, count_exists, &exists, NULL, NULL, &error));
+  g_assert_true (imap_idle (session, 60, count_exists, &exists, NULL, NULL, &error));
   g_assert_cmpuint (exists, ==, 5);
   imap_session_close (session);
 }

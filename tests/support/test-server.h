@@ -29,6 +29,7 @@
  *   DOT          lines from the client up to and with a lone "." (SMTP DATA)
  *   EOF          the client must hang up now
  *   TLS          shakes hands as a server; TLS? may fail, which ends the script (a client that refuses the certificate)
+ *   DEFLATE      from here on both sides are packed (RFC 4978)
  *   MAYBE        from here on the client may hang up at any time
  *   WAIT ms      says nothing for so long, or until the client hangs up
  *   SPLIT n      from here on sends n bytes at a time with a pause between (1: byte by byte); 0 ends it
@@ -107,6 +108,7 @@ gboolean test_talk_expect (TestTalk *talk, const char *pattern);
 char *test_talk_read_line (TestTalk *talk);        /* (transfer full) (nullable): without CRLF */
 gboolean test_talk_play (TestTalk *talk, const char *script);
 gboolean test_talk_start_tls (TestTalk *talk);
+void test_talk_start_deflate (TestTalk *talk);
 void test_talk_allow_leaving (TestTalk *talk);     /* as MAYBE */
 void test_talk_cut (TestTalk *talk);
 void test_talk_fail (TestTalk *talk, const char *format, ...) G_GNUC_PRINTF (2, 3);

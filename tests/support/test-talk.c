@@ -15,7 +15,8 @@
 struct _TestTalk
 {
   GSocketConnection *connection;
-  GIOStream *stream; /* the connection, or TLS over it */
+  GIOStream *stream; /* the connection, or TLS over it, or packing over that */
+  GIOStream *below;  /* of the packing; NULL */
   GTlsCertificate *certificate;
   GHashTable *bodies;
   GCancellable *stop;
@@ -63,8 +64,11 @@ test_talk_end (TestTalk *self, char **failure)
   if (self->failure)
     test_talk_cut (self);
   g_io_stream_close (self->stream, NULL, NULL);
+  if (self->below)
+    g_io_stream_close (self->below, NULL, NULL);
   g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
   g_object_unref (self->stream);
+  g_clear_object (&self->below);
   g_object_unref (self->connection);
   *failure = g_steal_pointer (&self->failure);
   g_free (self);
@@ -127,7 +131,7 @@ test_talk_send (TestTalk *self, const void *bytes, gssize length)
 
       if (self->cut_sent >= 0)
         now = MIN (now, (gsize) self->cut_sent - self->n_sent);
-      if (!g_output_stream_write_all (out, p, now, NULL, self->stop, &error))
+      if (!g_output_stream_write_all (out, p, now, NULL, self->stop, &error) || (self->below && !g_output_stream_flush (out, self->stop, &error)))
         {
           on_gone (self, "the client does not take what is sent", error);
           break;
@@ -402,6 +406,19 @@ send_body (TestTalk *self, const char *name, gboolean is_multi)
     test_talk_send (self, text, length);
 }
 
+void
+test_talk_start_deflate (TestTalk *self)
+{
+  g_autoptr (GConverter) packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, 6));
+  g_autoptr (GConverter) unpacker = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW));
+  g_autoptr (GInputStream) in = g_converter_input_stream_new (g_io_stream_get_input_stream (self->stream), unpacker);
+  g_autoptr (GOutputStream) out = g_converter_output_stream_new (g_io_stream_get_output_stream (self->stream), packer);
+
+  g_clear_object (&self->below);
+  self->below = self->stream;
+  self->stream = g_simple_io_stream_new (in, out);
+}
+
 /* The text after a line's first word, when that is @word. */
 static const char *
 after (const char *line, const char *word)
@@ -444,6 +461,8 @@ play_line (TestTalk *self, const char *line)
     start_tls (self, FALSE);
   else if (after (line, "TLS?"))
     start_tls (self, TRUE);
+  else if (after (line, "DEFLATE"))
+    test_talk_start_deflate (self);
   else if (after (line, "MAYBE"))
     test_talk_allow_leaving (self);
   else if ((rest = after (line, "WAIT")))

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* IMAP passes against a real Dovecot, with another client beside us. Starts it by itself. */
 #include "base-error.h"
-#include "imap-session.h"
+#include "imap-compress.h"
+#include "imap-entry.h"
+#include "imap-fetch.h"
 #include "mime-summary.h"
 #include "store-fixture.h"
 #include "store-imap.h"
@@ -73,7 +75,7 @@ set_up (Fixture *self, gconstpointer data)
 
   store_fixture_set_up (&self->store, NULL);
   self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
-  self->other = imap_session_open (login, NULL, "other", NULL, &error);
+  self->other = imap_entry_open (login, NULL, "other", NULL, &error);
   g_assert_no_error (error);
   tell (self, "DELETE Work");
   tell (self, "DELETE Renamed");
@@ -205,6 +207,40 @@ test_roles (Fixture *self, gconstpointer data)
 }
 
 static void
+take_body (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  ImapFetch fetch;
+
+  if (!imap_fetch_read (response, &fetch))
+    return;
+  if (fetch.body && !*(GBytes **) data)
+    *(GBytes **) data = g_bytes_ref (fetch.body);
+  imap_fetch_clear (&fetch);
+}
+
+static void
+test_packed (Fixture *self, gconstpointer data)
+{
+  g_autofree char *filler = g_strnfill (300000, 'x');
+  g_autofree char *text = g_strdup_printf ("Subject: large\r\n\r\n%s\r\n", filler);
+  g_autoptr (GBytes) sent = g_bytes_new (text, strlen (text));
+  g_autoptr (GBytes) received = NULL;
+  g_autoptr (ImapCommand) append = imap_command_new ("APPEND Work");
+  g_autoptr (ImapCommand) fetch = imap_command_new ("FETCH * (UID BODY.PEEK[])");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (imap_session_can (self->other, IMAP_CAN_COMPRESS));
+  imap_compress (self->other, NULL, &error);
+  g_assert_no_error (error);
+  imap_command_add_literal (append, sent);
+  imap_session_run (self->other, append, "the message", NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  imap_session_run (self->other, fetch, "the message", take_body, &received, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (sent, received));
+}
+
+static void
 run_servers (const char *verb, char **folder, char **output)
 {
   g_autofree char *script = g_build_filename (g_getenv ("POSTHORN_SOURCE_ROOT"), "tests/servers/servers.py", NULL);
@@ -231,6 +267,7 @@ main (int argc, char **argv)
   ADD ("mailbox/comes-whole", test_mirror);
   ADD ("mailbox/unchanged-costs-few-round-trips", test_unchanged);
   ADD ("mailbox/takes-over-what-another-client-did", test_changes);
+  ADD ("connection/packed-both-ways", test_packed);
   ADD ("folder/renamed-elsewhere-receives-nothing-again", test_renamed);
   ADD ("folder/deleted-elsewhere-goes-with-the-second-pass", test_deleted);
   ADD ("folder/made-again-receives-nothing-again", test_made_again);
