@@ -75,6 +75,5 @@ imap_enable (ImapSession *session, GCancellable *cancellable, GError **error)
   if ((enables && !wait_for (session, enable, &enabled, cancellable, error)) || (says_id && !wait_for (session, id, &enabled, cancellable, error)))
     return FALSE;
   imap_session_set_enabled (session, enabled);
-  imap_session_set_utf8 (session, (enabled & (IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2)) != 0);
   return TRUE;
 }

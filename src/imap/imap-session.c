@@ -2,6 +2,7 @@
 /* The one place of imap/ that reads and writes. */
 #include "imap-session.h"
 
+#include "imap-outcome.h"
 #include "imap-refusal.h"
 #include "imap-session-private.h"
 #include "imap-trace.h"
@@ -24,8 +25,6 @@ struct _ImapSession
   guint32 enabled;        /* of ImapCapability */
   char *mailbox;          /* selected; NULL */
   guint32 uidvalidity;    /* of it */
-  ImapDataFunc listener;
-  gpointer listener_data;
   gboolean is_closed;
   gboolean is_preauth;    /* the greeting let us in */
   gboolean is_logged_in;
@@ -34,10 +33,7 @@ struct _ImapSession
 
   guint last_number;      /* of the tag that was used last: "a<number>" */
   guint answered_early;   /* a command refused in the middle of its literal: its answer is in outcome already */
-  ImapStatus outcome;
-  GError *refusal;        /* of the last tagged answer, when it was no OK */
-  char *code;             /* of the last tagged answer */
-  char *code_arguments;
+  ImapOutcome outcome;    /* of the last tagged answer */
 
   gint64 bytes_in, bytes_out;
   guint round_trips;
@@ -61,9 +57,7 @@ imap_session_finalize (GObject *object)
   g_free (self->farewell);
   g_free (self->alert);
   g_free (self->mailbox);
-  g_clear_error (&self->refusal);
-  g_free (self->code);
-  g_free (self->code_arguments);
+  imap_outcome_clear (&self->outcome);
   G_OBJECT_CLASS (imap_session_parent_class)->finalize (object);
 }
 
@@ -208,39 +202,10 @@ read_response (ImapSession *self, GCancellable *cancellable, GError **error)
 }
 
 static void
-append_values (GString *out, const ImapNode *first)
+keep_outcome (ImapSession *self, const ImapResponse *response, const char *what)
 {
-  for (const ImapNode *node = first; node; node = node->next)
-    if (imap_node_get_string (node))
-      g_string_append_printf (out, "%s%s", out->len ? " " : "", imap_node_get_string (node));
-}
-
-static void
-keep_outcome (ImapSession *self, const ImapResponse *r, const char *what, BaseErrorCode fallback)
-{
-  g_autoptr (GString) arguments = g_string_new (NULL);
-
-  append_values (arguments, r->code_arguments);
-  g_free (self->code);
-  g_free (self->code_arguments);
-  self->code = g_strdup (r->code);
-  self->code_arguments = g_strdup (arguments->str);
-  self->outcome = r->status;
-  g_clear_error (&self->refusal);
-  if (r->status != IMAP_STATUS_OK)
-    {
-      self->refusal = imap_refusal_new (r, what, fallback);
-      imap_session_describe (self, self->refusal);
-    }
-}
-
-static void
-hand_out (ImapSession *self, const ImapResponse *response, ImapDataFunc func, gpointer data)
-{
-  if (func)
-    func (self, response, data);
-  if (self->listener)
-    self->listener (self, response, self->listener_data);
+  imap_outcome_take (&self->outcome, response, what, BASE_ERROR_REFUSED);
+  imap_session_describe (self, self->outcome.refusal);
 }
 
 static gboolean
@@ -278,7 +243,8 @@ read_until (ImapSession *self, guint number, gboolean until_continuation, ImapDa
             return response;
           continue; /* harmless where nothing is waiting for it: Courier has been seen to send one too many */
         }
-      hand_out (self, response, func, data);
+      if (func)
+        func (self, response, data);
     }
 }
 
@@ -302,7 +268,7 @@ send_chunks (ImapSession *self, GPtrArray *chunks, guint number, const char *wha
         return FALSE;
       if (response->kind == IMAP_RESPONSE_STATUS)
         {
-          keep_outcome (self, response, what, BASE_ERROR_REFUSED);
+          keep_outcome (self, response, what);
           self->answered_early = number;
           return TRUE;
         }
@@ -347,11 +313,11 @@ imap_session_wait (ImapSession *self, guint number, const char *what, ImapDataFu
 
       if (!response)
         return FALSE;
-      keep_outcome (self, response, what, BASE_ERROR_REFUSED);
+      keep_outcome (self, response, what);
     }
-  if (self->outcome == IMAP_STATUS_OK)
+  if (self->outcome.status == IMAP_STATUS_OK)
     return TRUE;
-  g_propagate_error (error, g_error_copy (self->refusal));
+  g_propagate_error (error, g_error_copy (self->outcome.refusal));
   return FALSE;
 }
 
@@ -498,12 +464,6 @@ imap_session_get_connection (ImapSession *self)
   return self->connection;
 }
 
-void
-imap_session_set_utf8 (ImapSession *self, gboolean is_utf8)
-{
-  self->dialect.is_utf8 = is_utf8;
-}
-
 const ImapDialect *
 imap_session_get_dialect (ImapSession *self)
 {
@@ -514,6 +474,7 @@ void
 imap_session_set_enabled (ImapSession *self, guint32 capabilities)
 {
   self->enabled = capabilities;
+  self->dialect.is_utf8 = (capabilities & (IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2)) != 0;
 }
 
 gboolean
@@ -538,13 +499,6 @@ imap_session_is_selected (ImapSession *self, const char *wire_name, guint32 uidv
   return uidvalidity > 0 && self->uidvalidity == uidvalidity && g_strcmp0 (self->mailbox, wire_name) == 0;
 }
 
-void
-imap_session_set_listener (ImapSession *self, ImapDataFunc func, gpointer data)
-{
-  self->listener = func;
-  self->listener_data = data;
-}
-
 gboolean
 imap_session_await (ImapSession *self, ImapDataFunc func, gpointer data, GCancellable *wake, GError **error)
 {
@@ -555,7 +509,8 @@ imap_session_await (ImapSession *self, ImapDataFunc func, gpointer data, GCancel
     return imap_session_break (self, "it ended IDLE by itself", error);
   if (response)
     {
-      hand_out (self, response, func, data);
+      if (func)
+        func (self, response, data);
       return TRUE;
     }
   if (!self->is_closed && (g_error_matches (ended, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (ended, BASE_ERROR, BASE_ERROR_TIMED_OUT)))
@@ -578,8 +533,8 @@ imap_session_end_wait (ImapSession *self, const char *line, const char *what, Im
 gboolean
 imap_session_refuse (ImapSession *self, const ImapResponse *response, const char *what, GError **error)
 {
-  keep_outcome (self, response, what, BASE_ERROR_REFUSED);
-  return take_error (self, g_error_copy (self->refusal), error);
+  keep_outcome (self, response, what);
+  return take_error (self, g_error_copy (self->outcome.refusal), error);
 }
 
 void
@@ -595,8 +550,8 @@ char *
 imap_session_dup_code (ImapSession *self, char **arguments)
 {
   if (arguments)
-    *arguments = g_strdup (self->code_arguments);
-  return g_strdup (self->code);
+    *arguments = g_strdup (self->outcome.arguments);
+  return g_strdup (self->outcome.code);
 }
 
 gboolean

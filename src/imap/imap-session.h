@@ -43,11 +43,10 @@ gboolean imap_session_can (ImapSession *self, guint32 capabilities); /* all of t
 const ImapCapabilities *imap_session_get_capabilities (ImapSession *self);
 NetConnection *imap_session_get_connection (ImapSession *self);
 
-/* imap_session_set_utf8: ENABLE UTF8=ACCEPT or IMAP4rev2 was acknowledged */
-void imap_session_set_utf8 (ImapSession *self, gboolean is_utf8);
 const ImapDialect *imap_session_get_dialect (ImapSession *self);
 
-/* imap_session_set_enabled: of ImapCapability: what ENABLE was acknowledged for; imap_session_has_enabled: all of them */
+/* imap_session_set_enabled: of ImapCapability: what ENABLE was acknowledged for; with UTF8=ACCEPT or IMAP4rev2 the dialect is UTF-8 from here
+ * on; imap_session_has_enabled: all of them */
 void imap_session_set_enabled (ImapSession *self, guint32 capabilities);
 gboolean imap_session_has_enabled (ImapSession *self, guint32 capabilities);
 
@@ -55,10 +54,6 @@ gboolean imap_session_has_enabled (ImapSession *self, guint32 capabilities);
  * name with that UIDVALIDITY (0: none was said, which is never taken for the same) */
 void imap_session_set_mailbox (ImapSession *self, const char *wire_name, guint32 uidvalidity);
 gboolean imap_session_is_selected (ImapSession *self, const char *wire_name, guint32 uidvalidity);
-
-/* imap_session_set_listener: gets every untagged response of every command after the command's own function: EXISTS, EXPUNGE and
- * FETCH may come at any time. @func may be %NULL. */
-void imap_session_set_listener (ImapSession *self, ImapDataFunc func, gpointer data);
 
 /**
  * imap_session_run:

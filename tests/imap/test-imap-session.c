@@ -129,8 +129,7 @@ test_unsolicited_data (void)
   test_server_add_script (server, "TLS\n" GREETING LOGIN "C: a2 NOOP\nS: * 23 EXISTS\nS: * FLAGS ()\nS: a2 OK done\nEOF\n");
   session = open_session (server, MAIL_SECURITY_TLS, &error);
   g_assert_no_error (error);
-  imap_session_set_listener (session, count_exists, &exists);
-  g_assert_true (imap_session_run (session, command, "nothing", NULL, NULL, NULL, &error));
+  g_assert_true (imap_session_run (session, command, "nothing", count_exists, &exists, NULL, &error));
   g_assert_cmpuint (exists, ==, 23);
   imap_session_close (session);
 }
@@ -210,7 +209,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/session/server-out-of-order-is-no-wrong-password", test_server_out_of_order);
   g_test_add_func ("/imap/session/bye-as-greeting", test_bye_as_greeting);
   g_test_add_func ("/imap/session/another-protocol", test_not_imap);
-  g_test_add_func ("/imap/session/unsolicited-data-reaches-the-listener", test_unsolicited_data);
+  g_test_add_func ("/imap/session/unsolicited-data-is-handed-out", test_unsolicited_data);
   g_test_add_func ("/imap/session/refusal-keeps-the-connection", test_refusal_keeps_the_connection);
   g_test_add_func ("/imap/session/idle-is-left-by-waking-and-by-news", test_idle_is_left_by_waking);
   g_test_add_func ("/imap/session/literal-refused-in-the-middle", test_literal_refused_in_the_middle);
