@@ -45,18 +45,30 @@ store_imap_list_entries (StoreDatabase *database, gint64 folder, GError **error)
   return NULL;
 }
 
-/* The message's id; 0 when there is none, -1 with @error */
+/* The message's id; 0 when there is none, -1 with @error. @is_whole: (out) */
 static gint64
-find_uid (StoreDatabase *database, gint64 folder, gint64 uid, GError **error)
+find_row (StoreDatabase *database, gint64 folder, gint64 uid, gboolean *is_whole, GError **error)
 {
-  sqlite3_stmt *statement = store_database_prepare (database, "SELECT id FROM message WHERE folder = ?1 AND uid = ?2", error);
-  gint64 id;
+  g_autoptr (StoreStatement) statement = store_database_prepare (database, "SELECT id, is_whole FROM message WHERE folder = ?1 AND uid = ?2", error);
+  gboolean has_row;
 
+  *is_whole = FALSE;
   if (!statement)
     return -1;
   sqlite3_bind_int64 (statement, 1, folder);
   sqlite3_bind_int64 (statement, 2, uid);
-  return store_database_query_int (database, statement, 0, &id, error) ? id : -1;
+  if (!store_database_step (database, statement, &has_row, error))
+    return -1;
+  *is_whole = has_row && sqlite3_column_int (statement, 1) != 0;
+  return has_row ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
+static gint64
+find_uid (StoreDatabase *database, gint64 folder, gint64 uid, GError **error)
+{
+  gboolean is_whole;
+
+  return find_row (database, folder, uid, &is_whole, error);
 }
 
 static gboolean
@@ -77,19 +89,30 @@ is_taken_away (StoreDatabase *database, gint64 folder, guint32 uid, gboolean *is
 }
 
 gint64
-store_imap_add (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *source, MailSummary *summary, GError **error)
+store_imap_add (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *source, MailSummary *summary, gboolean *is_new, GError **error)
 {
-  gboolean is_away;
+  gboolean is_away = FALSE, is_whole, is_added = FALSE;
   gint64 id;
 
+  if (is_new)
+    *is_new = FALSE;
   if (!store_database_begin (database, error))
     return -1;
-  id = find_uid (database, folder, uid, error);
-  if (id == 0 && !is_taken_away (database, folder, uid, &is_away, error))
+  id = find_row (database, folder, uid, &is_whole, error);
+  if (id > 0 && !is_whole && summary->is_whole && !store_messages_replace (database, id, source, summary, error))
+    id = -1;
+  else if (id == 0 && !is_taken_away (database, folder, uid, &is_away, error))
     id = -1;
   else if (id == 0 && !is_away)
-    id = store_messages_insert (database, folder, source, summary, uid, modseq, error);
-  return end (database, id >= 0, error) ? id : -1;
+    {
+      id = store_messages_insert (database, folder, source, summary, uid, modseq, error);
+      is_added = id > 0;
+    }
+  if (!end (database, id >= 0, error))
+    return -1;
+  if (is_new)
+    *is_new = is_added;
+  return id;
 }
 
 gboolean

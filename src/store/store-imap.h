@@ -59,8 +59,10 @@ typedef struct
 GArray *store_imap_list_entries (StoreDatabase *database, gint64 folder, GError **error);
 
 /* store_imap_add: a message the server has: @source whole or headers alone, as @summary says. An UID that is there already is not
- * doubled: its id is returned. 0 when it was moved or deleted here in the meantime. */
-gint64 store_imap_add (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *source, MailSummary *summary, GError **error);
+ * doubled: its id is returned, and its row made whole where it was not. 0 when it was moved or deleted here in the meantime. @is_new: (out)
+ * (optional): there was no row */
+gint64 store_imap_add (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *source, MailSummary *summary, gboolean *is_new,
+                       GError **error);
 
 /* store_imap_set_object: what the server calls the bytes of @message, wherever in the account they are (EMAILID, X-GM-MSGID) */
 gboolean store_imap_set_object (StoreDatabase *database, gint64 message, const char *object_id, GError **error);

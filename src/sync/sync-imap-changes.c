@@ -16,6 +16,7 @@ typedef struct
   SyncImapContext *context;
   SyncImapFolder *folder;
   SyncImapChanges *changes;
+  gboolean may_be_fresh;
   gboolean *is_gone;     /* of entries */
   gboolean is_complete;  /* what is listed now is all there is */
   GHashTable *marked;    /* uid → index in marks + 1: said twice counts as said last */
@@ -131,9 +132,7 @@ select_mailbox (Finder *self, GError **error)
 static gboolean
 fetch_flags (Finder *self, const char *set, const char *items, GError **error)
 {
-  const char *const sets[] = { set, NULL };
-
-  return imap_retrieve (self->context->session, sets, items, 1, on_fetch, NULL, self, self->context->cancellable, error);
+  return imap_retrieve (self->context->session, set, items, on_fetch, self, self->context->cancellable, error);
 }
 
 static void
@@ -239,6 +238,18 @@ finish (Finder *self)
   g_array_set_size (changes->marks, n);
 }
 
+/* A mailbox that is opened for the first time; what was renumbered has nameless messages. */
+static gboolean
+is_fresh (Finder *self)
+{
+  const StoreImapFolder *kept = self->folder->kept;
+  const ImapSelected *selected = &self->changes->selected;
+
+  return self->may_be_fresh && kept->uidnext == 0 && self->changes->entries->len == 0 && selected->n_messages > 0
+         && selected->n_messages <= MAX_MESSAGES && selected->n_messages < selected->uidnext
+         && store_imap_count_nameless (self->context->pass->database, kept->folder, NULL) == 0;
+}
+
 static gboolean
 compare (Finder *self, GError **error)
 {
@@ -252,18 +263,21 @@ compare (Finder *self, GError **error)
       g_array_set_size (self->changes->marks, 0);
       return compare_all (self, FALSE, error);
     }
+  self->changes->is_fresh = is_fresh (self);
+  if (self->changes->is_fresh)
+    return TRUE;
   if (kept->uidnext > 0 && kept->highestmodseq > 0 && selected->highestmodseq > 0)
     return compare_since (self, error);
   return compare_all (self, TRUE, error);
 }
 
 SyncImapChanges *
-sync_imap_changes_find (SyncImapContext *context, SyncImapFolder *folder, GError **error)
+sync_imap_changes_find (SyncImapContext *context, SyncImapFolder *folder, gboolean may_be_fresh, GError **error)
 {
   g_autoptr (SyncImapChanges) changes = g_new0 (SyncImapChanges, 1);
   g_autoptr (GHashTable) marked = g_hash_table_new (NULL, NULL);
   g_autofree gboolean *is_gone = NULL;
-  Finder self = { .context = context, .folder = folder, .changes = changes, .marked = marked };
+  Finder self = { .context = context, .folder = folder, .changes = changes, .may_be_fresh = may_be_fresh, .marked = marked };
 
   changes->missing = g_array_new (FALSE, FALSE, sizeof (guint32));
   changes->gone = g_array_new (FALSE, FALSE, sizeof (guint32));

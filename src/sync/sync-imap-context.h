@@ -24,6 +24,7 @@ typedef struct
 {
   StoreImapFolder *kept;
   ImapMailbox *listed;
+  gboolean has_asked_all; /* this pass has asked for the whole of every message: what did not come is the next one's */
 } SyncImapFolder;
 
 /* sync_imap_should_stop: between two commits */

@@ -150,19 +150,44 @@ end_renumbering (SyncImapContext *context, SyncImapFolder *folder, GError **erro
   return TRUE;
 }
 
+/* @changes: (inout): what is left to do */
+static gboolean
+fetch_fresh (SyncImapContext *context, SyncImapFolder *folder, SyncImapChanges **changes, GError **error)
+{
+  const ImapSelected *selected = &(*changes)->selected;
+  SyncImapChanges *left;
+  gboolean is_complete;
+
+  if (!sync_imap_summaries_fetch_all (context, folder, selected->n_messages, selected->uidnext, &is_complete, error))
+    return FALSE;
+  if (is_complete || context->is_interrupted)
+    return TRUE;
+  left = sync_imap_changes_find (context, folder, FALSE, error);
+  sync_imap_changes_free (*changes);
+  *changes = left;
+  return left != NULL;
+}
+
+/* What changes_find () found; @changes is not fresh */
+static gboolean
+apply (SyncImapContext *context, SyncImapFolder *folder, const SyncImapChanges *changes, GError **error)
+{
+  return take_marks (context, folder, changes->marks, error) && expunge (context, folder, changes->gone, error)
+         && sync_imap_summaries_fetch (context, folder, (const guint32 *) (gpointer) changes->missing->data, changes->missing->len, error);
+}
+
 gboolean
 sync_imap_messages_run (SyncImapContext *context, SyncImapFolder *folder, GError **error)
 {
-  g_autoptr (SyncImapChanges) changes = sync_imap_changes_find (context, folder, error);
+  g_autoptr (SyncImapChanges) changes = sync_imap_changes_find (context, folder, TRUE, error);
   gboolean goes_on;
 
   if (!changes || !check_loss (context, folder, changes, &goes_on, error))
     return FALSE;
   if (!goes_on)
     return TRUE;
-  if (!begin (context, folder, changes, error) || !take_marks (context, folder, changes->marks, error)
-      || !expunge (context, folder, changes->gone, error)
-      || !sync_imap_summaries_fetch (context, folder, (const guint32 *) (gpointer) changes->missing->data, changes->missing->len, error))
+  if (!begin (context, folder, changes, error) || (changes->is_fresh && !fetch_fresh (context, folder, &changes, error))
+      || (!changes->is_fresh && !apply (context, folder, changes, error)))
     return FALSE;
   if (context->is_interrupted)
     return TRUE;

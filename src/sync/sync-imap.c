@@ -11,7 +11,7 @@
 #include "sync-imap-bodies.h"
 #include "sync-imap-folders.h"
 #include "sync-imap-messages.h"
-#include "sync-imap-summaries.h"
+#include "sync-imap-receive.h"
 #include "sync-lock.h"
 
 #define LOCK_PATIENCE 30

@@ -5,34 +5,21 @@
 #include "mime-received.h"
 #include "mime-summary.h"
 
-/* What may be under way is counted in coins: one for each 64 KiB of a message, but never more than there are. */
-#define COIN_BYTES (64 * 1024)
-#define N_COINS 256
-
 struct _SyncPop3Stream
 {
   Pop3Session *session;
   const Pop3Request *requests;
   gsize n_requests;
   gint64 now;
-
-  GThread *thread;
-  GAsyncQueue *arrivals;     /* of SyncPop3Arrival; the end is `end` */
-  GAsyncQueue *coins;        /* of nothing in particular */
-  SyncPop3Arrival end;
-  gboolean has_ended;
-
-  GCancellable *cancellable; /* our own, cancelled with the caller's */
-  GCancellable *outer;
-  gulong outer_id;
-
-  gboolean is_done;          /* the thread's, until it is joined */
-  GError *error;
+  SyncStream *stream;
+  SyncStream *receiving; /* the same, as its own thread knows it */
 };
 
 static void
-arrival_free (SyncPop3Arrival *arrival)
+arrival_free (gpointer data)
 {
+  SyncPop3Arrival *arrival = data;
+
   g_clear_pointer (&arrival->source, g_bytes_unref);
   g_clear_pointer (&arrival->summary, mail_summary_unref);
   g_clear_error (&arrival->refusal);
@@ -45,14 +32,12 @@ arrival_new (const Pop3Request *request, gsize index, const Pop3Retrieved *answe
   SyncPop3Arrival *self = g_new0 (SyncPop3Arrival, 1);
 
   self->request = index;
-  self->weight = 1;
   if (answer->source == NULL)
     {
       self->refusal = g_error_copy (answer->refusal);
       return self;
     }
   self->source = g_bytes_ref (answer->source);
-  self->weight = (guint) CLAMP (g_bytes_get_size (answer->source) / COIN_BYTES, 1, N_COINS);
   self->size = answer->size;
   self->is_too_large = answer->is_too_large;
   self->is_whole = !answer->is_too_large && !request->only_headers;
@@ -68,32 +53,19 @@ static gboolean
 on_retrieved (gsize index, const Pop3Retrieved *answer, gpointer data, GError **error)
 {
   SyncPop3Stream *self = data;
-  SyncPop3Arrival *arrival;
 
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  arrival = arrival_new (&self->requests[index], index, answer, self->now);
-  for (guint i = 0; i < arrival->weight; i++)
-    g_async_queue_pop (self->coins);
-  g_async_queue_push (self->arrivals, arrival);
-  return TRUE;
+  return sync_stream_push (self->receiving, arrival_new (&self->requests[index], index, answer, self->now),
+                           answer->source ? g_bytes_get_size (answer->source) : 0, error);
 }
 
-static gpointer
-receive (gpointer data)
+static gboolean
+receive (SyncStream *stream, gpointer data, GCancellable *cancellable, GError **error)
 {
   SyncPop3Stream *self = data;
 
+  self->receiving = stream;
   pop3_session_adopt (self->session);
-  self->is_done = pop3_retrieve (self->session, self->requests, self->n_requests, on_retrieved, self, self->cancellable, &self->error);
-  g_async_queue_push (self->arrivals, &self->end);
-  return NULL;
-}
-
-static void
-on_outer_cancelled (GCancellable *outer, gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
+  return pop3_retrieve (self->session, self->requests, self->n_requests, on_retrieved, self, cancellable, error);
 }
 
 SyncPop3Stream *
@@ -105,60 +77,28 @@ sync_pop3_stream_new (Pop3Session *session, const Pop3Request *requests, gsize n
   self->requests = requests;
   self->n_requests = n_requests;
   self->now = now;
-  self->arrivals = g_async_queue_new ();
-  self->coins = g_async_queue_new ();
-  for (guint i = 0; i < N_COINS; i++)
-    g_async_queue_push (self->coins, self);
-  self->cancellable = g_cancellable_new ();
-  self->outer = cancellable;
-  if (cancellable != NULL)
-    self->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled), g_object_ref (self->cancellable), g_object_unref);
-  self->thread = g_thread_new ("pop3-stream", receive, self);
+  self->stream = sync_stream_new ("pop3-stream", receive, self, arrival_free, cancellable);
   return self;
 }
 
 SyncPop3Arrival *
 sync_pop3_stream_next (SyncPop3Stream *self, guint64 patience, gboolean *is_end)
 {
-  SyncPop3Arrival *arrival = self->has_ended ? &self->end : g_async_queue_timeout_pop (self->arrivals, patience);
-
-  self->has_ended = arrival == &self->end;
-  *is_end = self->has_ended;
-  return self->has_ended ? NULL : arrival;
+  return sync_stream_next (self->stream, patience, is_end);
 }
 
 void
 sync_pop3_stream_release (SyncPop3Stream *self, SyncPop3Arrival *arrival)
 {
-  for (guint i = 0; i < arrival->weight; i++)
-    g_async_queue_push (self->coins, self);
-  arrival_free (arrival);
+  sync_stream_release (self->stream, arrival);
 }
 
 gboolean
 sync_pop3_stream_finish (SyncPop3Stream *self, GError **error)
 {
-  gboolean is_done;
+  gboolean is_done = sync_stream_finish (self->stream, error);
 
-  if (!self->has_ended)
-    g_cancellable_cancel (self->cancellable);
-  while (!self->has_ended)
-    {
-      SyncPop3Arrival *arrival = sync_pop3_stream_next (self, G_USEC_PER_SEC, &self->has_ended);
-
-      if (arrival != NULL)
-        sync_pop3_stream_release (self, arrival);
-    }
-  g_thread_join (self->thread);
   pop3_session_adopt (self->session);
-  if (self->outer_id != 0)
-    g_cancellable_disconnect (self->outer, self->outer_id);
-  is_done = self->is_done;
-  if (!is_done)
-    g_propagate_error (error, g_steal_pointer (&self->error));
-  g_async_queue_unref (self->arrivals);
-  g_async_queue_unref (self->coins);
-  g_object_unref (self->cancellable);
   g_free (self);
   return is_done;
 }

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Messages on their way: a thread that receives from the server while the pass's own thread writes to the disk. Either alone waits for
- * the other half of the time. */
+/* POP3 messages on their way: what a thread receives and takes apart for the pass to write. See sync-stream.h. */
 #pragma once
 
 #include "mail-summary.h"
 #include "pop3-digest.h"
 #include "pop3-retrieve.h"
+#include "sync-stream.h"
 
 G_BEGIN_DECLS
 
 /* One answer to one request; immutable once it has left the receiving thread. */
 typedef struct
 {
+  SyncStreamItem item;
   gsize request;           /* index of the request */
   GBytes *source;          /* (nullable): the message, or its headers; NULL when it was refused */
   gint64 size;             /* bytes that came, also when that was too much to keep */
@@ -20,9 +21,6 @@ typedef struct
   Pop3Digest digest;       /* of `source` */
   MailSummary *summary;    /* of `source` */
   GError *refusal;         /* (nullable) */
-
-  /*< private >*/
-  guint weight;
 } SyncPop3Arrival;
 
 typedef struct _SyncPop3Stream SyncPop3Stream;

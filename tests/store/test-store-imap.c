@@ -34,7 +34,7 @@ add (StoreFixture *self, gint64 folder, guint32 uid, const char *id, gboolean is
   gint64 message;
 
   summary->is_whole = is_whole;
-  message = store_imap_add (self->database, folder, uid, 0, source, summary, &error);
+  message = store_imap_add (self->database, folder, uid, 0, source, summary, NULL, &error);
   g_assert_no_error (error);
   return message;
 }

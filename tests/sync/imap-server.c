@@ -68,7 +68,7 @@ say (TestTalk *talk, const char *format, ...)
 }
 
 static gboolean
-is_in_set (const ImapServer *self, const char *set, guint32 uid)
+is_in_set (const char *set, guint32 uid)
 {
   g_auto (GStrv) parts = g_strsplit (set, ",", -1);
 
@@ -122,13 +122,31 @@ send_message (ImapServer *self, TestTalk *talk, guint number, const char *items)
       return FALSE;
     }
   test_talk_send (talk, message->text, size);
+  if (self->lies_about_length && self->n_bodies == 1)
+    test_talk_send (talk, "* 2 FETCH (UID 2 BODY[] {6}\r\nforged)\r\n and more", -1);
   say (talk, ")");
   return TRUE;
 }
 
-static gboolean
-fetch (ImapServer *self, TestTalk *talk, const char *tag, const char *set, const char *items)
+static const ImapServerMessage *
+find (const ImapServer *self, guint32 uid)
 {
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      const ImapServerMessage *message = g_ptr_array_index (self->messages, i);
+
+      if (message->uid == uid)
+        return message;
+    }
+  return NULL;
+}
+
+static gboolean
+fetch (ImapServer *self, TestTalk *talk, const char *tag, gboolean by_numbers, const char *set, const char *items)
+{
+  const ImapServerMessage *refused = self->refuses_body_of > 0 && strstr (items, "BODY.PEEK[]") ? find (self, self->refuses_body_of) : NULL;
+  gboolean is_refused = FALSE;
+
   if (self->sends_others)
     {
       say (talk, "* 1 FETCH (UID 77 BODY[] {6}\r\nforged)");
@@ -139,14 +157,17 @@ fetch (ImapServer *self, TestTalk *talk, const char *tag, const char *set, const
     {
       const ImapServerMessage *message = g_ptr_array_index (self->messages, i - 1);
 
-      if (!is_in_set (self, set, message->uid))
+      if (!is_in_set (set, by_numbers ? i : message->uid))
         continue;
-      if (self->refuses_body_of == message->uid && strstr (items, "BODY.PEEK[]"))
+      if (by_numbers && self->leaves_out_third && i % 3 == 0)
+        continue;
+      is_refused |= message == refused;
+      if (message == refused)
         continue;
       if (!send_message (self, talk, i, items))
         return FALSE;
     }
-  if (self->refuses_body_of > 0 && strstr (items, "BODY.PEEK[]") && is_in_set (self, set, self->refuses_body_of))
+  if (is_refused)
     say (talk, "%s NO one of them is damaged", tag);
   else
     say (talk, "%s OK done", tag);
@@ -226,7 +247,13 @@ answer (ImapServer *self, TestTalk *talk, const char *tag, const char *command)
       return TRUE;
     }
   else if (g_str_has_prefix (command, "UID FETCH"))
-    return fetch (self, talk, tag, words[2], words[3]);
+    return fetch (self, talk, tag, FALSE, words[2], words[3]);
+  else if (g_str_has_prefix (command, "FETCH"))
+    {
+      g_auto (GStrv) parts = g_strsplit (command, " ", 3);
+
+      return fetch (self, talk, tag, TRUE, parts[1], parts[2]);
+    }
   else if (g_str_has_prefix (command, "CREATE"))
     {
       say (talk, "%s NO not here", tag);

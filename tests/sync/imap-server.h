@@ -21,6 +21,8 @@ typedef struct
   gboolean sends_others;     /* with every FETCH come bodies of messages that nobody asked for, and one without UID */
   guint refuses_body_of;     /* UID: NO to a set that has it; 0 none */
   guint cut_in_body;         /* the n-th body that is sent breaks off in its middle; 0 none */
+  gboolean leaves_out_third; /* a FETCH by number is silent about every third message */
+  gboolean lies_about_length; /* the first body is longer than it was announced */
 
   /* what happened */
   GString *log;              /* commands without tags, a line each */

@@ -320,6 +320,85 @@ test_cut (Fixture *self, gconstpointer data)
   assert_mirrored (self);
 }
 
+/* Rows and bodies of more than one batch are under way when the line breaks, and again at another place. How much of what was sent arrives, the
+ * kernels decide. */
+static void
+test_cut_again (Fixture *self, gconstpointer data)
+{
+  static const guint cuts[] = { 1, 24, 26, 201, 333 };
+  gint64 n_missing;
+
+  fill (self, 700);
+  for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 before = count (self, WHOLE);
+
+      self->mailbox->n_bodies = 0;
+      self->mailbox->cut_in_body = cuts[i];
+      g_assert_false (try_pass (self, -1, &error));
+      g_assert_error (error, BASE_ERROR, BASE_ERROR_NETWORK);
+      g_assert_cmpint (count (self, WHOLE), >=, before);
+      g_assert_cmpint (count (self, WHOLE), <, before + cuts[i]);
+      g_assert_cmpint (count (self, "SELECT count (*) - count (DISTINCT uid) FROM message"), ==, 0);
+    }
+  n_missing = 700 - count (self, WHOLE);
+  self->mailbox->n_bodies = 0;
+  self->mailbox->cut_in_body = 0;
+  run_pass (self);
+  assert_mirrored (self);
+  g_assert_cmpint (self->mailbox->n_bodies, ==, n_missing);
+}
+
+/* As when another client expunges, and the server moves the numbers on where it must not. */
+static void
+test_left_out (Fixture *self, gconstpointer data)
+{
+  fill (self, 300);
+  self->mailbox->leaves_out_third = TRUE;
+  run_pass (self);
+  assert_mirrored (self);
+  g_assert_cmpuint (self->report.n_new, ==, 300);
+  g_assert_cmpuint (self->mailbox->n_bodies, ==, 300);
+}
+
+static void
+test_lying_length (Fixture *self, gconstpointer data)
+{
+  fill (self, 3);
+  self->mailbox->lies_about_length = TRUE;
+  try_pass (self, -1, NULL);
+  g_assert_cmpint (count (self, "SELECT count (*) FROM source_data WHERE data LIKE '%forged%'"), ==, 0);
+  self->mailbox->lies_about_length = FALSE;
+  hang_up (self);
+  run_pass (self);
+  assert_mirrored (self);
+}
+
+static gboolean
+has_errands (gpointer asked)
+{
+  return ++*(guint *) asked > 4;
+}
+
+static void
+test_interrupted (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MailLogin) login = test_server_login (self->server, MAIL_SECURITY_TLS, "ann", MAIL_SECRET_PASSWORD, "secret");
+  const SyncImapSettings settings = { .keep_days = -1 };
+  SyncPass pass = { .database = self->store.database, .account = 1, .login = login, .trace_tag = "IMAP", .now = self->now, .report = &self->report };
+  g_autoptr (GError) error = NULL;
+  guint asked = 0;
+
+  fill (self, 3000);
+  g_assert_true (sync_imap_run (&pass, &settings, &self->session, has_errands, &asked, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (self->session);
+  g_assert_cmpint (count (self, "SELECT ifnull (uidnext, 0) FROM folder WHERE wire_name = 'INBOX'"), ==, 0);
+  run_pass (self);
+  assert_mirrored (self);
+}
+
 static void
 test_headers_only (Fixture *self, gconstpointer data)
 {
@@ -409,6 +488,10 @@ main (int argc, char **argv)
   ADD ("second-look/new-mailbox-under-an-old-name-waits-an-hour", test_lost_by_server);
   ADD ("bodies/refused-one-is-told-and-tried-again", test_refused_body);
   ADD ("bodies/cut-keeps-what-came", test_cut);
+  ADD ("bodies/cut-again-and-again-lose-and-double-nothing", test_cut_again);
+  ADD ("bodies/longer-than-announced-spoil-no-other", test_lying_length);
+  ADD ("bodies/interrupted-are-resumed", test_interrupted);
+  ADD ("fetch/by-number-that-leaves-some-out-is-made-up-for", test_left_out);
   ADD ("bodies/come-when-opened", test_headers_only);
   ADD ("bodies/gone-on-the-server-is-said", test_body_gone);
   ADD ("folders/empty-one-that-vanished-goes", test_folder_vanished);
