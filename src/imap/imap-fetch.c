@@ -114,10 +114,10 @@ unwrap (const ImapNode *node)
 }
 
 static void
-take_string (char **where, const ImapNode *node)
+take_object_id (char **where, const ImapNode *node)
 {
   g_free (*where);
-  *where = g_strdup (imap_node_get_string (unwrap (node)));
+  *where = imap_node_dup_object_id (node);
 }
 
 static void
@@ -173,9 +173,9 @@ read_item (ImapFetch *fetch, const char *name, const ImapNode *value)
   else if (g_ascii_strcasecmp (name, "X-GM-LABELS") == 0 && value->type == IMAP_NODE_LIST)
     fetch->gmail_labels = value;
   else if (g_ascii_strcasecmp (name, "EMAILID") == 0)
-    take_string (&fetch->email_id, value);
+    take_object_id (&fetch->email_id, value);
   else if (g_ascii_strcasecmp (name, "THREADID") == 0)
-    take_string (&fetch->thread_id, value);
+    take_object_id (&fetch->thread_id, value);
 }
 
 gboolean

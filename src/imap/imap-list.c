@@ -26,7 +26,6 @@ imap_mailbox_free (ImapMailbox *self)
   g_free (self->wire_name);
   g_free (self->name);
   g_free (self->path);
-  g_free (self->mailbox_id);
   g_free (self);
 }
 
@@ -159,11 +158,6 @@ read_status_item (ImapMailbox *mailbox, const ImapNode *name, const ImapNode *va
     mailbox->uidvalidity = number;
   else if (imap_node_is_atom (name, "HIGHESTMODSEQ"))
     mailbox->highestmodseq = number;
-  else if (imap_node_is_atom (name, "MAILBOXID") && value->type == IMAP_NODE_LIST)
-    {
-      g_free (mailbox->mailbox_id);
-      mailbox->mailbox_id = g_strdup (imap_node_get_string (value->first));
-    }
 }
 
 static void
@@ -208,18 +202,20 @@ on_data (ImapSession *session, const ImapResponse *response, gpointer data)
     read_namespace (self, response);
 }
 
-static char *
-make_status_items (ImapSession *session)
+/* MAILBOXID is not among them: Cyrus 3.6 answers with what lies in its memory, which may be a bracket or the end of a line as well. SELECT's
+ * is true. */
+static const char *
+get_status_items (ImapSession *session)
 {
-  return g_strconcat ("(MESSAGES UNSEEN UIDNEXT UIDVALIDITY", imap_session_can (session, IMAP_CAN_CONDSTORE) ? " HIGHESTMODSEQ" : "",
-                      imap_session_can (session, IMAP_CAN_OBJECTID) ? " MAILBOXID" : "", ")", NULL);
+  return imap_session_can (session, IMAP_CAN_CONDSTORE) ? "(MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ)"
+                                                        : "(MESSAGES UNSEEN UIDNEXT UIDVALIDITY)";
 }
 
 static guint
 send_list (Listing *self, const char *verb, gboolean with_status, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImapCommand) command = imap_command_new (verb);
-  g_autofree char *status = make_status_items (self->session);
+  const char *status = get_status_items (self->session);
 
   imap_command_add (command, "\"\" \"*\"");
   if (g_str_equal (verb, "LIST") && imap_session_can (self->session, IMAP_CAN_LIST_EXTENDED))
@@ -278,7 +274,7 @@ send_status (Listing *self, const ImapMailbox *mailbox, const char *items, GCanc
 static gboolean
 ask_statuses (Listing *self, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *items = make_status_items (self->session);
+  const char *items = get_status_items (self->session);
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   guint next = 0;
 

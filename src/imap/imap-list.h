@@ -18,7 +18,6 @@ typedef struct
   gboolean is_subscribed;
   MailRole role;         /* by SPECIAL-USE or XLIST alone; NONE else */
   gboolean is_gmail_all; /* \All of a Gmail server */
-  char *mailbox_id;
   gboolean has_status;   /* what follows was said */
   guint32 n_messages, n_unseen, uidnext, uidvalidity;
   guint64 highestmodseq; /* 0 when not said */

@@ -66,10 +66,10 @@ read_code (ImapSelected *selected, const ImapResponse *r)
     selected->permanent_flags = read_permanent_flags (r->code_arguments);
   else if (g_str_equal (r->code, "READ-ONLY"))
     selected->is_read_only = TRUE;
-  else if (g_str_equal (r->code, "MAILBOXID") && r->code_arguments && r->code_arguments->type == IMAP_NODE_LIST)
+  else if (g_str_equal (r->code, "MAILBOXID"))
     {
       g_free (selected->mailbox_id);
-      selected->mailbox_id = g_strdup (imap_node_get_string (r->code_arguments->first));
+      selected->mailbox_id = imap_node_dup_object_id (r->code_arguments);
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define MAX_OBJECT_ID 255 /* RFC 8474 §7 */
 #define NODES_A_BLOCK 512
 #define SMALL_LITERAL 65536
 
@@ -460,6 +461,15 @@ imap_node_dup_bytes (const ImapNode *node)
   if (!node || node->type == IMAP_NODE_NIL || node->type == IMAP_NODE_LIST)
     return NULL;
   return node->bytes ? g_bytes_ref (node->bytes) : g_bytes_new (node->text, node->length);
+}
+
+char *
+imap_node_dup_object_id (const ImapNode *node)
+{
+  const char *text = imap_node_get_string (node && node->type == IMAP_NODE_LIST ? node->first : node);
+  gsize length = text ? strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") : 0;
+
+  return length > 0 && length <= MAX_OBJECT_ID && text[length] == '\0' ? g_strdup (text) : NULL;
 }
 
 guint

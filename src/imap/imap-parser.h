@@ -105,6 +105,9 @@ gboolean imap_node_is_atom (const ImapNode *node, const char *name);           /
 gboolean imap_node_get_number (const ImapNode *node, guint64 *number);         /* digits alone, up to 2^63-1 */
 const char *imap_node_get_string (const ImapNode *node);                       /* atom or string without NULs; NULL for NIL and the rest */
 GBytes *imap_node_dup_bytes (const ImapNode *node);                            /* (transfer full) (nullable): string or literal */
+
+/* imap_node_dup_object_id: (transfer full) (nullable): an OBJECTID (RFC 8474 §7), by itself or in a list; %NULL for anything that is none */
+char *imap_node_dup_object_id (const ImapNode *node);
 guint imap_node_count (const ImapNode *list);
 const ImapNode *imap_node_nth (const ImapNode *list, guint n);                 /* of a list */
 

@@ -292,7 +292,7 @@ store_imap_set_state (StoreDatabase *database, const StoreImapFolder *self, GErr
 {
   sqlite3_stmt *statement = store_database_prepare (database,
     "UPDATE folder SET uidvalidity = nullif (?2, 0), uidnext = nullif (?3, 0), highestmodseq = nullif (?4, 0), n_server = ?5,"
-    " n_server_unseen = ?6, empty_since = ?7 WHERE id = ?1", error);
+    " n_server_unseen = ?6, empty_since = ?7, mailbox_id = ifnull (?8, mailbox_id) WHERE id = ?1", error);
 
   if (!statement)
     return FALSE;
@@ -303,6 +303,7 @@ store_imap_set_state (StoreDatabase *database, const StoreImapFolder *self, GErr
   sqlite3_bind_int64 (statement, 5, self->n_server);
   sqlite3_bind_int64 (statement, 6, self->n_server_unseen);
   sqlite3_bind_int64 (statement, 7, self->empty_since);
+  sqlite3_bind_text (statement, 8, self->mailbox_id, -1, SQLITE_STATIC);
   return store_database_run (database, statement, error);
 }
 

@@ -2,12 +2,14 @@
 /* The server's list of mailboxes made into folders. */
 #include "sync-imap-folders.h"
 
+#include "imap-mailbox.h"
 #include "store-database.h"
 #include "store-pending.h"
 #include "sync-imap-roles.h"
 
 #include <string.h>
 
+#define MAX_ASKED 50       /* mailboxes opened to find out whose they are */
 #define DOUBT_SECONDS 3600 /* between the two looks when most of an account is gone */
 
 typedef struct
@@ -98,14 +100,23 @@ create_role (Comparison *self, MailRole role, GError **error)
   g_autoptr (ImapCommand) create = imap_command_new ("CREATE");
   g_autoptr (ImapCommand) subscribe = imap_command_new ("SUBSCRIBE");
   g_autofree char *wire_name = g_strconcat (self->prefix, sync_imap_roles_get_name (role), NULL);
+  gboolean has_use = imap_session_can (self->context->session, IMAP_CAN_CREATE_SPECIAL_USE);
   gboolean is_done, is_subscribed;
 
   imap_command_add_wire_mailbox (create, wire_name);
   imap_command_add_wire_mailbox (subscribe, wire_name);
-  if (imap_session_can (self->context->session, IMAP_CAN_CREATE_SPECIAL_USE))
+  if (has_use)
     imap_command_add_format (create, "(USE (%s))", sync_imap_roles_get_use (role));
   if (!run_optional (self->context, create, &is_done, error))
     return FALSE;
+  if (!is_done && has_use) /* RFC 6154 §3: a server may know the command and still not want this use of it */
+    {
+      g_autoptr (ImapCommand) plain = imap_command_new ("CREATE");
+
+      imap_command_add_wire_mailbox (plain, wire_name);
+      if (!run_optional (self->context, plain, &is_done, error))
+        return FALSE;
+    }
   return !is_done || run_optional (self->context, subscribe, &is_subscribed, error);
 }
 
@@ -176,14 +187,8 @@ has_path (const StoreImapFolder *kept, const ImapMailbox *listed)
   return g_str_equal (kept->path, listed->path);
 }
 
-static gboolean
-has_id (const StoreImapFolder *kept, const ImapMailbox *listed)
-{
-  return kept->mailbox_id && listed->mailbox_id && g_str_equal (kept->mailbox_id, listed->mailbox_id);
-}
-
-/* Without OBJECTID: most servers draw UIDVALIDITY from the clock, and a mailbox that was used has its own UIDNEXT. Whether it was the
- * right guess is of no danger: messages are told apart by UIDVALIDITY and UID as before. */
+/* Without OBJECTID: most servers draw UIDVALIDITY from the clock, and a mailbox that was used has its own UIDNEXT. Two mailboxes made in
+ * the same second may share both, and UIDs of one would be taken for those of the other: so only where there is one that it can be. */
 static gboolean
 has_numbers (const StoreImapFolder *kept, const ImapMailbox *listed)
 {
@@ -202,6 +207,87 @@ take_match (Comparison *self, const ImapMailbox *listed, MatchFunc matches)
         return g_steal_pointer (&g_ptr_array_index (self->kept, i));
       }
   return NULL;
+}
+
+static guint
+count_matches (Comparison *self, const ImapMailbox *listed, MatchFunc matches)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->kept->len; i++)
+    n += !self->is_used[i] && matches (g_ptr_array_index (self->kept, i), listed);
+  return n;
+}
+
+/* Whether @one is the only one of those without @found whose numbers are those of a folder, and of one folder only */
+static gboolean
+is_only_one (Comparison *self, guint one, StoreImapFolder *const *found)
+{
+  const ImapMailbox *listed = g_ptr_array_index (self->listed, one);
+
+  if (count_matches (self, listed, has_numbers) != 1)
+    return FALSE;
+  for (guint i = 0; i < self->listed->len; i++)
+    {
+      const ImapMailbox *other = g_ptr_array_index (self->listed, i);
+
+      if (i != one && !found[i] && other->uidvalidity == listed->uidvalidity && count_matches (self, other, has_numbers) > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static StoreImapFolder *
+take_by_id (Comparison *self, const char *mailbox_id)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      StoreImapFolder *kept = g_ptr_array_index (self->kept, i);
+
+      if (self->is_used[i] || g_strcmp0 (kept->mailbox_id, mailbox_id) != 0)
+        continue;
+      self->is_used[i] = TRUE;
+      return g_steal_pointer (&g_ptr_array_index (self->kept, i));
+    }
+  return NULL;
+}
+
+static gboolean
+misses_one_with_id (Comparison *self)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    if (!self->is_used[i] && ((const StoreImapFolder *) g_ptr_array_index (self->kept, i))->mailbox_id)
+      return TRUE;
+  return FALSE;
+}
+
+/* A name has gone and others have come: opening these, which is done soon anyway, tells whose they are (RFC 8474 §4.1). */
+static gboolean
+match_by_id (Comparison *self, StoreImapFolder **found, GError **error)
+{
+  SyncImapContext *context = self->context;
+  guint n_asked = 0;
+
+  if (!imap_session_can (context->session, IMAP_CAN_OBJECTID))
+    return TRUE;
+  for (guint i = 0; i < self->listed->len && n_asked < MAX_ASKED && misses_one_with_id (self); i++)
+    {
+      const ImapMailbox *listed = g_ptr_array_index (self->listed, i);
+      g_auto (ImapSelected) selected = { 0 };
+      g_autoptr (GError) refusal = NULL;
+
+      if (found[i] || !listed->can_be_opened)
+        continue;
+      n_asked++;
+      if (imap_mailbox_select (context->session, listed->wire_name, TRUE, 0, 0, &selected, NULL, NULL, context->cancellable, &refusal))
+        found[i] = selected.mailbox_id ? take_by_id (self, selected.mailbox_id) : NULL;
+      else if (!imap_session_is_open (context->session))
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 static void
@@ -229,24 +315,39 @@ save_one (Comparison *self, SyncImapFolder *folder, GError **error)
   kept->can_be_opened = listed->can_be_opened;
   kept->can_have_children = listed->can_have_children;
   kept->is_subscribed = listed->is_subscribed;
-  if (listed->mailbox_id || is_new)
-    set_text (&kept->mailbox_id, listed->mailbox_id);
   kept->folder = store_imap_save_folder (context->pass->database, kept, error);
   return kept->folder > 0;
 }
 
+static void
+find_all (Comparison *self, StoreImapFolder **found, MatchFunc matches)
+{
+  for (guint i = 0; i < self->listed->len; i++)
+    if (!found[i])
+      found[i] = take_match (self, g_ptr_array_index (self->listed, i), matches);
+}
+
+static gboolean
+find_folders (Comparison *self, StoreImapFolder **found, GError **error)
+{
+  find_all (self, found, has_name);
+  find_all (self, found, has_path);
+  if (!match_by_id (self, found, error))
+    return FALSE;
+  for (guint i = 0; i < self->listed->len; i++)
+    if (!found[i] && is_only_one (self, i, found))
+      found[i] = take_match (self, g_ptr_array_index (self->listed, i), has_numbers);
+  return TRUE;
+}
+
 /* By name first, all of them, before what is left is looked for under another name. */
 static GPtrArray *
-match (Comparison *self)
+match (Comparison *self, GError **error)
 {
-  static const MatchFunc rounds[] = { has_name, has_path, has_id, has_numbers };
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func ((GDestroyNotify) sync_imap_folder_free);
   g_autofree StoreImapFolder **found = g_new0 (StoreImapFolder *, MAX (self->listed->len, 1));
+  gboolean is_good = find_folders (self, found, error);
 
-  for (gsize round = 0; round < G_N_ELEMENTS (rounds); round++)
-    for (guint i = 0; i < self->listed->len; i++)
-      if (!found[i])
-        found[i] = take_match (self, g_ptr_array_index (self->listed, i), rounds[round]);
   for (guint i = 0; i < self->listed->len; i++)
     {
       SyncImapFolder *folder = g_new0 (SyncImapFolder, 1);
@@ -255,7 +356,7 @@ match (Comparison *self)
       folder->listed = g_steal_pointer (&g_ptr_array_index (self->listed, i));
       g_ptr_array_add (folders, folder);
     }
-  return g_steal_pointer (&folders);
+  return is_good ? g_steal_pointer (&folders) : NULL;
 }
 
 static gboolean
@@ -350,8 +451,8 @@ sync_imap_folders_run (SyncImapContext *context, GError **error)
   if (self.kept->len == 0 && (!create_roles (&self, &has_created, error) || (has_created && !list (&self, error))))
     return NULL;
   self.is_used = g_new0 (gboolean, self.kept->len + 1);
-  folders = match (&self);
-  if (!save (&self, folders, error))
+  folders = match (&self, error);
+  if (!folders || !save (&self, folders, error))
     return NULL;
   g_ptr_array_sort_with_data (folders, compare_turns, &open_folder);
   return g_steal_pointer (&folders);

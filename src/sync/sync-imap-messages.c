@@ -100,6 +100,11 @@ write_state (SyncImapContext *context, SyncImapFolder *folder, const ImapSelecte
   kept->n_server = selected->n_messages;
   kept->n_server_unseen = folder->listed->n_unseen;
   kept->empty_since = 0;
+  if (selected->mailbox_id)
+    {
+      g_free (kept->mailbox_id);
+      kept->mailbox_id = g_strdup (selected->mailbox_id);
+    }
   return store_imap_set_state (context->pass->database, kept, error);
 }
 
