@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Private real mail servers on loopback, for tests and for the demo.
 
-  servers.py start DIR [--smtp dovecot|postfix] [--imap full|rev1]
-                                                  start, print the facts as one JSON document, return
+  servers.py start DIR [--smtp dovecot|postfix] [--imap full|rev1|cyrus|cyrus-alt]
+                                                  start, print the facts as one JSON document, return; status 77: there is no Cyrus here
   servers.py stop DIR                             stop what start started
   servers.py run [--smtp …] [--imap …] -- CMD     start in a folder of its own, run CMD with the facts in its environment
                                                   (POSTHORN_SERVERS is the JSON, and POSTHORN_SERVERS_DIR), stop, remove the folder
@@ -13,16 +13,17 @@
 
 Dovecot holds the mail (POP3, IMAP, LMTP). Submission is Dovecot's own proxy before a small relay (relay.py, aiosmtpd), which any user can run, or,
 for root, a private Postfix that authenticates with Dovecot and delivers to it. --imap rev1 puts rev1.py before Dovecot's IMAP: a server that has
-nothing but RFC 3501, and writes down in DIR/rev1.log what it was asked beyond that. Two people live here, ana@posthorn.test and
+nothing but RFC 3501, and writes down in DIR/rev1.log what it was asked beyond that. --imap cyrus and cyrus-alt have IMAP and LMTP served by Cyrus (cyrus.py says
+how and in which forms), while POP3 and submission stay Dovecot's: what is sent arrives at Cyrus. Two people live here, ana@posthorn.test and
 tom@posthorn.test, passwords "ana-pw" and "tom-pw". The certificate authority is made anew at every start and nobody else trusts it.
 127.0.0.1 counts as secure for Dovecot; on 127.0.0.2 it insists on TLS before a password.
 """
-import argparse, grp, json, os, pwd, random, shutil, signal, socket, subprocess, sys, tempfile, time
+import argparse, cyrus, grp, json, os, pwd, random, shutil, signal, socket, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DOMAIN = 'posthorn.test'
 PEOPLE = ('ana', 'tom')
-PORTS = ('imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'auth', 'relay', 'relay_starttls', 'relay_tls', 'imap_behind', 'imaps_behind')
+PORTS = ('imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'auth', 'relay', 'relay_starttls', 'relay_tls', 'imap_behind', 'imaps_behind', 'lmtp_behind')
 
 
 def free_ports():
@@ -77,8 +78,8 @@ def dovecot_conf(d, p, relay_port, imap):
         return out + '}\n'
 
     bare = imap == 'rev1'
-    if bare:                                # rev1.py has the well-known ports
-        p = dict(p, imap=p['imap_behind'], imaps=p['imaps_behind'])
+    if bare or imap in cyrus.KINDS:         # rev1.py or Cyrus has the well-known ports
+        p = dict(p, imap=p['imap_behind'], imaps=p['imaps_behind'], lmtp=p['lmtp'] if bare else p['lmtp_behind'])
     boxes = ''.join('  mailbox %s {\n    auto = subscribe\n%s  }\n' % (b, '' if bare else '    special_use = \\%s\n' % b) for b in ('Drafts', 'Sent', 'Trash', 'Junk', 'Archive'))
     return f'''protocols = imap pop3 lmtp submission
 instance_name = posthorn-test
@@ -250,10 +251,17 @@ def wait_for_port(port, what, seconds=15):
     sys.exit('servers.py: %s did not start listening on port %d' % (what, port))
 
 
-def spawn(args, log):
+def spawn(args, log, env=None):
     """A child that outlives us when we only start, in a session of its own so that a Ctrl+C here does not tear it down half-way."""
     with open(log, 'ab') as out:
-        return subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True).pid
+        return subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True, env=env).pid
+
+
+def start_cyrus(d, kind, root, p):
+    saslauthd, master = cyrus.configure(d, kind, root, DOMAIN, p['imap'], p['imaps'], p['lmtp'])
+    for name, command in (('saslauthd', saslauthd), ('cyrus', master)):
+        with open('%s/%s.pid' % (d, name), 'w') as f:
+            f.write(str(spawn(command, '%s/%s.log' % (d, name), cyrus.environment(root))))
 
 
 def start(d, smtp, imap='full'):
@@ -261,6 +269,10 @@ def start(d, smtp, imap='full'):
     os.makedirs(d, exist_ok=True)
     if smtp == 'postfix' and os.getuid() != 0:
         sys.exit('servers.py: Postfix can only be started by root')
+    cyrus_root, reason = cyrus.find() if imap in cyrus.KINDS else (None, None)
+    if reason:
+        sys.stderr.write('servers.py: no Cyrus (tools/setup test unpacks it): %s\n' % reason)
+        sys.exit(77)
     os.chmod(d, 0o755)                      # Dovecot's own users must get through
     for sub in ('mail', 'run', 'state'):
         os.makedirs(d + '/' + sub, exist_ok=True)
@@ -280,6 +292,8 @@ def start(d, smtp, imap='full'):
         with open(d + '/rev1.pid', 'w') as f:
             f.write(str(spawn([sys.executable, HERE + '/rev1.py', str(p['imap']), str(p['imaps']), str(p['imap_behind']), d + '/server.pem', d + '/server.key', d + '/rev1.log'],
                               d + '/rev1.err')))
+    elif imap in cyrus.KINDS:
+        start_cyrus(d, imap, cyrus_root, p)
     if smtp == 'postfix':
         q = postfix_conf(d, p)
         spawn([program('postfix'), '-c', q + '/etc', 'start-fg'], q + '/start.log')
@@ -317,7 +331,7 @@ def wait_gone(pid, seconds=10):
 
 
 def stop(d):
-    for path in (d + '/relay.pid', d + '/rev1.pid', d + '/postfix/queue/pid/master.pid', d + '/run/master.pid'):
+    for path in (d + '/relay.pid', d + '/rev1.pid', d + '/cyrus.pid', d + '/saslauthd.pid', d + '/postfix/queue/pid/master.pid', d + '/run/master.pid'):
         try:
             with open(path) as f:
                 pid = int(f.read())
@@ -408,7 +422,7 @@ def main():
             s.add_argument('dir')
         if verb in ('start', 'run'):
             s.add_argument('--smtp', choices=('dovecot', 'postfix'), default='dovecot')
-            s.add_argument('--imap', choices=('full', 'rev1'), default='full')
+            s.add_argument('--imap', choices=('full', 'rev1', *cyrus.KINDS), default='full')
         if verb in ('deliver', 'maildir'):
             s.add_argument('address')
         if verb == 'deliver':

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* IMAP passes against a real Dovecot, with another client beside us. Starts it by itself. */
+/* IMAP passes against a real server, with another client beside us: test-sync-imap-servers full|rev1|cyrus|cyrus-alt, as servers.py names them.
+ * Starts it by itself; is skipped where there is none. */
 #include "base-error.h"
 #include "imap-compress.h"
 #include "imap-entry.h"
@@ -11,10 +12,12 @@
 
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #define N_MESSAGES 60
 
 static JsonNode *facts;
+static const char *prefix = ""; /* of the personal namespace */
 
 typedef struct
 {
@@ -44,11 +47,13 @@ make_login (void)
   return login;
 }
 
-/* The other client's command; what it may refuse is no failure */
+/* The other client's command, "%" standing for the namespace's prefix; what it may refuse is no failure */
 static gboolean
 tell (Fixture *self, const char *words)
 {
-  g_autoptr (ImapCommand) command = imap_command_new (words);
+  g_auto (GStrv) parts = g_strsplit (words, "%", -1);
+  g_autofree char *line = g_strjoinv (prefix, parts);
+  g_autoptr (ImapCommand) command = imap_command_new (line);
 
   return imap_session_run (self->other, command, "a test's command", NULL, NULL, NULL, NULL);
 }
@@ -56,15 +61,31 @@ tell (Fixture *self, const char *words)
 static void
 append (Fixture *self, const char *mailbox, guint n)
 {
+  g_autofree char *wire_name = g_strconcat (prefix, mailbox, NULL);
   g_autofree char *text = g_strdup_printf ("From: Tom <tom@posthorn.test>\r\nSubject: %u\r\nMessage-ID: <%u@posthorn.test>\r\n\r\nbody %u\r\n", n, n, n);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (ImapCommand) command = imap_command_new ("APPEND");
   g_autoptr (GError) error = NULL;
 
-  imap_command_add_mailbox (command, mailbox);
+  imap_command_add_wire_mailbox (command, wire_name);
   imap_command_add_literal (command, bytes);
   imap_session_run (self->other, command, "a message", NULL, NULL, NULL, &error);
   g_assert_no_error (error);
+}
+
+/* Cyrus, told to keep deleted mailboxes for a while, cannot keep two of one name in the same second, and refuses. */
+static void
+make_mailbox (Fixture *self)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      tell (self, "DELETE %Work");
+      tell (self, "DELETE %Renamed");
+      if (tell (self, "CREATE %Work"))
+        return;
+      g_usleep (1100000);
+    }
+  g_assert_not_reached ();
 }
 
 static void
@@ -77,12 +98,10 @@ set_up (Fixture *self, gconstpointer data)
   self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   self->other = imap_entry_open (login, NULL, "other", NULL, &error);
   g_assert_no_error (error);
-  tell (self, "DELETE Work");
-  tell (self, "DELETE Renamed");
-  g_assert_true (tell (self, "CREATE Work"));
+  make_mailbox (self);
   for (guint i = 1; i <= N_MESSAGES; i++)
     append (self, "Work", i);
-  g_assert_true (tell (self, "SELECT Work"));
+  g_assert_true (tell (self, "SELECT %Work"));
 }
 
 static void
@@ -132,9 +151,14 @@ test_mirror (Fixture *self, gconstpointer data)
 static void
 test_unchanged (Fixture *self, gconstpointer data)
 {
+  gint64 n_folders;
+
   run_pass (self);
   run_pass (self);
-  g_assert_cmpuint (self->report.round_trips, <=, 3);
+  /* at most three a folder; where the list itself tells that nothing has changed, at most three in all */
+  n_folders = imap_session_can (self->other, IMAP_CAN_CONDSTORE | IMAP_CAN_LIST_STATUS)
+                ? 1 : store_fixture_count (&self->store, "SELECT count (*) FROM folder WHERE wire_name IS NOT NULL");
+  g_assert_cmpint (self->report.round_trips, <=, 3 * n_folders);
 }
 
 static void
@@ -161,7 +185,7 @@ test_renamed (Fixture *self, gconstpointer data)
   run_pass (self);
   sum = store_fixture_count (&self->store, "SELECT sum (id) FROM message");
   g_assert_true (tell (self, "CLOSE"));
-  g_assert_true (tell (self, "RENAME Work Renamed"));
+  g_assert_true (tell (self, "RENAME %Work %Renamed"));
   run_pass (self);
   g_assert_cmpint (count (self, "f.path = 'Renamed' AND m.is_whole = 1"), ==, N_MESSAGES);
   g_assert_cmpint (store_fixture_count (&self->store, "SELECT sum (id) FROM message"), ==, sum);
@@ -172,7 +196,7 @@ test_deleted (Fixture *self, gconstpointer data)
 {
   run_pass (self);
   g_assert_true (tell (self, "CLOSE"));
-  g_assert_true (tell (self, "DELETE Work"));
+  g_assert_true (tell (self, "DELETE %Work"));
   run_pass (self);
   g_assert_cmpint (count (self, "f.path = 'Work'"), ==, N_MESSAGES);
   run_pass (self);
@@ -187,11 +211,11 @@ test_made_again (Fixture *self, gconstpointer data)
 
   run_pass (self);
   sum = store_fixture_count (&self->store, "SELECT sum (id) FROM message");
-  g_assert_true (tell (self, "CREATE Aside"));
-  g_assert_true (tell (self, "COPY 1:* Aside"));
+  g_assert_true (tell (self, "CREATE %Aside"));
+  g_assert_true (tell (self, "COPY 1:* %Aside"));
   g_assert_true (tell (self, "CLOSE"));
-  g_assert_true (tell (self, "DELETE Work"));
-  g_assert_true (tell (self, "RENAME Aside Work"));
+  g_assert_true (tell (self, "DELETE %Work"));
+  g_assert_true (tell (self, "RENAME %Aside %Work"));
   run_pass (self);
   g_assert_cmpuint (self->report.n_new, ==, 0);
   g_assert_cmpint (count (self, "f.path = 'Work' AND m.is_whole = 1 AND m.uid > 0"), ==, N_MESSAGES);
@@ -225,13 +249,19 @@ test_packed (Fixture *self, gconstpointer data)
   g_autofree char *text = g_strdup_printf ("Subject: large\r\n\r\n%s\r\n", filler);
   g_autoptr (GBytes) sent = g_bytes_new (text, strlen (text));
   g_autoptr (GBytes) received = NULL;
-  g_autoptr (ImapCommand) append = imap_command_new ("APPEND Work");
+  g_autoptr (ImapCommand) append = imap_command_new ("APPEND");
+  g_autofree char *wire_name = g_strconcat (prefix, "Work", NULL);
   g_autoptr (ImapCommand) fetch = imap_command_new ("FETCH * (UID BODY.PEEK[])");
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (imap_session_can (self->other, IMAP_CAN_COMPRESS));
+  if (!imap_session_can (self->other, IMAP_CAN_COMPRESS))
+    {
+      g_test_skip ("this server does not pack");
+      return;
+    }
   imap_compress (self->other, NULL, &error);
   g_assert_no_error (error);
+  imap_command_add_wire_mailbox (append, wire_name);
   imap_command_add_literal (append, sent);
   imap_session_run (self->other, append, "the message", NULL, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -240,15 +270,27 @@ test_packed (Fixture *self, gconstpointer data)
   g_assert_true (g_bytes_equal (sent, received));
 }
 
-static void
-run_servers (const char *verb, char **folder, char **output)
+/* Returns: FALSE when this machine does not have the server */
+static gboolean
+run_servers (const char *verb, const char *folder, const char *kind, char **output)
 {
   g_autofree char *script = g_build_filename (g_getenv ("POSTHORN_SOURCE_ROOT"), "tests/servers/servers.py", NULL);
-  const char *argv[] = { "/usr/bin/python3", script, verb, *folder, NULL };
+  const char *argv[] = { "/usr/bin/python3", script, verb, folder, kind ? "--imap" : NULL, kind, NULL };
   int status = -1;
 
   g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, NULL, &status, NULL));
+  if (WIFEXITED (status) && WEXITSTATUS (status) == 77)
+    return FALSE;
   g_assert_cmpint (status, ==, 0);
+  return TRUE;
+}
+
+static void
+add (const char *kind, const char *sentence, void (*func) (Fixture *, gconstpointer))
+{
+  g_autofree char *path = g_strdup_printf ("/sync/imap/%s/%s", kind, sentence);
+
+  g_test_add (path, Fixture, NULL, set_up, func, tear_down);
 }
 
 int
@@ -256,24 +298,32 @@ main (int argc, char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("posthorn-XXXXXX", NULL);
   g_autofree char *text = NULL;
+  const char *kind;
   int status;
 
   g_test_init (&argc, &argv, NULL);
   mime_init ();
-  run_servers ("start", &folder, &text);
+  kind = argc > 1 ? argv[1] : "full";
+  if (!run_servers ("start", folder, kind, &text))
+    {
+      g_print ("1..0 # SKIP there is no %s here, see tests/servers/cyrus.py\n", kind);
+      store_fixture_remove (folder);
+      return 0;
+    }
   facts = json_from_string (text, NULL);
+  if (g_str_equal (kind, "cyrus"))
+    prefix = "INBOX.";
 
-#define ADD(path, func) g_test_add ("/sync/imap/dovecot/" path, Fixture, NULL, set_up, func, tear_down)
-  ADD ("mailbox/comes-whole", test_mirror);
-  ADD ("mailbox/unchanged-costs-few-round-trips", test_unchanged);
-  ADD ("mailbox/takes-over-what-another-client-did", test_changes);
-  ADD ("connection/packed-both-ways", test_packed);
-  ADD ("folder/renamed-elsewhere-receives-nothing-again", test_renamed);
-  ADD ("folder/deleted-elsewhere-goes-with-the-second-pass", test_deleted);
-  ADD ("folder/made-again-receives-nothing-again", test_made_again);
-  ADD ("folder/roles-are-made-once", test_roles);
+  add (kind, "mailbox/comes-whole", test_mirror);
+  add (kind, "mailbox/unchanged-costs-few-round-trips", test_unchanged);
+  add (kind, "mailbox/takes-over-what-another-client-did", test_changes);
+  add (kind, "connection/packed-both-ways", test_packed);
+  add (kind, "folder/renamed-elsewhere-receives-nothing-again", test_renamed);
+  add (kind, "folder/deleted-elsewhere-goes-with-the-second-pass", test_deleted);
+  add (kind, "folder/made-again-receives-nothing-again", test_made_again);
+  add (kind, "folder/roles-are-made-once", test_roles);
   status = g_test_run ();
-  run_servers ("stop", &folder, NULL);
+  run_servers ("stop", folder, NULL, NULL);
   store_fixture_remove (folder);
   json_node_unref (facts);
   return status;
