@@ -19,6 +19,7 @@
 #include "store-changes.h"
 #include "store-folders.h"
 #include "store.h"
+#include "sync-index.h"
 
 #include <glib/gi18n.h>
 
@@ -32,6 +33,7 @@ struct _AppApplication
   BasePaths *paths;
   BaseTrace *trace;
   Store *store;
+  SyncIndex *index;
   AppParts parts;            /* what windows are given; all NULL after a failure */
   GtkWindow *setup;          /* weak: the wizard, once */
 };
@@ -109,6 +111,8 @@ build (AppApplication *self, GError **error)
   g_signal_connect_object (self->parts.accounts, "items-changed", G_CALLBACK (ensure_folders), self, G_CONNECT_SWAPPED);
   ensure_folders (self);
   sync_engine_start (self->parts.engine);
+  self->index = sync_index_new (self->store);
+  sync_index_start (self->index);
   return TRUE;
 }
 
@@ -120,6 +124,9 @@ take_down (AppApplication *self)
     g_signal_handlers_disconnect_by_data (self->parts.accounts, self);
   if (self->parts.engine)
     sync_engine_stop (self->parts.engine);
+  if (self->index)
+    sync_index_stop (self->index);
+  g_clear_object (&self->index);
   g_clear_object (&self->parts.saver);
   if (self->store)
     store_close (self->store);

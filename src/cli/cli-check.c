@@ -82,7 +82,7 @@ cli_check (CliSession *session, int argc, char **argv)
   GAsyncResult *place = NULL;
   GError *error = NULL;
 
-  if (!cli_output_parse_options (session, NULL, "check", NULL, "Verifies the database, every source, every count.", &argc, &argv))
+  if (!cli_output_parse_options (session, NULL, "check", NULL, "Verifies the database, every source, every count, the search index.", &argc, &argv))
     return CLI_USAGE;
   if (argc > 0)
     return cli_output_usage (session, "Unexpected argument “%s”", argv[0]);

@@ -76,8 +76,8 @@ print_row (const MailSummary *row)
 }
 
 /* Rows are loaded a chunk at a time, so that a folder of any size can be listed. */
-static gboolean
-list_rows (CliSession *session, JsonBuilder *builder, const gint64 *ids, gsize n_ids, GError **error)
+gboolean
+cli_message_list_rows (CliSession *session, JsonBuilder *builder, const gint64 *ids, gsize n_ids, GError **error)
 {
   for (gsize start = 0; start < n_ids; start += CHUNK)
     {
@@ -116,7 +116,7 @@ list (CliSession *session, const StoreQuery *query, const Options *options, GErr
   cli_output_int (builder, "total", ids->len);
   json_builder_set_member_name (builder, "messages");
   json_builder_begin_array (builder);
-  if (!list_rows (session, builder, (const gint64 *) ids->data + first, n, error))
+  if (!cli_message_list_rows (session, builder, (const gint64 *) ids->data + first, n, error))
     return FALSE;
   json_builder_end_array (builder);
   json_builder_end_object (builder);

@@ -3,6 +3,7 @@
 #include "cli-commands.h"
 #include "cli-output.h"
 #include "cli-progress.h"
+#include "sync-index.h"
 #include "sync-report.h"
 
 #define DEFAULT_WATCH_MINUTES 10
@@ -11,6 +12,7 @@ typedef struct
 {
   gboolean watch;
   gboolean headers_only;
+  gboolean index;
   char *password_file;
 } Options;
 
@@ -279,6 +281,25 @@ sync_once (CliSession *session, GPtrArray *ids, SyncOptions options)
   return status;
 }
 
+/* The search index is built beside it, and is complete when this returns. */
+static CliStatus
+sync_with_index (CliSession *session, GPtrArray *ids, SyncOptions options, gboolean watches)
+{
+  g_autoptr (SyncIndex) index = sync_index_new (session->store);
+  g_autoptr (GError) error = NULL;
+  CliStatus status;
+
+  sync_index_start (index);
+  status = watches ? watch (session, ids, options) : sync_once (session, ids, options);
+  sync_index_stop (index);
+  if (!sync_index_catch_up (session->store, NULL, NULL, session->cancellable, &error) && !session->was_interrupted)
+    {
+      cli_output_error_line (error, "search index");
+      status = status == CLI_DONE ? CLI_PARTLY : status;
+    }
+  return status;
+}
+
 static CliStatus
 run (CliSession *session, char **argv, const Options *options)
 {
@@ -290,6 +311,8 @@ run (CliSession *session, char **argv, const Options *options)
       || (options->password_file && !cli_session_remember_password (session, argv, options->password_file, &error)))
     return cli_output_error (session, error, 0);
   cli_session_catch_signals (session);
+  if (options->index)
+    return sync_with_index (session, ids, sync_options, options->watch);
   return options->watch ? watch (session, ids, sync_options) : sync_once (session, ids, sync_options);
 }
 
@@ -300,6 +323,7 @@ cli_sync (CliSession *session, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "watch", 0, 0, G_OPTION_ARG_NONE, &options.watch, "Stay until interrupted: look for mail as often as the accounts say, and at once when an IMAP server tells of some", NULL },
     { "headers-only", 0, 0, G_OPTION_ARG_NONE, &options.headers_only, "Bodies come later", NULL },
+    { "index", 0, 0, G_OPTION_ARG_NONE, &options.index, "Build the search index meanwhile, and end when it is complete", NULL },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, "Use this password, for this run alone", "FILE|-" },
     G_OPTION_ENTRY_NULL
   };

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Proves the store whole: SQLite's own checks, every source against its checksum, and what the tables owe each other. */
+/* Proves the store whole: SQLite's own checks, every source against its checksum, what the tables owe each other, and the search index. */
 #include "store-check.h"
 
 #include "base-error.h"
 #include "mail-role.h"
+#include "store-index-check.h"
 #include "store-outbox.h"
 #include "store-pop3.h"
 #include "store-private.h"
@@ -253,6 +254,16 @@ on_steps (void *data)
 }
 
 static gboolean
+check_index (Check *self, GError **error)
+{
+  g_autoptr (GPtrArray) found = store_index_check (self->database, self->cancellable, error);
+
+  for (guint i = 0; found && i < found->len; i++)
+    add_fault (self, "%s", (const char *) g_ptr_array_index (found, i));
+  return found != NULL;
+}
+
+static gboolean
 check_all (Check *self, GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -260,7 +271,7 @@ check_all (Check *self, GError **error)
 
   if (!store_database_query_int (self->database, statement, 0, &self->total, &failure))
     return accept_damage (self, &failure, error);
-  return check_file (self, error) && check_tables (self, error) && check_sources (self, error);
+  return check_file (self, error) && check_tables (self, error) && check_index (self, error) && check_sources (self, error);
 }
 
 GPtrArray *

@@ -14,7 +14,7 @@ typedef void (*StoreCheckProgress) (gint64 done, gint64 total, gpointer data);
  * @n_messages: (out): how many messages were looked at
  *
  * SQLite's own integrity and foreign-key checks, every source against its SHA-256 and size, folder counts against the
- * rows, every message in a folder, UIDLs and Outbox rows against their messages.
+ * rows, every message in a folder, UIDLs and Outbox rows against their messages; the search index, where there is one, against the messages.
  *
  * Returns: (transfer full): of char *, one English sentence a fault, empty when all is well; %NULL with @error when it could not be looked at
  */

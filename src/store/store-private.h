@@ -20,6 +20,12 @@ store_statement_release (StoreStatement *self)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStatement, store_statement_release)
 
+/* store.c: makes it where it is not there; readable by this user alone */
+gboolean store_make_private_file (const char *path, GError **error);
+
+/* store.c: (transfer full): a read-only handle of the calling thread */
+StoreDatabase *store_open_reader (Store *self, GError **error);
+
 /* store-database.c */
 
 typedef enum

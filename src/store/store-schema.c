@@ -2,8 +2,7 @@
 /* The tables, and how older files are brought to them.
  *
  * The source of a message is the truth; every other column of "message" can be made again from it (but for flags, folder and
- * the time of arrival). Full-text search gets its place in a later step: an FTS5 table over text that is taken from the sources,
- * its rowid being message.id, which is never used twice; filled in batches by its own worker, and free to be thrown away.
+ * the time of arrival). The search index is a file of its own (store-index.h); what it has to know of changes is in "search_change".
  * The columns "uid", "modseq" and those of "folder" and "pending" that speak of a server are for IMAP mailboxes. */
 #include "store-private.h"
 
@@ -176,8 +175,20 @@ static const char step_1[] =
   "  DELETE FROM source WHERE id = OLD.source AND NOT EXISTS (SELECT 1 FROM message WHERE source = OLD.source);"
   "END;";
 
+/* What the search index, a file of its own, is told: which mail it belongs to, and which messages have changed or gone below its mark. */
+static const char step_2[] =
+  "CREATE TABLE search_identity (id INTEGER PRIMARY KEY CHECK (id = 1), value BLOB NOT NULL);"
+  "INSERT INTO search_identity VALUES (1, randomblob (16));"
+  "CREATE TABLE search_change (id INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL);"
+  "CREATE TRIGGER search_removed AFTER DELETE ON message BEGIN"
+  "  INSERT INTO search_change (message) VALUES (OLD.id);"
+  "END;"
+  "CREATE TRIGGER search_replaced AFTER UPDATE OF source ON message WHEN OLD.source <> NEW.source BEGIN"
+  "  INSERT INTO search_change (message) VALUES (NEW.id);"
+  "END;";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1 };
+static const char *const steps[] = { step_1, step_2 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

@@ -4,6 +4,7 @@
 
 #include "base-error.h"
 #include "base-worker.h"
+#include "store-search.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,8 +18,10 @@ struct _Store
   char *path;            /* immutable, any thread */
   StoreChanges *changes;
   BaseWorker *worker;
+  BaseWorker *searcher;  /* NULL until somebody searches */
   StoreDatabase *reader; /* main thread */
   StoreDatabase *writer; /* the worker's thread; NULL until its first job */
+  StoreDatabase *finder; /* the searcher's thread, likewise */
 };
 
 G_DEFINE_FINAL_TYPE (Store, store, G_TYPE_OBJECT)
@@ -40,8 +43,8 @@ job_free (Job *job)
 }
 
 /* SQLite gives its -wal and -shm files the mode of the database. */
-static gboolean
-make_private_file (const char *path, GError **error)
+gboolean
+store_make_private_file (const char *path, GError **error)
 {
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   struct stat status;
@@ -70,7 +73,7 @@ prepare_file (const char *path, GError **error)
 {
   g_autoptr (StoreDatabase) database = NULL;
 
-  if (!make_private_file (path, error))
+  if (!store_make_private_file (path, error))
     return FALSE;
   database = store_database_new (path, STORE_DATABASE_WRITER, NULL, error);
   return database && store_schema_prepare (database, path, error);
@@ -97,6 +100,12 @@ StoreDatabase *
 store_open (Store *self, GError **error)
 {
   return store_database_new (self->path, STORE_DATABASE_WRITER, self->changes, error);
+}
+
+StoreDatabase *
+store_open_reader (Store *self, GError **error)
+{
+  return store_database_new (self->path, STORE_DATABASE_READER, NULL, error);
 }
 
 StoreDatabase *
@@ -145,22 +154,62 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   tidy (self);
 }
 
-void
-store_run_async (Store *self, StoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
-                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+/* Likewise in the searcher's thread */
+static void
+run_search (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Store *self = STORE_STORE (source);
+  Job *job = data;
+  GError *error = NULL;
+  gpointer result = NULL;
+
+  if (!self->finder)
+    self->finder = store_search_open (self, &error);
+  if (self->finder)
+    result = job->func (self->finder, job->data, cancellable, &error);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, job->result_free);
+}
+
+static GTask *
+make_task (Store *self, StoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
+           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new (Job, 1);
 
   job->func = func;
   job->data = data;
   job->data_free = data_free;
   job->result_free = result_free;
-  g_task_set_source_tag (task, store_run_async);
   /* What was committed is told as done, even if somebody cancelled a moment later. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  return task;
+}
+
+void
+store_run_async (Store *self, StoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
+                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = make_task (self, func, data, data_free, result_free, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, store_run_async);
   base_worker_push (self->worker, task, run_job);
+}
+
+void
+store_search_async (Store *self, StoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
+                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = make_task (self, func, data, data_free, result_free, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, store_search_async);
+  if (!self->searcher)
+    self->searcher = base_worker_new ("search");
+  base_worker_push (self->searcher, task, run_search);
 }
 
 gpointer
@@ -170,30 +219,37 @@ store_run_finish (Store *self, GAsyncResult *result, GError **error)
 }
 
 static void
-close_writer (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+close_handle (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Store *self = STORE_STORE (source);
 
-  g_clear_pointer (&self->writer, store_database_free);
+  g_clear_pointer (base_worker_is_current (self->worker) ? &self->writer : &self->finder, store_database_free);
   g_async_queue_push (data, GINT_TO_POINTER (TRUE));
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_worker (Store *self, BaseWorker *worker)
+{
+  g_autoptr (GAsyncQueue) done = g_async_queue_new ();
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  /* The last job of the queue; its answer says that all before it are done. */
+  g_task_set_task_data (task, done, NULL);
+  base_worker_push (worker, task, close_handle);
+  g_async_queue_pop (done);
+  base_worker_stop (worker);
 }
 
 void
 store_close (Store *self)
 {
+  if (self->searcher)
+    close_worker (self, self->searcher);
+  g_clear_object (&self->searcher);
   if (self->worker)
-    {
-      g_autoptr (GAsyncQueue) done = g_async_queue_new ();
-      g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
-
-      /* The last job of the queue; its answer says that all before it are done. */
-      g_task_set_task_data (task, done, NULL);
-      base_worker_push (self->worker, task, close_writer);
-      g_async_queue_pop (done);
-      base_worker_stop (self->worker);
-      g_clear_object (&self->worker);
-    }
+    close_worker (self, self->worker);
+  g_clear_object (&self->worker);
   store_changes_stop (self->changes);
   g_clear_pointer (&self->reader, store_database_free);
 }

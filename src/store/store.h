@@ -56,7 +56,16 @@ void store_run_async (Store *self, StoreFunc func, gpointer data, GDestroyNotify
                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer store_run_finish (Store *self, GAsyncResult *result, GError **error);
 
-/* store_close: waits for the store's worker to end its queue; call before the last unref */
+/**
+ * store_search_async:
+ *
+ * The same in another thread of the store's, for @func that only reads and searches (store-search.h): its handle has the index at hand
+ * and waits for no writer. The index is made where there is none.
+ */
+void store_search_async (Store *self, StoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* store_close: waits for the store's workers to end their queues; call before the last unref */
 void store_close (Store *self);
 
 G_END_DECLS

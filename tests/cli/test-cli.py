@@ -24,14 +24,14 @@ class Usage(CliTest):
         for words in (('account',), ('account', 'add'), ('account', 'list'), ('account', 'check'), ('account', 'set'), ('account', 'remove'), ('setup',), ('sync',),
                       ('folder',), ('folder', 'list'), ('folder', 'create'), ('folder', 'rename'), ('folder', 'delete'), ('message',), ('message', 'list'), ('message', 'show'),
                       ('message', 'mark'), ('message', 'move'), ('message', 'copy'), ('message', 'delete'), ('message', 'fetch'), ('message', 'save-attachment'),
-                      ('ids',), ('parse',), ('send',), ('check',)):
+                      ('ids',), ('parse',), ('send',), ('search',), ('check',)):
             r = self.run_cli(*words, '--help')
             self.assertEqual((r.status, b'Usage:' in r.out), (0, True), words)
 
     def test_wrong_command_lines_exit_with_2(self):
         for words in ((), ('fly',), ('account',), ('account', 'fly'), ('account', 'add'), ('account', 'add', '--email', 'a@b.example'), ('account', 'check'),
                       ('account', 'list', '1'), ('parse',), ('parse', 'a', 'b'), ('message', 'mark', '1'), ('message', 'mark', '1', '--seen', '--unseen'), ('message', 'move', '1'),
-                      ('message', 'list', '1', '--sort', 'colour'), ('message', 'list', '1', '--offset', '-1'), ('sync', '--fly'), ('send',),
+                      ('message', 'list', '1', '--sort', 'colour'), ('message', 'list', '1', '--offset', '-1'), ('sync', '--fly'), ('send',), ('search',), ('search', 'x', '--limit', '-2'), ('search', 'x', '--sort', 'size'),
                       (*ADD, '--security', 'rot13'), (*ADD, '--port', '70000'), (*ADD, '--leave-on-server', 'days=0'), (*ADD, '--smtp-no-auth', '--smtp-user', 'x')):
             r = self.run_cli(*words)
             self.assertEqual((r.status, r.out), (2, b''), (words, r.err))
@@ -45,7 +45,7 @@ class Usage(CliTest):
         self.assertEqual(self.run_cli('account', 'list', '--json').json(), {'accounts': []})
 
     def test_what_later_versions_do_says_so(self):
-        for words in (('search', 'x'), ('import', 'x'), ('export', '1', 'x'), ('backup', 'x'), ('restore', 'x'), ('account', 'add', '--email', 'a@b.example', '--auto'), ('setup', 'a@b.example')):
+        for words in (('import', 'x'), ('export', '1', 'x'), ('backup', 'x'), ('restore', 'x'), ('account', 'add', '--email', 'a@b.example', '--auto'), ('setup', 'a@b.example')):
             self.assertIn('not available yet', self.bad('not-available', *words)['message'])
 
     def test_setup_offline_guesses(self):
@@ -252,6 +252,30 @@ class Mail(CliTest):
     def test_message_without_an_id_is_named_by_its_digest(self):
         self.good('send', self.write('n.eml', MESSAGE.replace(b'Message-ID: <m1@example.org>\r\n', b'')), '--later')
         self.assertTrue(re.search(rb'^<sha256:[0-9a-f]{64}>$', self.run_cli('ids').out, re.M))
+
+    def test_search_finds_words_attachments_and_people(self):
+        for query in ('hallo', 'HÄLLO', 'from:ana figures', '"ana ruiz"', 'attachment:report.pdf', 'has:attachment to:tom', 'figur*', 'cc:c@example.org -absent'):
+            d = self.good('search', query)
+            self.assertEqual((d['total'], d['has_more'], [m['subject'] for m in d['messages']]), (2, False, ['Figures'] * 2), query)
+        for query in ('absent', 'from:tom', '"figures ana"', 'hallo -figures', ''):
+            self.assertEqual(self.good('search', query)['messages'], [], query)
+        self.assertEqual(set(self.good('search', 'figures')['messages'][0]), set(self.good('message', 'list', self.folders['Inbox'])['messages'][0]))
+
+    def test_search_keeps_to_a_folder_and_a_limit(self):
+        d = self.good('search', 'figures', '--limit', 1)
+        self.assertEqual((len(d['messages']), d['total'], d['has_more']), (1, 1, True))
+        self.assertEqual(self.good('search', 'figures', '--folder', self.folders['Junk'])['messages'], [])
+        self.bad('not-found', 'search', 'figures', '--folder', 99999)
+
+    def test_search_says_what_is_wrong_with_a_date(self):
+        self.assertIn('no date', self.bad('invalid', 'search', 'before:someday')['message'])
+        self.assertIn('no size', self.bad('invalid', 'search', 'larger:much')['message'])
+
+    def test_search_knows_what_is_deleted(self):
+        self.good('search', 'figures')
+        self.good('message', 'delete', self.kept, '--for-good')
+        self.assertEqual(len(self.good('search', 'figures')['messages']), 1)
+        self.assertEqual(self.good('check')['faults'], [])
 
     def test_folders_are_made_renamed_and_deleted(self):
         made = self.good('folder', 'create', 'Projects', '--account', 1)['folder']

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building the search index: what is to be done, batch by batch, and the mail's words. */
+#include "store-index.h"
+
+#include "mail-words.h"
+#include "store-index-file.h"
+#include "store-messages.h"
+#include "store-private.h"
+
+#include "base-error.h"
+
+#define MESSAGES_A_BATCH 400
+#define TEXT_A_BATCH (8 * 1024 * 1024)     /* bytes of folded words */
+#define SOURCES_A_BATCH (32 * 1024 * 1024) /* bytes that are read for them */
+#define MERGE_PAGES 400                    /* of one call of store_index_tidy () */
+#define CHANGES_KEPT 200                   /* rows of search_change that are not worth a transaction */
+#define UNTIDY_MESSAGES 1000               /* taken in since the last merge */
+
+struct _StoreIndex
+{
+  StoreDatabase *mail;
+  StoreDatabase *index;
+  StoreChanges *changes;  /* told about what can be found now */
+  guint n_untidy;
+  gboolean is_merging;
+};
+
+/* One message of a batch */
+typedef struct
+{
+  gint64 message;
+  gboolean is_gone;
+  gboolean is_passing;    /* its words will go again soon: headers before the body, a draft */
+  gint64 when;
+  GString *columns[STORE_INDEX_N_COLUMNS];
+} Entry;
+
+typedef struct
+{
+  StoreIndexMark before, after;
+  GPtrArray *entries;
+  gsize n_bytes, n_source_bytes;
+} Batch;
+
+void
+store_index_text_clear (StoreIndexText *self)
+{
+  g_clear_pointer (&self->subject, g_free);
+  g_clear_pointer (&self->from, g_free);
+  g_clear_pointer (&self->to, g_free);
+  g_clear_pointer (&self->body, g_free);
+  g_clear_pointer (&self->attachments, g_free);
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *self = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (self->columns); i++)
+    if (self->columns[i])
+      g_string_free (self->columns[i], TRUE);
+  g_free (self);
+}
+
+static void
+batch_clear (Batch *self)
+{
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, batch_clear)
+
+StoreIndex *
+store_index_open (Store *store, GError **error)
+{
+  g_autoptr (StoreIndex) self = g_new0 (StoreIndex, 1);
+
+  self->changes = g_object_ref (store_get_changes (store));
+  self->mail = store_open (store, error);
+  self->index = self->mail ? store_index_file_open (self->mail, error) : NULL;
+  return self->index ? g_steal_pointer (&self) : NULL;
+}
+
+void
+store_index_free (StoreIndex *self)
+{
+  if (!self)
+    return;
+  store_database_free (self->index);
+  store_database_free (self->mail);
+  g_clear_object (&self->changes);
+  g_free (self);
+}
+
+static void
+fold_column (Entry *entry, int column, const char *text, gsize max_bytes)
+{
+  entry->columns[column] = g_string_new (NULL);
+  mail_words_fold (entry->columns[column], text, max_bytes);
+}
+
+static void
+fold_text (Entry *entry, const StoreIndexText *text)
+{
+  fold_column (entry, STORE_INDEX_SUBJECT, text->subject, STORE_INDEX_MAX_SUBJECT);
+  fold_column (entry, STORE_INDEX_FROM, text->from, STORE_INDEX_MAX_PEOPLE);
+  fold_column (entry, STORE_INDEX_TO, text->to, STORE_INDEX_MAX_PEOPLE);
+  fold_column (entry, STORE_INDEX_BODY, text->body, STORE_INDEX_MAX_BODY);
+  fold_column (entry, STORE_INDEX_ATTACHMENTS, text->attachments, STORE_INDEX_MAX_PEOPLE);
+}
+
+/* The message as it is now; one that went meanwhile is gone. */
+static gboolean
+read_entry (StoreIndex *self, Batch *batch, gint64 message, StoreIndexFunc func, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (MailSummary) summary = store_messages_get (self->mail, message, &failure);
+  g_autoptr (GBytes) source = summary ? store_messages_load_source (self->mail, message, &failure) : NULL;
+  StoreIndexText text = { NULL };
+  Entry *entry;
+
+  if (!source && !g_error_matches (failure, BASE_ERROR, BASE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  entry = g_new0 (Entry, 1);
+  entry->message = message;
+  entry->is_gone = source == NULL;
+  g_ptr_array_add (batch->entries, entry);
+  if (entry->is_gone)
+    return TRUE;
+  entry->when = summary->received != 0 ? summary->received : summary->date;
+  entry->is_passing = !summary->is_whole || (summary->flags & MAIL_FLAG_DRAFT);
+  func (source, summary, &text);
+  fold_text (entry, &text);
+  store_index_text_clear (&text);
+  for (gsize i = 0; i < G_N_ELEMENTS (entry->columns); i++)
+    batch->n_bytes += entry->columns[i]->len;
+  batch->n_source_bytes += g_bytes_get_size (source);
+  return TRUE;
+}
+
+/* @sql: gives pairs of a position and a message, from a position on; read to the end before anything is done, so that no read stays open */
+static GArray *
+list_pairs (StoreDatabase *mail, const char *sql, gint64 from, GError **error)
+{
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (StoreStatement) statement = store_database_prepare (mail, sql, error);
+  gboolean has_row;
+
+  if (!statement)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, from);
+  sqlite3_bind_int (statement, 2, MESSAGES_A_BATCH);
+  while (store_database_step (mail, statement, &has_row, error))
+    {
+      gint64 pair[2];
+
+      if (!has_row)
+        return g_steal_pointer (&pairs);
+      pair[0] = sqlite3_column_int64 (statement, 0);
+      pair[1] = sqlite3_column_int64 (statement, 1);
+      g_array_append_vals (pairs, pair, 2);
+    }
+  return NULL;
+}
+
+static gboolean
+is_full (const Batch *batch)
+{
+  return batch->entries->len >= MESSAGES_A_BATCH || batch->n_bytes >= TEXT_A_BATCH || batch->n_source_bytes >= SOURCES_A_BATCH;
+}
+
+/* @position: (inout): goes along. A change of what is above the watermark is seen when its turn comes. */
+static gboolean
+read_pairs (StoreIndex *self, Batch *batch, const GArray *pairs, gint64 *position, gint64 highest, StoreIndexFunc func,
+            GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i + 1 < pairs->len && !is_full (batch); i += 2)
+    {
+      gint64 message = g_array_index (pairs, gint64, i + 1);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || (message <= highest && !read_entry (self, batch, message, func, error)))
+        return FALSE;
+      *position = g_array_index (pairs, gint64, i);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_batch (StoreIndex *self, Batch *batch, StoreIndexFunc func, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) changed = NULL;
+  g_autoptr (GArray) added = NULL;
+
+  batch->entries = g_ptr_array_new_with_free_func (entry_free);
+  if (!store_index_file_read_mark (self->index, &batch->before, error))
+    return FALSE;
+  batch->after = batch->before;
+  changed = list_pairs (self->mail, "SELECT id, message FROM search_change WHERE id > ?1 ORDER BY id LIMIT ?2", batch->before.change, error);
+  added = changed ? list_pairs (self->mail, "SELECT id, id FROM message WHERE id > ?1 ORDER BY id LIMIT ?2", batch->before.message, error) : NULL;
+  return added
+         && read_pairs (self, batch, changed, &batch->after.change, batch->before.message, func, cancellable, error)
+         && read_pairs (self, batch, added, &batch->after.message, G_MAXINT64, func, cancellable, error);
+}
+
+static gboolean
+write_entry (StoreIndex *self, Entry *entry, StoreIndexMark *mark, GError **error)
+{
+  const char *columns[STORE_INDEX_N_COLUMNS];
+
+  if (!store_index_file_drop (self->index, entry->message, &mark->n_dead, error))
+    return FALSE;
+  if (entry->is_gone)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    columns[i] = entry->columns[i]->str;
+  return store_index_file_add (self->index, entry->message, entry->when, columns, entry->is_passing, error);
+}
+
+/* Another process may have been faster with this very batch: then nothing is written, and the next batch begins where that one ended. */
+static gboolean
+write_entries (StoreIndex *self, Batch *batch, GError **error)
+{
+  StoreIndexMark now;
+
+  if (!store_index_file_read_mark (self->index, &now, error))
+    return FALSE;
+  if (now.message != batch->before.message || now.change != batch->before.change)
+    return TRUE;
+  for (guint i = 0; i < batch->entries->len; i++)
+    if (!write_entry (self, g_ptr_array_index (batch->entries, i), &batch->after, error))
+      return FALSE;
+  return store_index_file_write_mark (self->index, &batch->after, error);
+}
+
+static gboolean
+write_batch (StoreIndex *self, Batch *batch, GError **error)
+{
+  if (!store_database_begin (self->index, error))
+    return FALSE;
+  if (write_entries (self, batch, error))
+    return store_database_commit (self->index, error);
+  store_database_rollback (self->index);
+  return FALSE;
+}
+
+/* What was worked off; a few rows may wait for more. */
+static gboolean
+forget_changes (StoreIndex *self, gint64 up_to, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (self->mail, "SELECT ?1 - min (id) FROM search_change", error);
+  gint64 n;
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, up_to);
+  if (!store_database_query_int (self->mail, statement, 0, &n, error))
+    return FALSE;
+  if (n < CHANGES_KEPT)
+    return TRUE;
+  statement = store_database_prepare (self->mail, "DELETE FROM search_change WHERE id <= ?1", error);
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, up_to);
+  return store_database_run (self->mail, statement, error);
+}
+
+gboolean
+store_index_advance (StoreIndex *self, StoreIndexFunc func, guint *n_done, gboolean *is_more, GCancellable *cancellable, GError **error)
+{
+  g_auto (Batch) batch = { 0 };
+
+  *is_more = FALSE;
+  if (n_done)
+    *n_done = 0;
+  if (!read_batch (self, &batch, func, cancellable, error))
+    return FALSE;
+  if (batch.after.message == batch.before.message && batch.after.change == batch.before.change)
+    return forget_changes (self, batch.before.change, error) && store_index_file_renew_if_stale (self->index, self->mail, is_more, error);
+  if (!write_batch (self, &batch, error))
+    return FALSE;
+  *is_more = TRUE;
+  self->n_untidy += batch.entries->len;
+  if (n_done)
+    *n_done = batch.entries->len;
+  if (batch.entries->len > 0)
+    store_changes_push (self->changes, NULL, 0, STORE_CHANGED_INDEX);
+  return TRUE;
+}
+
+gboolean
+store_index_tidy (StoreIndex *self, gboolean *is_more, GError **error)
+{
+  *is_more = FALSE;
+  if (self->n_untidy < UNTIDY_MESSAGES && !self->is_merging)
+    return TRUE;
+  if (!store_index_file_merge (self->index, self->is_merging ? MERGE_PAGES : -MERGE_PAGES, is_more, error))
+    return FALSE;
+  self->is_merging = *is_more;
+  self->n_untidy = 0;
+  return TRUE;
+}
+
+gint64
+store_index_count_waiting (StoreIndex *self, GError **error)
+{
+  StoreIndexMark mark;
+  sqlite3_stmt *statement;
+  gint64 n;
+
+  if (!store_index_file_read_mark (self->index, &mark, error))
+    return -1;
+  statement = store_database_prepare (self->mail,
+    "SELECT (SELECT count (*) FROM message WHERE id > ?1) + (SELECT count (*) FROM search_change WHERE id > ?2)", error);
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, mark.message);
+  sqlite3_bind_int64 (statement, 2, mark.change);
+  return store_database_query_int (self->mail, statement, 0, &n, error) ? n : -1;
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The search index built in the shadow of all else. */
+#include "sync-index.h"
+
+#include "base-worker.h"
+#include "mail-address.h"
+#include "mime-message.h"
+#include "store-changes.h"
+#include "store-index.h"
+
+#include <sys/resource.h>
+
+#define LOWEST_PRIORITY 19
+
+struct _SyncIndex
+{
+  GObject parent_instance;
+
+  Store *store;
+  BaseWorker *worker;         /* NULL before the start and after the stop */
+  GCancellable *cancellable;
+  gboolean is_running;
+  gboolean is_wanted;         /* something changed while it ran */
+
+  StoreIndex *index;          /* the worker's; NULL until its first job */
+};
+
+G_DEFINE_FINAL_TYPE (SyncIndex, sync_index, G_TYPE_OBJECT)
+
+static void push (SyncIndex *self);
+
+static char *
+join_people (const GPtrArray *first, const GPtrArray *second, const GPtrArray *third)
+{
+  g_autofree char *to = mail_address_list_to_string (first);
+  g_autofree char *cc = mail_address_list_to_string (second);
+  g_autofree char *bcc = mail_address_list_to_string (third);
+
+  return g_strjoin (", ", to, cc, bcc, NULL);
+}
+
+static char *
+join_names (GListModel *attachments)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (attachments) && names->len < STORE_INDEX_MAX_PEOPLE; i++)
+    {
+      g_autoptr (MimeAttachment) attachment = g_list_model_get_item (attachments, i);
+
+      g_string_append (names, mime_attachment_get_name (attachment));
+      g_string_append_c (names, '\n');
+    }
+  return g_string_free (names, FALSE);
+}
+
+static void
+take_apart (GBytes *source, const MailSummary *summary, StoreIndexText *text)
+{
+  g_autoptr (MimeMessage) message = mime_message_new (source);
+
+  text->subject = g_strdup (mime_message_get_subject (message));
+  text->from = mail_address_list_to_string (mime_message_get_from (message));
+  text->to = join_people (mime_message_get_to (message), mime_message_get_cc (message), mime_message_get_bcc (message));
+  text->body = g_strdup (summary->is_whole ? mime_message_get_text (message) : "");
+  text->attachments = summary->is_whole ? join_names (mime_message_get_attachments (message)) : g_strdup ("");
+}
+
+static gboolean
+advance_all (StoreIndex *index, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 total = progress ? store_index_count_waiting (index, error) : 0;
+  gint64 done = 0;
+  gboolean is_more = total >= 0;
+
+  while (is_more)
+    {
+      guint n;
+
+      if (!store_index_advance (index, take_apart, &n, &is_more, cancellable, error))
+        return FALSE;
+      done += n;
+      if (progress)
+        progress (done, MAX (total, done), data);
+    }
+  return total >= 0;
+}
+
+gboolean
+sync_index_catch_up (Store *store, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (StoreIndex) index = store_index_open (store, error);
+  gboolean is_more = TRUE;
+
+  if (!index || !advance_all (index, progress, data, cancellable, error))
+    return FALSE;
+  while (is_more && !g_cancellable_is_cancelled (cancellable))
+    if (!store_index_tidy (index, &is_more, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* In the worker's thread */
+
+static gboolean
+build (SyncIndex *self, GCancellable *cancellable, GError **error)
+{
+  gboolean is_more = TRUE;
+
+  if (!self->index)
+    {
+      setpriority (PRIO_PROCESS, 0, LOWEST_PRIORITY); /* on Linux, of this thread alone */
+      self->index = store_index_open (self->store, error);
+    }
+  if (!self->index || !advance_all (self->index, NULL, NULL, cancellable, error))
+    return FALSE;
+  while (is_more && !base_worker_has_jobs (self->worker) && !g_cancellable_is_cancelled (cancellable))
+    if (!store_index_tidy (self->index, &is_more, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (build (SYNC_INDEX (source), cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+close_index (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_clear_pointer (&SYNC_INDEX (source)->index, store_index_free);
+  g_async_queue_push (data, GINT_TO_POINTER (TRUE));
+  g_task_return_boolean (task, TRUE);
+}
+
+/* In the main thread */
+
+static void
+on_built (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SyncIndex *self = SYNC_INDEX (source);
+  g_autoptr (GError) error = NULL;
+
+  self->is_running = FALSE;
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("The search index could not be brought up to date: %s", error->message);
+  if (self->is_wanted && self->worker)
+    push (self);
+}
+
+static void
+push (SyncIndex *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  self->is_wanted = self->is_running;
+  if (self->is_running)
+    return;
+  self->is_running = TRUE;
+  task = g_task_new (self, self->cancellable, on_built, NULL);
+  g_task_set_source_tag (task, push);
+  base_worker_push (self->worker, task, run_job);
+}
+
+static void
+on_store_changed (StoreChanges *changes, GPtrArray *list, SyncIndex *self)
+{
+  const StoreChangeKind kinds = STORE_CHANGED_ADDED | STORE_CHANGED_REMOVED | STORE_CHANGED_MESSAGES | STORE_CHANGED_EVERYTHING;
+
+  for (guint i = 0; i < list->len; i++)
+    if (((const StoreChange *) g_ptr_array_index (list, i))->kind & kinds)
+      {
+        push (self);
+        return;
+      }
+}
+
+void
+sync_index_start (SyncIndex *self)
+{
+  if (self->worker || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  self->worker = base_worker_new ("index");
+  g_signal_connect_object (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self, 0);
+  push (self);
+}
+
+void
+sync_index_stop (SyncIndex *self)
+{
+  g_autoptr (BaseWorker) worker = g_steal_pointer (&self->worker);
+  g_autoptr (GAsyncQueue) closed = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  if (!worker)
+    return;
+  g_signal_handlers_disconnect_by_data (store_get_changes (self->store), self);
+  closed = g_async_queue_new ();
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, closed, NULL);
+  base_worker_push (worker, task, close_index);
+  g_async_queue_pop (closed);
+  base_worker_stop (worker);
+}
+
+static void
+sync_index_dispose (GObject *object)
+{
+  SyncIndex *self = SYNC_INDEX (object);
+
+  if (self->store)
+    sync_index_stop (self);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (sync_index_parent_class)->dispose (object);
+}
+
+static void
+sync_index_finalize (GObject *object)
+{
+  g_clear_object (&SYNC_INDEX (object)->cancellable);
+  G_OBJECT_CLASS (sync_index_parent_class)->finalize (object);
+}
+
+static void
+sync_index_class_init (SyncIndexClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sync_index_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sync_index_finalize;
+}
+
+static void
+sync_index_init (SyncIndex *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+SyncIndex *
+sync_index_new (Store *store)
+{
+  SyncIndex *self = g_object_new (SYNC_TYPE_INDEX, NULL);
+
+  self->store = g_object_ref (store);
+  return self;
+}

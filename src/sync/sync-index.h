@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The search index built in the shadow of all else: a thread of its own that gives way to every other, and writes a file of its own. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _Store Store;
+
+#define SYNC_TYPE_INDEX (sync_index_get_type ())
+G_DECLARE_FINAL_TYPE (SyncIndex, sync_index, SYNC, INDEX, GObject) /* main thread */
+
+SyncIndex *sync_index_new (Store *store);
+
+/* sync_index_start: catches up from now on, and whenever mail came, changed or went. What fails is tried again with the next change. */
+void sync_index_start (SyncIndex *self);
+
+/* sync_index_stop: ends after the message in hand, joins the thread; call before the store is closed */
+void sync_index_stop (SyncIndex *self);
+
+/* SyncIndexProgress: @done of @total messages, in the thread that builds */
+typedef void (*SyncIndexProgress) (gint64 done, gint64 total, gpointer data);
+
+/**
+ * sync_index_catch_up:
+ * @progress: (nullable)
+ *
+ * Blocks until all that is in the store can be found: for the CLI, in any thread. Another process may build at the same time.
+ */
+gboolean sync_index_catch_up (Store *store, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The index built by itself: what came, changed or went is found, or found no more, soon after. */
+#include "mime-summary.h"
+#include "store-fixture.h"
+#include "store-search.h"
+#include "sync-index.h"
+
+#include <string.h>
+
+static gint64
+add (StoreFixture *self, const char *text, gint64 received)
+{
+  g_autoptr (GBytes) source = g_bytes_new (text, strlen (text));
+  g_autoptr (MailSummary) summary = mime_summary_new (source, TRUE, received);
+  gint64 id = store_messages_add (self->database, store_fixture_inbox (self), source, summary, NULL);
+
+  g_assert_cmpint (id, >, 0);
+  return id;
+}
+
+static guint
+count (StoreFixture *self, const char *text)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (MailQuery) query = mail_query_parse (text, FALSE, 0, zone);
+  g_autoptr (StoreDatabase) database = store_search_open (self->store, NULL);
+  g_autoptr (GArray) ids = store_search_ids (database, &(StoreSearch) { .query = query }, NULL, NULL);
+
+  g_assert_nonnull (ids);
+  return ids->len;
+}
+
+/* Waits as long as a slow machine may need. */
+static void
+wait_for (StoreFixture *self, const char *text, guint n)
+{
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  while (count (self, text) != n && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (5000);
+    }
+  g_assert_cmpuint (count (self, text), ==, n);
+}
+
+static const char letter[] =
+  "From: Ana =?utf-8?q?R=C3=BAiz?= <ana@example.org>\r\nTo: tom@example.org\r\nBcc: secret@example.org\r\nSubject: Figures\r\nMIME-Version: 1.0\r\n"
+  "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<style>hidden</style><p>Gr&uuml;&szlig;e</p>\r\n"
+  "--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"Jahres-Bericht.pdf\"\r\n\r\nJVBERg\r\n--b--\r\n";
+
+static void
+test_everything (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  add (self, letter, 1700000000);
+  g_assert_true (sync_index_catch_up (self->store, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (self, "grusse from:ruiz to:secret subject:figures attachment:bericht attachment:pdf"), ==, 1);
+  g_assert_cmpuint (count (self, "hidden"), ==, 0);
+  g_assert_cmpuint (count (self, "jvberg"), ==, 0);
+}
+
+static void
+test_by_itself (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (SyncIndex) index = sync_index_new (self->store);
+  gint64 id;
+
+  add (self, letter, 1700000000);
+  sync_index_start (index);
+  wait_for (self, "figures", 1);
+  id = add (self, "Subject: More figures\r\n\r\nand words", 1700000001);
+  wait_for (self, "figures", 2);
+  g_assert_true (store_messages_delete (self->database, &id, 1, NULL));
+  wait_for (self, "figures", 1);
+  sync_index_stop (index);
+  store_fixture_assert_sound (self);
+}
+
+static void
+test_stopped (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (SyncIndex) index = sync_index_new (self->store);
+
+  store_database_begin (self->database, NULL);
+  for (int i = 0; i < 2000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Subject: Figures %d\r\n\r\nwords", i);
+
+      add (self, text, 1700000000 + i);
+    }
+  store_database_commit (self->database, NULL);
+  sync_index_start (index);
+  sync_index_stop (index); /* joins at once, whatever is in hand */
+  store_fixture_assert_sound (self);
+  g_assert_true (sync_index_catch_up (self->store, NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (count (self, "figures"), ==, 2000);
+  store_fixture_assert_sound (self);
+}
+
+/* What is hostile to other readers is read here too. */
+static void
+test_hostile (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) nested = g_string_new ("Subject: Nested\r\nContent-Type: text/html\r\n\r\n");
+  g_autoptr (GString) parts = g_string_new ("Subject: Parts\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n");
+
+  for (int i = 0; i < 50000; i++)
+    g_string_append (nested, "<div>");
+  for (int i = 0; i < 20000; i++)
+    g_string_append (parts, "--b\r\n\r\nx\r\n");
+  add (self, nested->str, 1);
+  add (self, parts->str, 2);
+  add (self, "Subject: \xff\xfe\r\n\r\n\xc3", 3);
+  add (self, "\r\n", -1);
+  g_assert_true (sync_index_catch_up (self->store, NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (count (self, "nested OR parts"), ==, 2);
+  store_fixture_assert_sound (self);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  mime_init ();
+  store_fixture_test ("/sync/index/text-people-and-names-of-attachments-are-found", test_everything);
+  store_fixture_test ("/sync/index/keeps-step-by-itself", test_by_itself);
+  store_fixture_test ("/sync/index/stopped-it-goes-on-another-time", test_stopped);
+  store_fixture_test ("/sync/index/hostile-mail-does-not-hold-it-up", test_hostile);
+  return g_test_run ();
+}
