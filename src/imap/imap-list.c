@@ -318,6 +318,12 @@ make_path (Listing *self, const ImapMailbox *mailbox)
   if (length > 0 && mailbox->role != MAIL_ROLE_INBOX && g_str_has_prefix (mailbox->wire_name, self->prefix) && strlen (name) > length
       && g_str_has_prefix (name, self->prefix))
     name += length;
+  /* Yahoo and Exchange write "Inbox/Bills": the first level is INBOX in any case, so it lies below that one and not below another. */
+  if (mailbox->delimiter && g_ascii_strncasecmp (name, "INBOX", 5) == 0 && name[5] == mailbox->delimiter)
+    {
+      g_string_append (path, "INBOX");
+      name += 5;
+    }
   for (const char *p = name; *p; p++)
     {
       if (*p == mailbox->delimiter)

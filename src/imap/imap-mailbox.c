@@ -113,6 +113,9 @@ imap_mailbox_select (ImapSession *session, const char *wire_name, gboolean is_re
   imap_session_set_mailbox (session, NULL, 0);
   if (imap_session_run (session, command, "the folder", on_selecting, &self, cancellable, &refusal))
     {
+      /* Yahoo names one without knowing what to do with it (XYMHIGHESTMODSEQ). */
+      if (!imap_session_can (session, IMAP_CAN_CONDSTORE))
+        selected->highestmodseq = 0;
       code = imap_session_dup_code (session, NULL);
       selected->is_read_only |= is_read_only || g_strcmp0 (code, "READ-ONLY") == 0;
       imap_session_set_mailbox (session, wire_name, selected->uidvalidity);

@@ -4,6 +4,9 @@
 
 #include "imap-append.h"
 #include "store-messages.h"
+#include "sync-imap-sent.h"
+
+#define AWAITED_SECONDS 60 /* between two looks for a copy that the provider is to file */
 
 static gboolean
 refused (SyncImapReplay *self, StoreOperation *operation, GError *refusal, GError **error)
@@ -34,7 +37,10 @@ static gboolean
 find_there (SyncImapReplay *self, StoreOperation *operation, guint32 *uid, GError **error)
 {
   *uid = 0;
-  return operation->stage != STORE_STAGE_BEGUN || sync_imap_pending_find (self, operation->target, operation, uid, error);
+  if (operation->stage != STORE_STAGE_BEGUN)
+    return TRUE;
+  return sync_imap_sent_is_copy (operation) ? sync_imap_sent_find (self, operation, uid, error)
+                                            : sync_imap_pending_find (self, operation->target, operation, uid, error);
 }
 
 static gboolean
@@ -52,6 +58,11 @@ append_one (SyncImapReplay *self, StoreOperation *operation, const char *wire, g
     return FALSE;
   if (uid > 0)
     return store_replay_finish (database, operation, uid, error);
+  if (sync_imap_sent_is_awaited (self, operation))
+    {
+      sync_imap_pending_leave (self, operation);
+      return store_replay_put_off (database, operation, self->pass->now + AWAITED_SECONDS, NULL, error);
+    }
   if (!begin (self, operation, floor, &is_begun, error))
     return FALSE;
   if (!is_begun)

@@ -137,6 +137,7 @@ gboolean
 sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperation *operation, guint32 *uid, GError **error)
 {
   g_autoptr (GArray) found = NULL;
+  g_autoptr (GError) refusal = NULL;
   gboolean is_open;
 
   *uid = 0;
@@ -146,10 +147,14 @@ sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperatio
     return FALSE;
   if (!is_open)
     return TRUE;
-  found = imap_search_message_id (self->session, operation->message_id, MAX (operation->uid_floor, 1), self->cancellable, error);
-  if (!found)
-    return FALSE;
-  if (found->len > 0)
+  found = imap_search_message_id (self->session, operation->message_id, MAX (operation->uid_floor, 1), self->cancellable, &refusal);
+  if (!found && (!imap_session_is_open (self->session) || refusal->domain != BASE_ERROR || base_error_is_temporary (refusal)))
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  /* a server that cannot search by a header (Domino has been one) knows nothing: that must not stop everything else */
+  if (found && found->len > 0)
     *uid = g_array_index (found, guint32, found->len - 1);
   return TRUE;
 }

@@ -376,6 +376,72 @@ test_sent_by_provider (Fixture *self, gconstpointer data)
   g_assert_cmpint (count_waiting (self), ==, 0);
 }
 
+#define NEWEST "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-MICROSOFT-ORIGINAL-MESSAGE-ID X-GOOGLE-ORIGINAL-MESSAGE-ID)])"
+#define NONE_OF_NEWEST(tag) "C: " tag " FETCH 1:* " NEWEST "\nS: * 3 FETCH (UID 49 BODY[HEADER.FIELDS (MESSAGE-ID)] \"\")\nS: " tag " OK done\n"
+
+static gint64
+file_sent (Fixture *self)
+{
+  gint64 id = store_fixture_add (&self->base, store_fixture_inbox (&self->base), "a");
+
+  g_assert_true (store_pending_file_sent (self->base.database, id, self->archive, FALSE, NULL));
+  return id;
+}
+
+static gint64
+now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* Outlook.com gives a message another Message-ID and keeps ours beside it; other servers' SEARCH finds no header at all. */
+static void
+test_sent_renamed_by_provider (Fixture *self, gconstpointer data)
+{
+  gint64 id = file_sent (self);
+
+  test_server_add_script (self->server, IN (" UIDPLUS") STATUS ("a2", "Archive", "60") SELECT ("a3", "Archive")
+                          "C: a4 UID SEARCH *\nS: a4 BAD Command Error. 12\nC: a5 FETCH 1:* *\n"
+                          "S: * 2 FETCH (UID 47 BODY[HEADER.FIELDS (MESSAGE-ID)] \"Message-ID: <b@example.org>\")\n"
+                          "S: * 3 FETCH (UID 48 BODY[HEADER.FIELDS (MESSAGE-ID)] {88}\n"
+                          "RAW Message-ID: <PR1@prod.example.net>\\r\\nX-Microsoft-Original-Message-ID: <a@example.org>\\r\\n\\r\\n)\\r\\n\nS: a5 OK\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 48);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+/* What Gmail files itself comes a moment after it was sent. */
+static void
+test_sent_awaited (Fixture *self, gconstpointer data)
+{
+  gint64 id = file_sent (self);
+
+  test_server_add_script (self->server, IN (" UIDPLUS X-GM-EXT-1") STATUS ("a2", "Archive", "60") SELECT ("a3", "Archive")
+                          SEARCH ("a4", "HEADER Message-ID \"<a@example.org>\"", "") NONE_OF_NEWEST ("a5") "EOF\n");
+  g_assert_true (replay_at (self, now ()));
+  g_assert_cmpint (count_waiting (self), ==, 1);
+  g_assert_cmpint (get_uid (self, id), ==, 0);
+  test_server_add_script (self->server, IN (" UIDPLUS X-GM-EXT-1") STATUS ("a2", "Archive", "60") SELECT ("a3", "Archive")
+                          SEARCH ("a4", "HEADER Message-ID \"<a@example.org>\"", " 49") "EOF\n");
+  g_assert_true (replay_at (self, now () + 70));
+  g_assert_cmpint (get_uid (self, id), ==, 49);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+/* Gmail's IMAP with somebody else's SMTP: nobody files it. */
+static void
+test_sent_not_filed_by_anybody (Fixture *self, gconstpointer data)
+{
+  gint64 id = file_sent (self);
+
+  test_server_add_script (self->server, IN (" UIDPLUS X-GM-EXT-1 LITERAL+") STATUS ("a2", "Archive", "60") SELECT ("a3", "Archive")
+                          SEARCH ("a4", "HEADER Message-ID \"<a@example.org>\"", "") NONE_OF_NEWEST ("a5")
+                          "C: a6 APPEND \"Archive\" \"01-Jan-1970 00:16:40 +0000\" {*\nC~\nC~\nC~\nC~\nS: a6 OK [APPENDUID 7 60] done\nEOF\n");
+  g_assert_true (replay_at (self, now () + 3600));
+  g_assert_no_error (self->error);
+  g_assert_cmpint (get_uid (self, id), ==, 60);
+}
+
 static void
 test_folder_made (Fixture *self, gconstpointer data)
 {
@@ -441,6 +507,9 @@ main (int argc, char **argv)
   TEST ("append-over-limit/sends-nothing", test_append_too_large);
   TEST ("append-into-missing-folder/makes-it-once", test_append_made_folder);
   TEST ("sent-copy-filed-by-provider/is-not-filed-again", test_sent_by_provider);
+  TEST ("sent-copy-under-another-message-id/is-recognised", test_sent_renamed_by_provider);
+  TEST ("sent-copy-of-gmail/is-awaited", test_sent_awaited);
+  TEST ("sent-copy-that-nobody-files/is-filed-in-the-end", test_sent_not_filed_by_anybody);
   TEST ("folder-made/before-what-goes-into-it", test_folder_made);
   TEST ("folder-refused/gives-back-what-was-to-go-there", test_folder_refused);
   TEST ("folder-with-new-mail/is-not-deleted", test_folder_with_news_stays);
