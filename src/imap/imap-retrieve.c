@@ -94,6 +94,8 @@ wait_for_set (Retrieval *self, ImapSession *session, GCancellable *cancellable, 
   gboolean is_good = imap_session_wait (session, self->numbers[index % IMAP_WINDOW], "messages", on_response, self, cancellable, &refusal);
 
   note_answer (self);
+  if (!is_good)
+    self->is_all_sent = FALSE; /* there may be something to ask again */
   if (!is_good && (!imap_session_is_open (session) || !self->on_set))
     {
       g_propagate_error (error, g_steal_pointer (&refusal));

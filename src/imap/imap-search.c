@@ -2,6 +2,7 @@
 /* UID SEARCH, answered by SEARCH or, where it is spoken, by ESEARCH (RFC 4731): IMAP4rev2 has nothing else (RFC 9051 §6.4.4). */
 #include "imap-search.h"
 
+#include "imap-fetch.h"
 #include "imap-uid-set.h"
 
 #define MAX_SET 7000        /* bytes: see imap_uid_set_format () */
@@ -116,12 +117,48 @@ keep_asked (GArray *found, const guint32 *asked, gsize n_asked)
   g_array_set_size (found, n);
 }
 
+static void
+on_there (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  Found *self = data;
+  ImapFetch fetch;
+
+  if (!imap_fetch_read (response, &fetch))
+    return;
+  add (self->uids, fetch.uid, self->max);
+  imap_fetch_clear (&fetch);
+}
+
+static void
+on_marked (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  Found *self = data;
+  ImapFetch fetch;
+
+  if (!imap_fetch_read (response, &fetch))
+    return;
+  if (fetch.flags & MAIL_FLAG_DELETED)
+    add (self->uids, fetch.uid, self->max);
+  imap_fetch_clear (&fetch);
+}
+
+static gboolean
+look_for (ImapSession *session, const char *set, gboolean only_deleted, Found *found, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapCommand) command = imap_command_new ("UID FETCH");
+
+  imap_command_add (command, set);
+  imap_command_add (command, "(UID FLAGS)");
+  return imap_session_run (session, command, "the search", only_deleted ? on_marked : on_there, found, cancellable, error);
+}
+
 GArray *
 imap_search_existing (ImapSession *session, const guint32 *uids, gsize n_uids, gboolean only_deleted, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_auto (GStrv) sets = imap_uid_set_format (uids, n_uids, MAX_SET);
   Found context = { found, n_uids * 2 };
+  g_autoptr (GError) refusal = NULL;
 
   for (char **set = sets; *set; set++)
     {
@@ -130,9 +167,17 @@ imap_search_existing (ImapSession *session, const guint32 *uids, gsize n_uids, g
       imap_command_add_format (command, "UID %s", *set);
       if (only_deleted)
         imap_command_add (command, "DELETED");
-      if (!search (session, command, &context, cancellable, error))
-        return NULL;
+      if (!search (session, command, &context, cancellable, &refusal) && !imap_session_is_open (session))
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return NULL;
+        }
+      g_clear_error (&refusal);
     }
+  /* Domino's UID SEARCH has been seen to find nothing at all: before something is taken for gone, FETCH is asked too. */
+  for (char **set = sets; *set && found->len == 0; set++)
+    if (!look_for (session, *set, only_deleted, &context, cancellable, error))
+      return NULL;
   sort (found);
   keep_asked (found, uids, n_uids);
   return g_steal_pointer (&found);

@@ -80,6 +80,13 @@ give_roles (GPtrArray *listed)
       mailbox->role = guess;
       taken |= 1u << guess;
     }
+  /* On Gmail what is in no other folder is in the archive: All Mail is it, and moving there takes the other labels away. */
+  for (guint i = 0; i < listed->len && !(taken & (1u << MAIL_ROLE_ARCHIVE)); i++)
+    if (((ImapMailbox *) g_ptr_array_index (listed, i))->is_gmail_all)
+      {
+        ((ImapMailbox *) g_ptr_array_index (listed, i))->role = MAIL_ROLE_ARCHIVE;
+        break;
+      }
 }
 
 static gboolean
@@ -129,8 +136,7 @@ create_roles (Comparison *self, gboolean *has_created, GError **error)
     {
       MailRole role = sync_imap_roles_needed[i];
 
-      /* On Gmail what is in no other folder is in the archive: All Mail is it. */
-      if (find_role (self->listed, role) || (role == MAIL_ROLE_ARCHIVE && find_role (self->listed, MAIL_ROLE_ALL)))
+      if (find_role (self->listed, role))
         continue;
       if (!create_role (self, role, error))
         return FALSE;
@@ -423,7 +429,7 @@ get_order (const SyncImapFolder *folder, gint64 open_folder)
 {
   if (folder->kept->folder == open_folder)
     return -1;
-  if (folder->listed->role == MAIL_ROLE_ALL)
+  if (folder->listed->role == MAIL_ROLE_ALL || folder->listed->is_gmail_all)
     return 1000;
   return folder->listed->role == MAIL_ROLE_NONE ? 999 : mail_role_get_order (folder->listed->role);
 }

@@ -12,6 +12,7 @@
 #define WHOLE_SET 25      /* a few at a time: what is under way when somebody waits is not much */
 #define SET_BYTES 7000    /* of a command line: servers take at least 8,000 (RFC 7162 §4). 500 UIDs are 5,500 at most. */
 #define PATIENCE (8 * G_USEC_PER_SEC)
+#define MAX_AGAIN 64      /* a server that refuses everything is not asked for every message */
 
 enum
 {
@@ -20,6 +21,12 @@ enum
   WHOLE_ASKED = 1 << 2,
   WHOLE_CAME = 1 << 3,
 };
+
+typedef struct
+{
+  guint from, n;
+  const char *items;
+} Range;
 
 struct _SyncImapPlan
 {
@@ -35,6 +42,10 @@ struct _SyncImapPlan
   guint whole_from;    /* likewise whole messages */
   gboolean is_late;
   guint n_come;
+
+  GArray *asked;       /* of Range: what each command asked for */
+  GArray *again;       /* likewise: to be asked again */
+  guint n_again;
 };
 
 static SyncImapPlan *
@@ -45,6 +56,8 @@ plan_new (SyncImapPlanKind kind, guint n, const char *header_items, const char *
   self->kind = kind;
   self->n = self->headers_from = self->whole_from = n;
   self->states = g_malloc0 (n);
+  self->asked = g_array_new (FALSE, FALSE, sizeof (Range));
+  self->again = g_array_new (FALSE, FALSE, sizeof (Range));
   self->header_items = g_strdup (header_items);
   self->whole_items = g_strdup (whole_items);
   return self;
@@ -75,6 +88,8 @@ sync_imap_plan_free (SyncImapPlan *self)
 {
   g_free (self->uids);
   g_free (self->states);
+  g_array_unref (self->asked);
+  g_array_unref (self->again);
   g_free (self->header_items);
   g_free (self->whole_items);
   g_free (self);
@@ -91,6 +106,16 @@ make_set (const SyncImapPlan *self, guint first, guint n)
   return g_strdup (sets[0]);
 }
 
+static gboolean
+ask_range (SyncImapPlan *self, Range range, ImapRequest *request)
+{
+  g_array_append_val (self->asked, range);
+  request->set = make_set (self, range.from, range.n);
+  request->items = range.items;
+  request->is_numbers = self->is_by_numbers;
+  return TRUE;
+}
+
 /* The last @most before *@from */
 static gboolean
 ask (SyncImapPlan *self, guint *from, guint most, guint8 state, const char *items, ImapRequest *request)
@@ -102,9 +127,42 @@ ask (SyncImapPlan *self, guint *from, guint most, guint8 state, const char *item
   *from -= n;
   for (guint i = *from; i < *from + n; i++)
     self->states[i] |= state;
-  request->set = make_set (self, *from, n);
-  request->items = items;
-  request->is_numbers = self->is_by_numbers;
+  return ask_range (self, (Range) { *from, n, items }, request);
+}
+
+static guint
+count_missing (const SyncImapPlan *self, guint from, guint n, guint8 state)
+{
+  guint missing = 0;
+
+  for (guint i = from; i < from + n; i++)
+    missing += !(self->states[i] & state);
+  return missing;
+}
+
+static void
+ask_again (SyncImapPlan *self, guint from, guint n, const char *items)
+{
+  Range range = { from, n, items };
+
+  if (count_missing (self, from, n, items == self->whole_items ? WHOLE_CAME : HEADER_CAME | WHOLE_CAME) == 0)
+    return;
+  g_array_append_val (self->again, range);
+  self->n_again++;
+}
+
+gboolean
+sync_imap_plan_refused (SyncImapPlan *self, guint index)
+{
+  Range range;
+
+  if (index >= self->asked->len)
+    return FALSE;
+  range = g_array_index (self->asked, Range, index);
+  if (range.n < 2 || self->n_again >= MAX_AGAIN)
+    return FALSE;
+  ask_again (self, range.from, range.n / 2, range.items);
+  ask_again (self, range.from + range.n / 2, range.n - range.n / 2, range.items);
   return TRUE;
 }
 
@@ -114,6 +172,13 @@ sync_imap_plan_next (SyncImapPlan *self, gint64 elapsed, ImapRequest *request)
   gboolean is_first = self->headers_from == self->n;
 
   self->is_late |= elapsed > PATIENCE;
+  if (self->again->len > 0)
+    {
+      Range range = g_array_index (self->again, Range, self->again->len - 1);
+
+      g_array_set_size (self->again, self->again->len - 1);
+      return ask_range (self, range, request);
+    }
   if (self->kind != SYNC_IMAP_PLAN_WHOLE && is_first)
     return ask (self, &self->headers_from, FIRST_ROWS, HEADER_ASKED, self->header_items, request);
   if (self->kind == SYNC_IMAP_PLAN_WHOLE || (self->kind == SYNC_IMAP_PLAN_ROWS_FIRST && !self->is_late))

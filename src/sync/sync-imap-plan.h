@@ -48,6 +48,10 @@ gboolean sync_imap_plan_next (SyncImapPlan *self, gint64 elapsed, ImapRequest *r
  */
 gboolean sync_imap_plan_accept (SyncImapPlan *self, const ImapFetch *fetch, guint *index);
 
+/* sync_imap_plan_refused: the command of that number, from 0, was: what it did not bring is asked for again, in halves, for one damaged message
+ * keeps others back. %FALSE: there is nothing to halve, or enough was: that is the answer. */
+gboolean sync_imap_plan_refused (SyncImapPlan *self, guint index);
+
 guint sync_imap_plan_get_size (const SyncImapPlan *self);
 
 /* sync_imap_plan_is_complete: of every message there came something */

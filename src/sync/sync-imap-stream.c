@@ -88,7 +88,7 @@ on_set (guint index, const GError *refusal, gpointer data, GError **error)
   SyncImapStream *self = data;
   SyncImapArrival *arrival;
 
-  if (!refusal)
+  if (!refusal || sync_imap_plan_refused (self->plan, index))
     return TRUE;
   arrival = g_new0 (SyncImapArrival, 1);
   arrival->refusal = g_error_copy (refusal);

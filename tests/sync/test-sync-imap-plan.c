@@ -180,6 +180,40 @@ test_answers_by_number (void)
   g_assert_false (sync_imap_plan_is_complete (plan));
 }
 
+/* Yahoo refuses a whole FETCH for one damaged message. */
+static void
+test_refused (void)
+{
+  g_autoptr (SyncImapPlan) plan = by_uids (SYNC_IMAP_PLAN_WHOLE, 4);
+
+  assert_next (plan, 0, "10,20,30,40", W, FALSE);
+  g_assert_true (accept (plan, 0, 40, TRUE));
+  g_assert_true (sync_imap_plan_refused (plan, 0));
+  assert_next (plan, 0, "30,40", W, FALSE);
+  assert_next (plan, 0, "10,20", W, FALSE);
+  g_assert_true (accept (plan, 0, 10, TRUE));
+  g_assert_true (accept (plan, 0, 20, TRUE));
+  g_assert_true (sync_imap_plan_refused (plan, 1));
+  assert_next (plan, 0, "30", W, FALSE); /* 40 is there */
+  g_assert_false (sync_imap_plan_refused (plan, 3));
+  assert_end (plan, 0);
+}
+
+static void
+test_all_refused (void)
+{
+  g_autoptr (SyncImapPlan) plan = by_uids (SYNC_IMAP_PLAN_HEADERS, 5000);
+  ImapRequest request = { 0 };
+  guint n = 0;
+
+  for (; sync_imap_plan_next (plan, 0, &request); n++)
+    {
+      sync_imap_plan_refused (plan, n);
+      g_clear_pointer (&request.set, g_free);
+    }
+  g_assert_cmpuint (n, <, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,5 +228,7 @@ main (int argc, char **argv)
   ADD ("order/a-set-fits-a-line", test_line_length);
   ADD ("answers/count-once-and-when-asked-for", test_answers);
   ADD ("answers/by-number-keep-to-their-message", test_answers_by_number);
+  ADD ("refused/is-asked-for-again-in-halves", test_refused);
+  ADD ("refused-all/is-given-up", test_all_refused);
   return g_test_run ();
 }

@@ -16,6 +16,7 @@
                          capabilities "] in\n"
 #define SELECT(tag, name) "C: " tag " SELECT \"" name "\"\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] ok\nS: * OK [UIDNEXT 50] ok\nS: " tag " OK [READ-WRITE] in\n"
 #define SEARCH(tag, query, found) "C: " tag " UID SEARCH " query "\nS: * SEARCH" found "\nS: " tag " OK done\n"
+#define GONE(tag, set) "C: " tag " UID FETCH " set " (UID FLAGS)\nS: " tag " OK done\n"
 #define STATUS(tag, name, next) "C: " tag " STATUS \"" name "\" (UIDVALIDITY UIDNEXT MESSAGES)\nS: * STATUS \"" name "\" (UIDVALIDITY 7 UIDNEXT " next \
                                 " MESSAGES 1)\nS: " tag " OK done\n"
 
@@ -245,7 +246,7 @@ test_cut_after_move (Fixture *self, gconstpointer data)
                           "C: a5 UID MOVE 4 \"Archive\"\nCUT\n");
   g_assert_false (replay_at (self, 10000));
   test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
-                          SELECT ("a4", "INBOX") SEARCH ("a5", "UID 4", "") "C: a6 STATUS *\nS: a6 OK done\nEOF\n");
+                          SELECT ("a4", "INBOX") SEARCH ("a5", "UID 4", "") GONE ("a6", "4") "C: a7 STATUS *\nS: a7 OK done\nEOF\n");
   assert_replays (self);
   g_assert_cmpint (get_uid (self, id), ==, 60);
   g_assert_cmpint (get_folder (self, id), ==, self->archive);
@@ -301,7 +302,8 @@ test_gone_meanwhile (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", "") "C: a4 STATUS *\nS: a4 OK\nEOF\n");
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", "") GONE ("a4", "4")
+                          "C: a5 STATUS *\nS: a5 OK\nEOF\n");
   assert_replays (self);
   g_assert_cmpint (get_folder (self, id), ==, 0);
 }
