@@ -9,9 +9,6 @@
 
 #include <string.h>
 
-/* Rows are looked up this many at a time. */
-#define BATCH 500
-
 typedef struct
 {
   ModelFolderEdit edit;
@@ -56,30 +53,6 @@ create (StoreDatabase *database, const Job *job, GError **error)
   return store_folders_create (database, parent->account, path, MAIL_ROLE_NONE, error);
 }
 
-static GArray *
-list_ids (StoreDatabase *database, gint64 folder, gboolean only_unread, GError **error)
-{
-  const StoreQuery query = { .folder = folder, .sort = STORE_SORT_RECEIVED, .only_unread = only_unread };
-
-  return store_messages_list_ids (database, &query, error);
-}
-
-static gboolean
-empty (StoreDatabase *database, gint64 folder, GError **error)
-{
-  g_autoptr (GArray) ids = list_ids (database, folder, FALSE, error);
-
-  return ids && store_pending_delete (database, (const gint64 *) ids->data, ids->len, TRUE, error);
-}
-
-static gboolean
-mark_read (StoreDatabase *database, gint64 folder, GError **error)
-{
-  g_autoptr (GArray) ids = list_ids (database, folder, TRUE, error);
-
-  return ids && store_pending_mark (database, (const gint64 *) ids->data, ids->len, MAIL_FLAG_SEEN, 0, error);
-}
-
 static gint64
 run (StoreDatabase *database, const Job *job, GError **error)
 {
@@ -96,10 +69,10 @@ run (StoreDatabase *database, const Job *job, GError **error)
       is_done = store_folders_delete (database, job->folder, TRUE, error);
       break;
     case MODEL_FOLDER_EDIT_EMPTY:
-      is_done = empty (database, job->folder, error);
+      is_done = store_pending_empty_folder (database, job->folder, TRUE, error);
       break;
     case MODEL_FOLDER_EDIT_MARK_READ:
-      is_done = mark_read (database, job->folder, error);
+      is_done = store_pending_mark_folder_read (database, job->folder, error);
       break;
     default:
       g_return_val_if_reached (-1);
@@ -128,14 +101,6 @@ on_ran (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_pointer (task, value, g_free);
 }
 
-static gint64
-take_number (GAsyncResult *result, GError **error)
-{
-  g_autofree gint64 *number = g_task_propagate_pointer (G_TASK (result), error);
-
-  return number ? *number : -1;
-}
-
 void
 model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 account, gint64 folder, const char *name,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -152,42 +117,60 @@ model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 acc
 gint64
 model_folder_edit_finish (GAsyncResult *result, GError **error)
 {
-  return take_number (result, error);
-}
+  g_autofree gint64 *number = g_task_propagate_pointer (G_TASK (result), error);
 
-static gpointer
-sum_sizes (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GArray) ids = list_ids (database, *(gint64 *) data, FALSE, error);
-  gint64 sum = 0;
-
-  for (guint start = 0; ids && start < ids->len; start += BATCH)
-    {
-      g_autoptr (GPtrArray) rows = NULL;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      rows = store_messages_get_rows (database, &g_array_index (ids, gint64, start), MIN (BATCH, ids->len - start), error);
-      if (!rows)
-        return NULL;
-      for (guint i = 0; i < rows->len; i++)
-        if (rows->pdata[i])
-          sum += ((MailSummary *) rows->pdata[i])->size;
-    }
-  return ids ? g_memdup2 (&sum, sizeof sum) : NULL;
+  return number ? *number : -1;
 }
 
 void
-model_folder_sum_sizes_async (ModelFolderTree *tree, gint64 folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+model_folder_facts_free (ModelFolderFacts *self)
+{
+  if (!self)
+    return;
+  g_free (self->path);
+  g_free (self);
+}
+
+static gpointer
+collect_facts (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (StoreFolder) folder = store_folders_get (database, *(gint64 *) data, error);
+  g_autoptr (ModelFolderFacts) facts = NULL;
+
+  if (!folder)
+    return NULL;
+  facts = g_new0 (ModelFolderFacts, 1);
+  facts->path = g_strdup (folder->path);
+  facts->is_remote = folder->is_remote;
+  facts->size = store_messages_sum_sizes (database, folder->id, error);
+  return facts->size < 0 ? NULL : g_steal_pointer (&facts);
+}
+
+static void
+on_collected (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  ModelFolderFacts *facts = store_run_finish (STORE_STORE (source), result, &error);
+
+  if (facts)
+    g_task_return_pointer (task, facts, (GDestroyNotify) model_folder_facts_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+model_folder_facts_async (ModelFolderTree *tree, gint64 folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (tree, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, model_folder_sum_sizes_async);
-  store_run_async (model_folder_tree_get_store (tree), sum_sizes, g_memdup2 (&folder, sizeof folder), g_free, g_free, cancellable, on_ran, task);
+  g_task_set_source_tag (task, model_folder_facts_async);
+  store_run_async (model_folder_tree_get_store (tree), collect_facts, g_memdup2 (&folder, sizeof folder), g_free,
+                   (GDestroyNotify) model_folder_facts_free, cancellable, on_collected, task);
 }
 
-gint64
-model_folder_sum_sizes_finish (GAsyncResult *result, GError **error)
+ModelFolderFacts *
+model_folder_facts_finish (GAsyncResult *result, GError **error)
 {
-  return take_number (result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -30,8 +30,19 @@ void model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint6
 /* model_folder_edit_finish: the folder's id, -1 with @error */
 gint64 model_folder_edit_finish (GAsyncResult *result, GError **error);
 
-/* model_folder_sum_sizes_async: bytes of all messages of a folder; finish: -1 with @error */
-void model_folder_sum_sizes_async (ModelFolderTree *tree, gint64 folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gint64 model_folder_sum_sizes_finish (GAsyncResult *result, GError **error);
+/* What a folder's row does not say of it */
+typedef struct
+{
+  char *path;           /* from the top of its account; of an IMAP folder as its server calls it, with "/" between the levels */
+  gboolean is_remote;   /* a mailbox of an IMAP server */
+  gint64 size;          /* bytes of all messages in it, as they are at the server */
+} ModelFolderFacts;
+
+void model_folder_facts_free (ModelFolderFacts *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelFolderFacts, model_folder_facts_free)
+
+/* model_folder_facts_async: finish: (transfer full): %NULL with @error */
+void model_folder_facts_async (ModelFolderTree *tree, gint64 folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+ModelFolderFacts *model_folder_facts_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ typedef enum
   STORE_CHANGED_OUTBOX = 1 << 4,     /* the outbox's contents or a state in it */
   STORE_CHANGED_EVERYTHING = 1 << 5, /* read again what you show */
   STORE_CHANGED_INDEX = 1 << 6,      /* a search may find more or less than before; told by this process's own building alone */
+  STORE_CHANGED_REFUSALS = 1 << 7,   /* a server refused something: store_replay_list_refusals () */
 } StoreChangeKind;
 
 typedef struct

@@ -52,6 +52,9 @@ GArray *store_messages_list_ids (StoreDatabase *database, const StoreQuery *quer
 /* store_messages_count: how many that would be; -1 with @error */
 gint64 store_messages_count (StoreDatabase *database, const StoreQuery *query, GError **error);
 
+/* store_messages_sum_sizes: bytes of all messages in @folder, as they are at the server; -1 with @error. Reads every row. */
+gint64 store_messages_sum_sizes (StoreDatabase *database, gint64 folder, GError **error);
+
 /**
  * store_messages_find_message_id:
  * @account: where it is looked for first; another account's is better than none

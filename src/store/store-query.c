@@ -83,3 +83,15 @@ store_messages_count (StoreDatabase *database, const StoreQuery *query, GError *
                        query, error);
   return store_database_query_int (database, statement, 0, &count, error) ? count : -1;
 }
+
+gint64
+store_messages_sum_sizes (StoreDatabase *database, gint64 folder, GError **error)
+{
+  StoreStatement *statement = store_database_prepare (database, "SELECT ifnull (sum (size), 0) FROM message WHERE folder = ?1", error);
+  gint64 sum;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, folder);
+  return store_database_query_int (database, statement, 0, &sum, error) ? sum : -1;
+}

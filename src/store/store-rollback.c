@@ -77,6 +77,7 @@ write_log (StoreDatabase *database, const StoreOperation *operation, const GErro
   sqlite3_bind_text (statement, 9, base_error_get_word (reason), -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 10, reason->message, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 11, base_error_get_reply (reason), -1, SQLITE_STATIC);
+  store_database_note (database, STORE_CHANGED_REFUSALS, 0, 0);
   return store_database_run (database, statement, error)
          && run_on (database, "DELETE FROM pending_log WHERE account = ?1 AND id <= (SELECT id FROM pending_log WHERE account = ?1"
                               " ORDER BY id DESC LIMIT 1 OFFSET " MAX_REFUSALS ")", operation->account, 0, 0, error);
