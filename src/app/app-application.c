@@ -105,6 +105,7 @@ build (AppApplication *self, GError **error)
   self->parts.tree = model_folder_tree_new (self->store, self->parts.accounts);
   self->parts.messages = model_message_list_new (self->store);
   self->parts.mailbox = model_mailbox_new (self->store);
+  self->parts.refusals = model_refusals_new (self->store, self->parts.accounts);
   self->parts.saver = model_saver_new (opened);
   self->parts.settings = app_settings_new ();
   self->parts.state = app_state_new (base_paths_get_state (self->paths));
@@ -132,6 +133,7 @@ take_down (AppApplication *self)
     store_close (self->store);
   g_clear_object (&self->parts.messages);
   g_clear_object (&self->parts.mailbox);
+  g_clear_object (&self->parts.refusals);
   g_clear_object (&self->parts.tree);
   g_clear_object (&self->parts.engine);
   g_clear_object (&self->parts.secrets);

@@ -9,6 +9,7 @@
 #include "model-folder-tree.h"
 #include "model-mailbox.h"
 #include "model-message-list.h"
+#include "model-refusals.h"
 #include "model-saver.h"
 #include "sync-engine.h"
 
@@ -23,6 +24,7 @@ typedef struct
   ModelFolderTree *tree;
   ModelMessageList *messages;
   ModelMailbox *mailbox;
+  ModelRefusals *refusals;
   ModelSaver *saver;
   AppSettings *settings;
   AppState *state;

@@ -29,6 +29,7 @@ struct _AppWindow
   MessagesActions *actions;
   FoldersActions *folder_actions;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
+  gint64 open_account;         /* whose folder the engine was told a person looks at */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -72,6 +73,19 @@ on_failed (AppWindow *self, GError *error)
   app_window_show_error (self, error);
 }
 
+/* Its newest messages come before all else. */
+static void
+tell_open_folder (AppWindow *self, ModelFolder *folder)
+{
+  gint64 account = folder ? model_folder_get_account_id (folder) : 0;
+
+  if (self->open_account && self->open_account != account)
+    sync_engine_set_open_folder (self->parts.engine, self->open_account, 0);
+  if (account)
+    sync_engine_set_open_folder (self->parts.engine, account, model_folder_get_id (folder));
+  self->open_account = account;
+}
+
 static void
 on_folder_selected (AppWindow *self)
 {
@@ -81,6 +95,7 @@ on_folder_selected (AppWindow *self)
   if (folder && !is_mailbox)
     return; /* an account's own row only folds */
   messages_view_show_folder (self->messages, folder);
+  tell_open_folder (self, folder);
   if (is_mailbox)
     {
       app_state_set_int (self->parts.state, "window", "folder", (int) model_folder_get_id (folder));
@@ -125,6 +140,7 @@ on_mode_changed (AppWindow *self)
   reader_view_set_has_back (self->reader, mode != APP_MODE_WIDE);
   reader_view_set_is_narrow (self->reader, mode == APP_MODE_NARROW);
   messages_view_set_is_narrow (self->messages, mode != APP_MODE_WIDE, mode == APP_MODE_NARROW);
+  g_object_set (self->status, "is-narrow", mode == APP_MODE_NARROW, NULL);
   if (mode == APP_MODE_NARROW)
     adw_split_button_set_icon_name (self->send_receive, "mail-send-receive-symbolic");
   else
@@ -291,6 +307,7 @@ app_window_dispose (GObject *object)
   g_clear_object (&self->parts.tree);
   g_clear_object (&self->parts.messages);
   g_clear_object (&self->parts.mailbox);
+  g_clear_object (&self->parts.refusals);
   g_clear_object (&self->parts.saver);
   g_clear_object (&self->parts.settings);
   g_clear_object (&self->parts.state);
@@ -365,6 +382,7 @@ hold_parts (AppWindow *self, const AppParts *parts)
   g_object_ref (parts->tree);
   g_object_ref (parts->messages);
   g_object_ref (parts->mailbox);
+  g_object_ref (parts->refusals);
   g_object_ref (parts->saver);
   g_object_ref (parts->settings);
   g_object_ref (parts->state);
@@ -407,7 +425,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   folders_view_set_context_menu (self->folders, folder_menu);
   self->folder_actions = folders_actions_new (self->folders, parts->tree, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "folder", folders_actions_get_group (self->folder_actions));
-  status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree);
+  status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree, parts->refusals, parts->state);
   self->transfer = app_transfer_new (GTK_APPLICATION_WINDOW (self), parts, self->toasts);
   g_object_bind_property (self->status, "is-busy", self->transfer, "is-busy", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->transfer, "is-offline", self->status, "is-offline", G_BINDING_SYNC_CREATE);

@@ -72,6 +72,7 @@ set_up (WindowTest *test, gconstpointer data)
     .tree = model_folder_tree_new (screen->store, screen->accounts),
     .messages = model_message_list_new (screen->store),
     .mailbox = model_mailbox_new (screen->store),
+    .refusals = model_refusals_new (screen->store, screen->accounts),
     .saver = model_saver_new (screen->folder),
     .settings = app_settings_new (),
     .state = app_state_new (state),
@@ -92,6 +93,7 @@ tear_down (WindowTest *test, gconstpointer data)
   g_assert_finalize_object (test->parts.tree);
   g_assert_finalize_object (test->parts.messages);
   g_assert_finalize_object (test->parts.mailbox);
+  g_assert_finalize_object (test->parts.refusals);
   g_assert_finalize_object (test->parts.saver);
   g_assert_finalize_object (test->parts.settings);
   g_assert_finalize_object (test->parts.state);

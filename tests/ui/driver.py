@@ -111,6 +111,20 @@ def window_position(title):
     return int(values['X']), int(values['Y'])
 
 
+def settled(o):
+    """Once it stands still: what has just appeared has no place yet."""
+    def place():
+        e = Atspi.Component.get_extents(o, Atspi.CoordType.WINDOW)
+        return (e.x, e.y, e.width, e.height) if e.width > 0 and e.y > 0 else None
+
+    def look():
+        before = place()
+        time.sleep(.25)
+        return before and before == place()
+    wait_for('%r to stand still' % text(o), look)
+    return o
+
+
 def click_at(o, title, button='b1c', dx=None):
     x, y = window_position(title)
     e = Atspi.Component.get_extents(o, Atspi.CoordType.WINDOW)
@@ -118,7 +132,33 @@ def click_at(o, title, button='b1c', dx=None):
     time.sleep(.25)
 
 
-KEYS = dict(Return=0xff0d, Tab=0xff09, Escape=0xff1b, Down=0xff54, Up=0xff52, Home=0xff50, End=0xff57, Delete=0xffff, Page_Down=0xff56, Page_Up=0xff55, F5=0xffc2, F6=0xffc3, F9=0xffc6, space=0x20)
+def middle(o, title):
+    x, y = window_position(title)
+    e = Atspi.Component.get_extents(o, Atspi.CoordType.WINDOW)
+    return x + e.x + min(e.width // 2, 60), y + e.y + e.height // 2
+
+
+def drag(o, onto, title, modifier=None):
+    """With the mouse, in steps: a drag begins only when the pointer has gone a little, and a target sees it only when it moves over it."""
+    (x, y), (to_x, to_y) = middle(o, title), middle(onto, title)
+    pointer = lambda *args: subprocess.run(['xdotool', *map(str, args)], check=True)
+    pointer('mousemove', x, y, 'mousedown', 1)
+    time.sleep(.2)
+    for step in range(1, 11):
+        pointer('mousemove', x + (to_x - x) * step // 10, y + (to_y - y) * step // 10)
+        time.sleep(.06)
+        if modifier and step == 3:
+            pointer('keydown', modifier)
+    for shake in (2, -2, 0):
+        pointer('mousemove', to_x + shake, to_y)
+        time.sleep(.15)
+    pointer('mouseup', 1)
+    time.sleep(.4)
+    if modifier:
+        pointer('keyup', modifier)
+
+
+KEYS = dict(Return=0xff0d, F2=0xffbf, Tab=0xff09, Escape=0xff1b, Down=0xff54, Up=0xff52, Home=0xff50, End=0xff57, Delete=0xffff, Page_Down=0xff56, Page_Up=0xff55, F5=0xffc2, F6=0xffc3, F9=0xffc6, space=0x20)
 
 
 def key(name):

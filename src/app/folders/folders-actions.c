@@ -7,6 +7,7 @@
 #include "base-config.h"
 #include "base-error.h"
 #include "folders-name-dialog.h"
+#include "folders-properties.h"
 #include "folders-row.h"
 #include "model-folder-edit.h"
 
@@ -251,40 +252,18 @@ find_owner (FoldersActions *self, ModelFolder *folder)
   return NULL;
 }
 
-static char *
-describe_place (FoldersActions *self, ModelFolder *folder)
-{
-  ModelFolder *owner = find_owner (self, folder);
-  Account *account = owner ? model_folder_get_account (owner) : NULL;
-
-  if (!account)
-    return g_strdup (_("It is on this computer."));
-  if (account_get_protocol (account) == ACCOUNT_IMAP)
-    return g_strdup_printf (_("It is on the server %s; a copy is kept here."), account_get_host (account, ACCOUNT_INCOMING));
-  return g_strdup_printf (_("It is on this computer and belongs to %s."), account_get_title (account));
-}
-
 static void
-on_summed (GObject *source, GAsyncResult *result, gpointer data)
+on_facts (GObject *source, GAsyncResult *result, gpointer data)
 {
-  const AppAlertChoice choices[] = { { "cancel", _("_Close"), APP_ALERT_PLAIN } };
   Wish *wish = data;
   FoldersActions *self = wish->actions;
   g_autoptr (GError) error = NULL;
-  gint64 size = model_folder_sum_sizes_finish (result, &error);
+  g_autoptr (ModelFolderFacts) facts = model_folder_facts_finish (result, &error);
   ModelFolder *folder = model_folder_tree_find (self->tree, wish->folder);
+  ModelFolder *owner = folder ? find_owner (self, folder) : NULL;
 
-  if (size >= 0 && folder && get_window (self))
-    {
-      guint total = model_folder_get_total (folder);
-      g_autofree char *place = describe_place (self, folder);
-      g_autofree char *count = g_strdup_printf (ngettext ("%u message", "%u messages", total), total);
-      g_autofree char *unread = g_strdup_printf (_("%u unread"), model_folder_get_unread (folder));
-      g_autofree char *bytes = g_format_size ((guint64) size);
-      g_autofree char *body = g_strdup_printf ("%s · %s · %s\n\n%s", count, unread, bytes, place);
-
-      app_alert_present (get_window (self), folders_row_get_title (folder), body, choices, G_N_ELEMENTS (choices), NULL, NULL, NULL);
-    }
+  if (facts && folder && get_window (self))
+    gtk_window_present (folders_properties_new (get_window (self), folder, owner ? model_folder_get_account (owner) : NULL, facts));
   wish_free (wish);
 }
 
@@ -295,8 +274,7 @@ on_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
   ModelFolder *folder = folders_view_get_pointed (self->view);
 
   if (folder)
-    model_folder_sum_sizes_async (self->tree, model_folder_get_id (folder), NULL, on_summed,
-                                  wish_new (self, MODEL_FOLDER_EDIT_MARK_READ, folder));
+    model_folder_facts_async (self->tree, model_folder_get_id (folder), NULL, on_facts, wish_new (self, MODEL_FOLDER_EDIT_MARK_READ, folder));
 }
 
 static const GActionEntry entries[] = {

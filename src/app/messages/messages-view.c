@@ -25,6 +25,7 @@ struct _MessagesView
   guint position;            /* where the selection was: what follows a deleted message is chosen next */
   gboolean is_narrow;
   guint loading_source;
+  guint top_source;
   GtkWidget *context_menu;
 
   GtkWidget *box;
@@ -133,12 +134,48 @@ on_selection_changed (MessagesView *self)
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
+/* The list in the table knows how to; the table itself does not. */
+static void
+scroll_to (MessagesView *self, guint position)
+{
+  GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (self->table));
+
+  while (list && !GTK_IS_LIST_VIEW (list))
+    list = gtk_widget_get_next_sibling (list);
+  if (list)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+}
+
+static gboolean
+on_stay_on_top (gpointer data)
+{
+  MessagesView *self = data;
+
+  self->top_source = 0;
+  scroll_to (self, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who looks at the newest goes on doing so: by itself the table would keep what it shows in its place, and new mail would come in above it, unseen.
+ * Before the next frame, but after the table has heard of the rows. */
+static void
+stay_on_top (MessagesView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table));
+
+  if (!self->top_source && adjustment && gtk_adjustment_get_value (adjustment) <= 0)
+    self->top_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_stay_on_top, self, NULL);
+}
+
 /* After the selected messages left (deleted, moved), the one that follows is selected, so that reading goes on. */
 static void
 on_items_changed (MessagesView *self, guint position, guint removed, guint added)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   gboolean was_there = self->position >= position && self->position < position + removed;
+
+  if (position == 0 && added > removed && n > added)
+    stay_on_top (self);
 
   if (model_message_list_is_loading (self->list) || !self->folder)
     self->position = GTK_INVALID_LIST_POSITION;
@@ -304,6 +341,7 @@ messages_view_dispose (GObject *object)
   MessagesView *self = MESSAGES_VIEW (object);
 
   g_clear_handle_id (&self->loading_source, g_source_remove);
+  g_clear_handle_id (&self->top_source, g_source_remove);
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->list);
@@ -473,7 +511,7 @@ messages_view_select (MessagesView *self, gint64 id)
   if (!model_message_list_find (self->list, id, &position))
     return FALSE;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  gtk_widget_activate_action (GTK_WIDGET (self->table), "list.scroll-to-item", "u", position);
+  scroll_to (self, position);
   return TRUE;
 }
 

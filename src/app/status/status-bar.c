@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The line at the foot of the window: what is going on, how far it is, and the last problem with the button that helps. */
+/* The line at the foot of the window: what is going on, how far it is, the last problem with the button that helps, and the offline switch. */
 #include "status-bar.h"
 
+#include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
-#include "base-error.h"
+#include "status-account.h"
+#include "status-refusals.h"
 #include "status-words.h"
 
 #include <glib/gi18n.h>
@@ -16,19 +18,29 @@ struct _StatusBar
   SyncEngine *engine;
   AccountList *accounts;
   ModelFolderTree *tree;
+  ModelRefusals *refusals;
+  AppState *state;
   GListModel *statuses;
   GPtrArray *followed;       /* of SyncStatus: whose notify we hear */
   gboolean is_busy;
   gboolean is_offline;       /* by a person's wish */
+  gboolean is_narrow;
   guint update_source;
 
   GtkWidget *box;
+  GtkMenuButton *details;
+  GtkPopover *popover;
+  GtkListBox *account_list;
   GtkLabel *activity;
   GtkProgressBar *progress;
   GtkWidget *cancel;
   GtkWidget *problem_box;
   GtkLabel *problem;
   GtkButton *help;
+  GtkButton *show_refusals;
+  GtkWidget *offline;
+  GtkImage *offline_icon;
+  GtkWidget *offline_label;
 };
 
 enum
@@ -36,6 +48,7 @@ enum
   PROP_0,
   PROP_IS_BUSY,
   PROP_IS_OFFLINE,
+  PROP_IS_NARROW,
   N_PROPS
 };
 
@@ -50,17 +63,6 @@ set_is_busy (StatusBar *self, gboolean is_busy)
     return;
   self->is_busy = is_busy;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_BUSY]);
-}
-
-/* Of a wait that says nothing to a person, nothing is said: a pass that only rests or is being stopped is no problem. */
-static const GError *
-get_problem (SyncStatus *status)
-{
-  const GError *problem = sync_status_get_problem (status);
-
-  if (!problem || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    problem = sync_status_get_send_problem (status);
-  return problem && !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? problem : NULL;
 }
 
 static ModelFolder *
@@ -86,15 +88,105 @@ mark_account (StatusBar *self, gint64 account, const GError *problem)
     model_folder_set_problem (row, sentence);
 }
 
-static void
-show_problem (StatusBar *self, const GError *problem, Account *account)
-{
-  const char *label = problem ? app_words_get_help_label (app_words_get_help (problem)) : NULL;
-  g_autofree char *text = problem ? status_words_problem (problem, account) : NULL;
-  g_autofree char *details = problem ? app_words_error_details (problem) : NULL;
+/* Refusals: told until a person has looked at them */
 
-  gtk_widget_set_visible (self->problem_box, problem != NULL);
-  if (!problem)
+static char *
+make_key (gint64 account)
+{
+  return g_strdup_printf ("refusals-seen-%" G_GINT64_FORMAT, account);
+}
+
+static guint
+count_unseen (StatusBar *self, gint64 account)
+{
+  g_autofree char *key = make_key (account);
+
+  return model_refusals_count (self->refusals, account, app_state_get_int (self->state, "status", key, 0), NULL);
+}
+
+static void queue_update (StatusBar *self);
+
+static void
+on_show_refusals (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  StatusBar *self = STATUS_BAR (widget);
+  gint64 id = g_variant_get_int64 (parameter), latest;
+  Account *account = account_list_find (self->accounts, id);
+  g_autofree char *key = make_key (id);
+
+  if (!account)
+    return;
+  gtk_window_present (status_refusals_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->refusals, account));
+  model_refusals_count (self->refusals, id, 0, &latest);
+  app_state_set_int (self->state, "status", key, (int) latest);
+  queue_update (self);
+}
+
+/* What is shown, gathered from all accounts */
+typedef struct
+{
+  GStrvBuilder *activities;
+  guint n_busy;
+  guint n_known;          /* of those, how many know how far they are */
+  double sum;             /* of their fractions */
+  const GError *problem;  /* the first */
+  Account *troubled;      /* whose */
+  Account *refused;       /* the first whose server refused something that nobody has looked at */
+  guint n_refused;
+  gint64 last;            /* the accounts that were looked at last, and those that were not: the oldest counts, so that the words are true of all */
+} Summary;
+
+static void
+add_account (StatusBar *self, Summary *summary, SyncStatus *status, Account *account)
+{
+  g_autofree char *activity = status_words_activity (status, account);
+  const GError *problem = status_account_find_problem (status);
+  guint n_refused = count_unseen (self, account_get_id (account));
+  gint64 last;
+
+  mark_account (self, account_get_id (account), problem);
+  if (problem && !summary->problem)
+    {
+      summary->problem = problem;
+      summary->troubled = account;
+    }
+  if (n_refused && !summary->refused)
+    {
+      summary->refused = account;
+      summary->n_refused = n_refused;
+    }
+  g_object_get (status, "last-success", &last, NULL);
+  if (last && (!summary->last || last < summary->last))
+    summary->last = last;
+  if (!activity)
+    return;
+  g_strv_builder_add (summary->activities, activity);
+  summary->n_busy++;
+  if (sync_status_get_fraction (status) >= 0)
+    {
+      summary->sum += sync_status_get_fraction (status);
+      summary->n_known++;
+    }
+}
+
+/* A monitor that sees no network is not always right (a server on this machine): what works has the last word. */
+static gboolean
+has_no_network (const Summary *summary)
+{
+  return (summary->problem || !summary->last) && !g_network_monitor_get_network_available (g_network_monitor_get_default ());
+}
+
+static void
+show_problem (StatusBar *self, const Summary *summary)
+{
+  const char *label = summary->problem ? app_words_get_help_label (app_words_get_help (summary->problem)) : NULL;
+  Account *account = summary->problem ? summary->troubled : summary->refused;
+  g_autofree char *text = summary->problem ? status_words_problem (summary->problem, account)
+                          : account ? status_words_refused (summary->n_refused, account) : NULL;
+  g_autofree char *details = summary->problem ? app_words_error_details (summary->problem) : NULL;
+
+  gtk_widget_set_visible (self->problem_box, text != NULL);
+  if (!text)
     return;
   g_strdelimit (text, "\n", ' ');
   gtk_label_set_text (self->problem, text);
@@ -102,47 +194,58 @@ show_problem (StatusBar *self, const GError *problem, Account *account)
   gtk_widget_set_visible (GTK_WIDGET (self->help), label != NULL);
   if (label)
     gtk_button_set_label (self->help, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->show_refusals), !summary->problem);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->help), "x", account_get_id (account));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_refusals), "x", account_get_id (account));
 }
 
 static void
-show_activity (StatusBar *self, char **activities, guint n, double fraction, const char *rest)
+show_activity (StatusBar *self, const Summary *summary)
 {
-  g_autofree char *text = n ? g_strjoinv ("   ", activities) : NULL;
+  g_auto (GStrv) list = g_strv_builder_end (summary->activities);
+  gboolean is_offline = self->is_offline || has_no_network (summary);
+  g_autofree char *text = summary->n_busy ? g_strjoinv ("   ", list)
+                          : is_offline ? status_words_offline ()
+                          : status_words_rest (summary->last, g_get_real_time () / G_USEC_PER_SEC, summary->problem || summary->refused);
 
-  gtk_label_set_text (self->activity, text ? text : rest);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), n > 0);
-  gtk_widget_set_visible (self->cancel, n > 0);
-  if (n && fraction >= 0)
-    gtk_progress_bar_set_fraction (self->progress, MIN (fraction, 1));
-  else if (n)
+  gtk_label_set_text (self->activity, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), text[0] ? text : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), summary->n_busy > 0 && !self->is_narrow);
+  gtk_widget_set_visible (self->cancel, summary->n_busy > 0);
+  if (summary->n_known)
+    gtk_progress_bar_set_fraction (self->progress, MIN (summary->sum / summary->n_known, 1));
+  else if (summary->n_busy)
     gtk_progress_bar_pulse (self->progress);
-  set_is_busy (self, n > 0);
+  set_is_busy (self, summary->n_busy > 0);
 }
 
-/* The accounts that were looked at last, and those that were not: the oldest counts, so that the words are true of all. */
-static gint64
-get_last_success (StatusBar *self)
+static void
+show_offline (StatusBar *self)
 {
-  gint64 oldest = 0;
+  gtk_image_set_from_icon_name (self->offline_icon, self->is_offline ? "network-offline-symbolic" : "network-transmit-receive-symbolic");
+  gtk_widget_set_visible (self->offline_label, self->is_offline && !self->is_narrow);
+  gtk_widget_set_tooltip_text (self->offline, self->is_offline ? _("Go online again: what was done meanwhile is sent")
+                                                               : _("Work offline: nothing is sent or received until you go online again"));
+}
 
-  for (guint i = 0; i < g_list_model_get_n_items (self->statuses); i++)
+static StatusAccount *
+get_row (StatusBar *self, guint i)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->account_list, (int) i);
+
+  return row ? STATUS_ACCOUNT (gtk_list_box_row_get_child (row)) : NULL;
+}
+
+static void
+show_accounts (StatusBar *self, gboolean is_offline)
+{
+  for (guint i = 0; get_row (self, i); i++)
     {
-      g_autoptr (SyncStatus) status = g_list_model_get_item (self->statuses, i);
-      gint64 time;
+      StatusAccount *row = get_row (self, i);
+      gint64 account = sync_status_get_account (status_account_get_status (row));
 
-      g_object_get (status, "last-success", &time, NULL);
-      if (time && (!oldest || time < oldest) && account_list_find (self->accounts, sync_status_get_account (status)))
-        oldest = time;
+      status_account_update (row, is_offline, count_unseen (self, account), model_refusals_count (self->refusals, account, 0, NULL) > 0);
     }
-  return oldest;
-}
-
-/* A monitor that sees no network is not always right (a server on this machine): what works has the last word. */
-static gboolean
-is_offline (StatusBar *self, gint64 last, const GError *problem)
-{
-  return self->is_offline || ((problem || !last) && !g_network_monitor_get_network_available (g_network_monitor_get_default ()));
 }
 
 static gboolean
@@ -150,47 +253,22 @@ update (gpointer data)
 {
   StatusBar *self = data;
   g_autoptr (GStrvBuilder) activities = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
-  const GError *problem = NULL;
-  Account *troubled = NULL;
-  double fraction = -1, sum = 0;
-  gint64 last;
-  g_autofree char *rest = NULL;
-  guint n = 0, n_known = 0;
+  Summary summary = { .activities = activities };
 
   self->update_source = 0;
   for (guint i = 0; i < g_list_model_get_n_items (self->statuses); i++)
     {
       g_autoptr (SyncStatus) status = g_list_model_get_item (self->statuses, i);
       Account *account = account_list_find (self->accounts, sync_status_get_account (status));
-      g_autofree char *activity = account ? status_words_activity (status, account) : NULL;
-      const GError *its_problem = get_problem (status);
 
-      if (!account)
-        continue;
-      mark_account (self, account_get_id (account), its_problem);
-      if (its_problem && !problem)
-        {
-          problem = its_problem;
-          troubled = account;
-        }
-      if (!activity)
-        continue;
-      g_strv_builder_add (activities, activity);
-      n++;
-      if (sync_status_get_fraction (status) >= 0)
-        {
-          sum += sync_status_get_fraction (status);
-          n_known++;
-        }
+      if (account)
+        add_account (self, &summary, status, account);
     }
-  if (n_known)
-    fraction = sum / n_known;
-  list = g_strv_builder_end (activities);
-  last = get_last_success (self);
-  rest = is_offline (self, last, problem) ? status_words_offline () : status_words_rest (last, g_get_real_time () / G_USEC_PER_SEC, problem != NULL);
-  show_activity (self, list, n, fraction, rest);
-  show_problem (self, problem, troubled);
+  show_activity (self, &summary);
+  show_problem (self, &summary);
+  show_offline (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
+    show_accounts (self, self->is_offline || has_no_network (&summary));
   return G_SOURCE_REMOVE;
 }
 
@@ -218,27 +296,57 @@ follow (StatusBar *self)
   queue_update (self);
 }
 
+/* A status whose account is just going has an empty row for that moment. */
+static GtkWidget *
+create_row (gpointer item, gpointer data)
+{
+  StatusBar *self = data;
+  Account *account = account_list_find (self->accounts, sync_status_get_account (item));
+  g_autoptr (Account) gone = account ? NULL : account_new ();
+  GtkWidget *row = status_account_new (item, account ? account : gone);
+
+  g_signal_connect_object (row, "chosen", G_CALLBACK (gtk_popover_popdown), self->popover, G_CONNECT_SWAPPED);
+  return row;
+}
+
 static void
 status_bar_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
-  if (prop_id == PROP_IS_BUSY)
-    g_value_set_boolean (value, STATUS_BAR (object)->is_busy);
-  else if (prop_id == PROP_IS_OFFLINE)
-    g_value_set_boolean (value, STATUS_BAR (object)->is_offline);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  StatusBar *self = STATUS_BAR (object);
+
+  switch (prop_id)
+    {
+    case PROP_IS_BUSY:
+      g_value_set_boolean (value, self->is_busy);
+      break;
+    case PROP_IS_OFFLINE:
+      g_value_set_boolean (value, self->is_offline);
+      break;
+    case PROP_IS_NARROW:
+      g_value_set_boolean (value, self->is_narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
 status_bar_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
-  if (prop_id != PROP_IS_OFFLINE)
+  StatusBar *self = STATUS_BAR (object);
+
+  switch (prop_id)
     {
+    case PROP_IS_OFFLINE:
+      self->is_offline = g_value_get_boolean (value);
+      break;
+    case PROP_IS_NARROW:
+      self->is_narrow = g_value_get_boolean (value);
+      break;
+    default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-      return;
     }
-  STATUS_BAR (object)->is_offline = g_value_get_boolean (value);
-  queue_update (STATUS_BAR (object));
+  queue_update (self);
 }
 
 static void
@@ -248,12 +356,36 @@ status_bar_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_pointer (&self->followed, g_ptr_array_unref);
+  if (self->account_list)
+    gtk_list_box_bind_model (self->account_list, NULL, NULL, NULL, NULL);
+  self->account_list = NULL;
   g_clear_object (&self->statuses);
   g_clear_object (&self->engine);
   g_clear_object (&self->accounts);
   g_clear_object (&self->tree);
+  g_clear_object (&self->refusals);
+  g_clear_object (&self->state);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (status_bar_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, box);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, details);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, popover);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, account_list);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, activity);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, progress);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, cancel);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, problem_box);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, problem);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, help);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, show_refusals);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, offline);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, offline_icon);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, offline_label);
 }
 
 static void
@@ -268,17 +400,14 @@ status_bar_class_init (StatusBarClass *klass)
 
   props[PROP_IS_BUSY] = g_param_spec_boolean ("is-busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_IS_OFFLINE] = g_param_spec_boolean ("is-offline", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_IS_NARROW] = g_param_spec_boolean ("is-narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/status/status-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, StatusBar, box);
-  gtk_widget_class_bind_template_child (widget_class, StatusBar, activity);
-  gtk_widget_class_bind_template_child (widget_class, StatusBar, progress);
-  gtk_widget_class_bind_template_child (widget_class, StatusBar, cancel);
-  gtk_widget_class_bind_template_child (widget_class, StatusBar, problem_box);
-  gtk_widget_class_bind_template_child (widget_class, StatusBar, problem);
-  gtk_widget_class_bind_template_child (widget_class, StatusBar, help);
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, queue_update);
+  gtk_widget_class_install_action (widget_class, "status.show-refusals", "x", on_show_refusals);
 }
 
 static void
@@ -286,19 +415,24 @@ status_bar_init (StatusBar *self)
 {
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_inside (GTK_WIDGET (self->details), GTK_TYPE_TOGGLE_BUTTON, _("What Each Account Does"));
 }
 
 void
-status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *accounts, ModelFolderTree *tree)
+status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *accounts, ModelFolderTree *tree, ModelRefusals *refusals, AppState *state)
 {
   g_return_if_fail (STATUS_IS_BAR (self) && !self->engine);
 
   self->engine = g_object_ref (engine);
   self->accounts = g_object_ref (accounts);
   self->tree = g_object_ref (tree);
+  self->refusals = g_object_ref (refusals);
+  self->state = g_object_ref (state);
   self->statuses = g_object_ref (sync_engine_get_statuses (engine));
+  gtk_list_box_bind_model (self->account_list, self->statuses, create_row, self, NULL);
   g_signal_connect_object (self->statuses, "items-changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (refusals, "items-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   follow (self);
 }

@@ -5,6 +5,7 @@
 #include "app-format.h"
 #include "app-words.h"
 #include "base-config.h"
+#include "base-error.h"
 
 #include <glib/gi18n.h>
 
@@ -74,6 +75,32 @@ status_words_activity (SyncStatus *status, Account *account)
 }
 
 char *
+status_words_step (SyncStatus *status)
+{
+  /* Translators: keep what is in braces as it is: {done} and {total} are numbers */
+  switch (sync_status_get_phase (status))
+    {
+    case SYNC_WAITING:
+      return g_strdup (_("Waiting"));
+    case SYNC_CONNECTING:
+      return g_strdup (_("Connecting"));
+    case SYNC_LOGGING_IN:
+      return g_strdup (_("Logging in"));
+    case SYNC_LISTING:
+      return g_strdup (_("Looking for new mail"));
+    case SYNC_RECEIVING:
+      return word_counted (_("Receiving {done} of {total}"), _("Receiving"), status, "");
+    case SYNC_CLEANING:
+      return g_strdup (_("Tidying up the server"));
+    case SYNC_SENDING:
+      return word_counted (_("Sending {done} of {total}"), _("Sending"), status, "");
+    case SYNC_IDLE:
+    default:
+      return NULL;
+    }
+}
+
+char *
 status_words_offline (void)
 {
   return g_strdup (_("Offline. What you do is kept and sent later."));
@@ -100,4 +127,93 @@ status_words_rest (gint64 last, gint64 now, gboolean has_problem)
   text = g_string_new (has_problem ? _("Last checked {time}") : _("Up to date · last checked {time}"));
   g_string_replace (text, "{time}", when, 1);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+status_words_refused (guint n, Account *account)
+{
+  g_autofree char *count = g_strdup_printf ("%u", n);
+  /* Translators: {account} is an account's title, {count} a number; keep what is in braces as it is */
+  g_autoptr (GString) text = g_string_new (ngettext ("{account}: the server refused a change.", "{account}: the server refused {count} changes.", n));
+
+  g_string_replace (text, "{count}", count, 1);
+  g_string_replace (text, "{account}", account_get_title (account), 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A subject may be as long as its writer liked. */
+#define MAX_NAME 80
+
+static char *
+shorten (const char *name)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (name, -1) <= MAX_NAME)
+    return g_strdup (name);
+  start = g_utf8_substring (name, 0, MAX_NAME - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
+static const char *
+get_refusal_format (ModelRefusalKind kind, gboolean has_folder)
+{
+  /* Translators: {name} is a message's subject or a folder's name, {folder} a folder's; keep what is in braces as it is */
+  switch (kind)
+    {
+    case MODEL_REFUSAL_MOVE:
+      return has_folder ? _("“{name}” could not be moved to “{folder}”.") : _("“{name}” could not be moved.");
+    case MODEL_REFUSAL_COPY:
+      return has_folder ? _("“{name}” could not be copied to “{folder}”.") : _("“{name}” could not be copied.");
+    case MODEL_REFUSAL_DELETE:
+      return has_folder ? _("“{name}” could not be deleted from “{folder}”.") : _("“{name}” could not be deleted.");
+    case MODEL_REFUSAL_PUT:
+      return has_folder ? _("“{name}” could not be put into “{folder}”.") : _("“{name}” could not be put on the server.");
+    case MODEL_REFUSAL_CREATE_FOLDER:
+      return _("The folder “{name}” could not be made.");
+    case MODEL_REFUSAL_RENAME_FOLDER:
+      return _("The folder “{name}” could not be renamed.");
+    case MODEL_REFUSAL_DELETE_FOLDER:
+      return _("The folder “{name}” could not be deleted.");
+    case MODEL_REFUSAL_MARK:
+    default:
+      return _("“{name}” could not be marked.");
+    }
+}
+
+/* Both come from mail: put in at once, so that one that has braces in it is not taken for ours. */
+char *
+status_words_refusal (ModelRefusal *refusal)
+{
+  const char *folder = model_refusal_get_folder (refusal);
+  const char *name = model_refusal_get_name (refusal);
+  g_autofree char *what = shorten (name[0] ? name : _("(no subject)"));
+  g_autofree char *where = shorten (folder ? folder : "");
+  g_auto (GStrv) parts = g_strsplit (get_refusal_format (model_refusal_get_kind (refusal), folder != NULL), "{folder}", 2);
+
+  for (char **part = parts; *part; part++)
+    {
+      g_auto (GStrv) halves = g_strsplit (*part, "{name}", 2);
+      char *filled = g_strjoinv (what, halves);
+
+      g_free (*part);
+      *part = filled;
+    }
+  return g_strjoinv (where, parts);
+}
+
+char *
+status_words_refusal_reason (ModelRefusal *refusal, Account *account, gint64 now)
+{
+  g_autoptr (GError) error = g_error_copy (model_refusal_get_error (refusal));
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *when = app_format_date (model_refusal_get_failed (refusal), now, zone);
+  g_autofree char *reason = NULL;
+  g_autofree char *details = NULL;
+
+  if (account)
+    base_error_set_server (error, account_get_host (account, ACCOUNT_INCOMING), 0, NULL);
+  reason = app_words_error (error);
+  details = app_words_error_details (error);
+  return details ? g_strdup_printf ("%s\n%s\n%s", reason, details, when) : g_strdup_printf ("%s\n%s", reason, when);
 }
