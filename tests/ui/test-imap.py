@@ -128,7 +128,7 @@ class Imap(Person):
         self._shot('dragged')
 
     def the_move_is_undone_and_so_it_is_at_the_server(self):
-        ui.act(ui.find(self.app, 'push button', 'Undo'))
+        ui.key('ctrl+z')
         self._row('Soup is ready')
         ui.wait_for('back at the server', lambda: self.server.flags('Soup is ready') and not self.server.flags('Soup is ready', 'Projects/Porto/Contracts'))
 
