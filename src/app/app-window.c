@@ -329,6 +329,18 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, on_next_pane);
 }
 
+/* What other widgets have a use of their own for (a text that is typed, the folder tree) is ours only where they let it pass: as the application's
+ * accelerators these would come before theirs. */
+static void
+bind_keys (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "message.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "message.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, GDK_SHIFT_MASK, "message.delete-for-good", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, GDK_SHIFT_MASK, "message.delete-for-good", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "message.undo", NULL);
+}
+
 static void
 app_window_class_init (AppWindowClass *klass)
 {
@@ -362,6 +374,7 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_mode_changed);
   install_actions (widget_class);
+  bind_keys (widget_class);
 }
 
 static void

@@ -83,6 +83,24 @@ join_host (const char *format, const char *host)
   return g_strconcat (parts[0], host, parts[1], NULL);
 }
 
+/* RFC 2449 §6.5: how long a server said that it wants to be left alone */
+static char *
+word_delay (guint seconds, const char *host)
+{
+  guint minutes = (seconds + 59) / 60;
+  g_autofree char *count = g_strdup_printf ("%u", minutes);
+  /* Translators: {host} is a server's name, {minutes} a number; keep what is in braces as it is */
+  g_autoptr (GString) text = g_string_new (host ? ngettext ("{host} wants a minute to pass before it is asked again.",
+                                                            "{host} wants {minutes} minutes to pass before it is asked again.", minutes)
+                                                : ngettext ("The server wants a minute to pass before it is asked again.",
+                                                            "The server wants {minutes} minutes to pass before it is asked again.", minutes));
+
+  g_string_replace (text, "{minutes}", count, 1);
+  if (host)
+    g_string_replace (text, "{host}", host, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 char *
 app_words_error (const GError *error)
 {
@@ -98,6 +116,8 @@ app_words_error (const GError *error)
 
   entry = &words[error->code];
   host = base_error_get_host (error);
+  if (error->code == BASE_ERROR_TRY_LATER && base_error_get_delay (error) > 0)
+    return word_delay (base_error_get_delay (error), host);
   if (host && entry->with_host)
     return join_host (_(entry->with_host), host);
   if (has_telling_message (error->code) && error->message[0])

@@ -10,6 +10,7 @@ typedef struct
   guint port;
   char *security;
   char *reply;
+  guint delay;
   char *certificate;
   char *problems;
 } BaseErrorPrivate;
@@ -60,6 +61,7 @@ base_error_private_copy (const BaseErrorPrivate *from, BaseErrorPrivate *to)
   to->port = from->port;
   to->security = g_strdup (from->security);
   to->reply = g_strdup (from->reply);
+  to->delay = from->delay;
   to->certificate = g_strdup (from->certificate);
   to->problems = g_strdup (from->problems);
 }
@@ -150,6 +152,23 @@ base_error_set_reply (GError *error, const char *reply)
     return;
   g_free (priv->reply);
   priv->reply = clean (reply);
+}
+
+void
+base_error_set_delay (GError *error, guint seconds)
+{
+  BaseErrorPrivate *priv = get_private (error);
+
+  if (priv)
+    priv->delay = seconds;
+}
+
+guint
+base_error_get_delay (const GError *error)
+{
+  const BaseErrorPrivate *priv = get_private (error);
+
+  return priv ? priv->delay : 0;
 }
 
 void

@@ -87,6 +87,10 @@ void base_error_set_reply (GError *error, const char *reply);
  */
 void base_error_set_certificate (GError *error, const char *pem, const char *problems);
 
+/* base_error_set_delay: of %BASE_ERROR_TRY_LATER: how many seconds the server wants to pass first */
+void base_error_set_delay (GError *error, guint seconds);
+guint base_error_get_delay (const GError *error);              /* 0 when it said nothing */
+
 const char *base_error_get_host (const GError *error);         /* (nullable) */
 guint base_error_get_port (const GError *error);               /* 0 when none is known */
 const char *base_error_get_security (const GError *error);     /* (nullable) */

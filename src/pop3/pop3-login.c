@@ -41,6 +41,7 @@ new_delay_error (guint seconds, const char *text)
                                seconds < 120 ? seconds : minutes, seconds < 120 ? "seconds" : "minutes");
 
   base_error_set_reply (error, text);
+  base_error_set_delay (error, seconds);
   return error;
 }
 

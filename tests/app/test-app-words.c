@@ -45,6 +45,29 @@ test_host_with_percent_is_not_a_format (void)
 }
 
 static void
+test_delay_is_in_minutes (void)
+{
+  static const struct { guint seconds; const char *text; } delays[] = {
+    { 0, "pop.example.org is busy just now and asks you to try again later." },
+    { 45, "pop.example.org wants a minute to pass before it is asked again." },
+    { 900, "pop.example.org wants 15 minutes to pass before it is asked again." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (delays); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (BASE_ERROR, BASE_ERROR_TRY_LATER, "no");
+      g_autoptr (GError) copy = NULL;
+      g_autofree char *text = NULL;
+
+      base_error_set_server (error, "pop.example.org", 995, "tls");
+      base_error_set_delay (error, delays[i].seconds);
+      copy = g_error_copy (error);
+      text = app_words_error (copy);
+      g_assert_cmpstr (text, ==, delays[i].text);
+    }
+}
+
+static void
 test_reply_is_in_the_details (void)
 {
   g_autoptr (GError) error = app_words_error_from_word ("recipient-refused", "Nobody was accepted.", "550 5.1.1 no such user");
@@ -69,6 +92,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/words/every-code-has-a-sentence", test_every_code_has_words);
   g_test_add_func ("/app/words/the-server-is-named", test_server_is_named);
   g_test_add_func ("/app/words/a-host-with-percent-signs-is-not-a-format", test_host_with_percent_is_not_a_format);
+  g_test_add_func ("/app/words/server-that-wants-time/says-how-many-minutes", test_delay_is_in_minutes);
   g_test_add_func ("/app/words/the-reply-is-in-the-details", test_reply_is_in_the_details);
   g_test_add_func ("/app/words/an-unknown-word-is-a-failure", test_unknown_word_is_failed);
   return g_test_run ();

@@ -106,9 +106,13 @@ def window_position(title):
     out = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title], capture_output=True, text=True).stdout.split()
     if not out:
         raise NotFound('no window titled %s' % title)
-    geometry = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', out[-1]], capture_output=True, text=True).stdout.split()
-    values = dict(line.split('=') for line in geometry)
-    return int(values['X']), int(values['Y'])
+    found = []
+    for window in out:                      # what is dragged has a window of that name too, a small one
+        geometry = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True).stdout.split()
+        values = {k: int(v) for k, v in (line.split('=') for line in geometry)}
+        if values:
+            found.append((values['WIDTH'] * values['HEIGHT'], values['X'], values['Y']))
+    return max(found)[1:]
 
 
 def settled(o):

@@ -52,7 +52,7 @@ class Imap(Person):
             self.server.put('Projects/Porto', subject, 'They are under the mat.')
 
     def _offline(self):
-        ui.act(ui.find(self.app, 'toggle button', 'Work Offline'))
+        ui.act(ui.find(self.app, 'push button', 'Work Offline'))
 
     def _dialog_name(self, title, name, button):
         dialog = self._window(title)
@@ -234,7 +234,7 @@ class Imap(Person):
         assert 'Projects/Porto/Contracts' not in self.server.folders()
 
     def the_list_of_accounts_says_how_it_is(self):
-        ui.act(ui.find(self.app, 'toggle button', 'What Each Account Does'))
+        ui.act(ui.find(self.app, 'push button', 'What Each Account Does'))
         accounts = ui.find(self.app, 'list box', 'Accounts')
         ui.find(accounts, 'label', 'Up to date')
         self._shot('accounts')

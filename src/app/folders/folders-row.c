@@ -152,13 +152,27 @@ folders_row_set_folder (FoldersRow *self, ModelFolder *folder)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
 }
 
-/* What Ctrl and Shift leave over: without them, moving */
+/* Ctrl means copying. A Wayland compositor takes moving out of the actions then; on X11 nobody but the keyboard itself tells. */
+static gboolean
+is_control_held (GtkWidget *widget)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
+  GdkDevice *keyboard = seat ? gdk_seat_get_keyboard (seat) : NULL;
+
+  return keyboard && (gdk_device_get_modifier_state (keyboard) & GDK_CONTROL_MASK);
+}
+
 static GdkDragAction
 get_wish (GtkDropTarget *target)
 {
   GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+  GdkDragAction actions = drop ? gdk_drop_get_actions (drop) : 0;
 
-  return drop && !(gdk_drop_get_actions (drop) & GDK_ACTION_MOVE) ? GDK_ACTION_COPY : GDK_ACTION_MOVE;
+  if (!(actions & GDK_ACTION_MOVE))
+    return actions & GDK_ACTION_COPY;
+  if ((actions & GDK_ACTION_COPY) && is_control_held (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target))))
+    return GDK_ACTION_COPY;
+  return GDK_ACTION_MOVE;
 }
 
 static GdkDragAction

@@ -153,6 +153,14 @@ on_context_menu (GtkWidget *widget, const char *name, GVariant *parameter)
   popup_at (self, focus, 24, focus == GTK_WIDGET (self->list) ? 24 : gtk_widget_get_height (focus));
 }
 
+/* In the tree it is about a folder, also where that cannot be deleted: never about the message that is selected elsewhere. */
+static gboolean
+on_delete_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  gtk_widget_activate_action (widget, "folder.delete", NULL);
+  return GDK_EVENT_STOP;
+}
+
 static void
 folders_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -241,6 +249,9 @@ folders_view_class_init (FoldersViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "folders.context-menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "folders.context-menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "folder.rename", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, on_delete_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Delete, 0, on_delete_key, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK, "folder.properties", NULL);
 }
 
 static void

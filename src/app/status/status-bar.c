@@ -267,8 +267,7 @@ update (gpointer data)
   show_activity (self, &summary);
   show_problem (self, &summary);
   show_offline (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
-    show_accounts (self, self->is_offline || has_no_network (&summary));
+  show_accounts (self, self->is_offline || has_no_network (&summary));
   return G_SOURCE_REMOVE;
 }
 
@@ -415,6 +414,7 @@ status_bar_init (StatusBar *self)
 {
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->details), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What Each Account Does"), -1);
   app_names_inside (GTK_WIDGET (self->details), GTK_TYPE_TOGGLE_BUTTON, _("What Each Account Does"));
 }
 
