@@ -70,8 +70,15 @@ class Box:
 
 def fill(maildir, person):
     random.seed(7)
-    owner = {'ana': 'Ana Ruiz <ana@%s>' % DOMAIN, 'tom': 'Tom Berg <tom@%s>' % DOMAIN}[person]
+    owner = {'ana': 'Ana Ruiz <ana@%s>' % DOMAIN, 'tom': 'Tom Berg <tom@%s>' % DOMAIN, 'office': 'Ana Ruiz <office@%s>' % DOMAIN}[person]
     b = Box(maildir, owner)
+    if person == 'office':
+        b.mail('Henrik Lund <henrik@harbour.example>', 'Budget for the spring', 'Dear Ana,\n\nthe budget for the spring is attached. Please look at line 14 before Thursday.\n\nHenrik\n', 0, 8, 5,
+               files=[('budget.ods', 'application/vnd.oasis.opendocument.spreadsheet', b'PK\x03\x04' + random.randbytes(9000))])
+        b.mail('Marta Silva <marta@harbour.example>', 'Drawings of the new quay', 'Hello Ana,\n\nthe drawings came back from the printer. They lie on your desk.\n\nMarta\n', 0, 9, 20)
+        b.mail('Canteen <canteen@harbour.example>', 'Menu of the week', 'Monday: lentil soup. Tuesday: fish. Wednesday: dumplings.\n', 2, 7)
+        b.mail('Henrik Lund <henrik@harbour.example>', 'Minutes of the meeting', 'The minutes are in the shared folder. Corrections until Friday, please.\n', 3, 15)
+        return b.count
     if person == 'tom':
         b.mail('Ana Ruiz <ana@%s>' % DOMAIN, 'Flat in Porto', 'Hello Tom,\n\nthe landlord answered: we can see the flat on Thursday. Shall I book the train?\n\nAna\n', 3, 10)
         b.mail('City Library <notices@library.example>', 'Two books are due on Friday', 'Dear reader,\n\n  The Name of the Rose\n  A Short History of Nearly Everything\n\nare due on Friday. You can renew them once.\n\nYour library\n', 1, 8)

@@ -15,14 +15,14 @@ Dovecot holds the mail (POP3, IMAP, LMTP). Submission is Dovecot's own proxy bef
 for root, a private Postfix that authenticates with Dovecot and delivers to it. --imap rev1 puts rev1.py before Dovecot's IMAP: a server that has
 nothing but RFC 3501, and writes down in DIR/rev1.log what it was asked beyond that. --imap cyrus and cyrus-alt have IMAP and LMTP served by Cyrus (cyrus.py says
 how and in which forms), while POP3 and submission stay Dovecot's: what is sent arrives at Cyrus. Two people live here, ana@posthorn.test and
-tom@posthorn.test, passwords "ana-pw" and "tom-pw". The certificate authority is made anew at every start and nobody else trusts it.
+tom@posthorn.test, passwords "ana-pw" and "tom-pw"; Ana has a second address, office@posthorn.test with "office-pw". The certificate authority is made anew at every start and nobody else trusts it.
 127.0.0.1 counts as secure for Dovecot; on 127.0.0.2 it insists on TLS before a password.
 """
 import argparse, cyrus, grp, json, os, pwd, random, shutil, signal, socket, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DOMAIN = 'posthorn.test'
-PEOPLE = ('ana', 'tom')
+PEOPLE = ('ana', 'tom', 'office')
 PORTS = ('imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'auth', 'relay', 'relay_starttls', 'relay_tls', 'imap_behind', 'imaps_behind', 'lmtp_behind')
 
 

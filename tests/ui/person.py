@@ -33,6 +33,12 @@ class Person:
         ui.wait_for('window %s gone' % title, lambda: not [w for w in ui.children(self.app) if w.get_name().startswith(title)])
         time.sleep(1)                       # GTK 4.8 cannot be asked about widgets that are just going
 
+    def _answer(self, window, button):
+        """A dialog's button, and the dialog gone. GTK 4.8 cannot be asked about widgets that are just coming or going."""
+        time.sleep(1)
+        ui.act(ui.find(window, 'push button', button))
+        time.sleep(1.2)
+
     def _shot(self, name):
         if SHOTS:
             ui.screenshot('%s/%s-%s.png' % (SHOTS, self.name, name))
@@ -65,6 +71,7 @@ class Person:
         """The folder's own menu, by the right button."""
         ui.click_at(self._folder(folder, which), 'Posthorn', 'b3c')
         ui.act(ui.find(self.app, 'menu item', item))
+        time.sleep(.6)
 
 
 def play(kind, app, fill=('ana',), size='1280x1024x24', imap='full'):

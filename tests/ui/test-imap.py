@@ -58,7 +58,7 @@ class Imap(Person):
         dialog = self._window(title)
         ui.set_text(ui.find(dialog, 'text', 'Name of the Folder'), name)
         self._shot('name')
-        ui.act(ui.find(dialog, 'push button', button))
+        self._answer(dialog, button)
         self._no_window(title)
 
     # what a person does, in order
@@ -81,7 +81,7 @@ class Imap(Person):
         ui.act(ui.find(self.wizard, 'push button', 'Next'))
         for _ in range(2):
             ui.act(ui.find(self.wizard, 'push button', 'Show Certificate'))
-            ui.act(ui.find(self._window('Certificate Refused'), 'push button', 'Trust This Certificate'))
+            self._answer(self._window('Certificate Refused'), 'Trust This Certificate')
             self._no_window('Certificate Refused')
         ui.find(self.wizard, 'label', 'Posthorn is receiving the mail of ana@posthorn.test.', 60)
         time.sleep(1)
@@ -150,7 +150,7 @@ class Imap(Person):
         ui.act(ui.find(dialog, 'push button', 'Create'))
         ui.find(dialog, 'label', 'There is a folder of this name already.')
         self._shot('taken')
-        ui.act(ui.find(dialog, 'push button', 'Cancel'))
+        self._answer(dialog, 'Cancel')
         self._no_window('New Folder in “Porto”')
 
     def a_folder_is_renamed_by_the_keyboard(self):
@@ -164,9 +164,18 @@ class Imap(Person):
         self._menu('Grüße & Rechnungen', 'Delete…')
         dialog = ui.wait_for('the question', lambda: [w for w in ui.children(self.app) if ui.find_all(w, 'label', 'Delete the Folder “Grüße & Rechnungen”?')])[0]
         self._shot('delete')
-        ui.act(ui.find(dialog, 'push button', 'Delete'))
+        self._answer(dialog, 'Delete')
         self._no_folder('Grüße & Rechnungen')
         ui.wait_for('deleted at the server', lambda: not [f for f in self.server.folders() if 'Rechnungen' in f])
+
+    def delete_in_the_tree_is_never_about_a_message(self):
+        self._open('Inbox')
+        ui.click_at(self._row('Soup is ready'), 'Posthorn')
+        self._reads('Come home')
+        self._open('Inbox')                 # has the keyboard now
+        ui.key('Delete')
+        time.sleep(2)
+        assert self._rows('Soup is ready'), 'the message was deleted'
 
     def a_folder_is_marked_read_as_a_whole(self):
         assert self.server.unseen('Projects/Porto') == 2
@@ -191,7 +200,7 @@ class Imap(Person):
         ui.wait_for('in Trash at the server', lambda: self.server.flags('Soup is ready', 'Trash'))
         self._menu('Deleted', 'Empty…')
         dialog = ui.wait_for('the question', lambda: [w for w in ui.children(self.app) if ui.find_all(w, 'label', 'Empty “Deleted”?')])[0]
-        ui.act(ui.find(dialog, 'push button', 'Empty'))
+        self._answer(dialog, 'Empty')
         ui.wait_for('gone at the server', lambda: not self.server.flags('Soup is ready', 'Trash'))
         time.sleep(1)
 

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+/* Longer names may not fit, and are told in full where the pointer rests. */
+#define SHORT_NAME 16
+
 struct _FoldersRow
 {
   GtkWidget parent_instance;
@@ -126,6 +129,8 @@ show_folder (FoldersRow *self)
 
   g_object_get (self->folder, "is-plaintext", &is_plaintext, NULL);
   gtk_label_set_text (self->title, folders_row_get_title (self->folder));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), g_utf8_strlen (folders_row_get_title (self->folder), -1) > SHORT_NAME
+                                                         ? folders_row_get_title (self->folder) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), is_mailbox);
   if (is_mailbox)
     gtk_image_set_from_icon_name (self->icon, folders_row_get_icon (model_folder_get_role (self->folder)));

@@ -205,11 +205,12 @@ show_activity (StatusBar *self, const Summary *summary)
   g_auto (GStrv) list = g_strv_builder_end (summary->activities);
   gboolean is_offline = self->is_offline || has_no_network (summary);
   g_autofree char *text = summary->n_busy ? g_strjoinv ("   ", list)
-                          : is_offline ? status_words_offline ()
+                          : is_offline ? self->is_narrow ? g_strdup (_("Offline")) : status_words_offline ()
                           : status_words_rest (summary->last, g_get_real_time () / G_USEC_PER_SEC, summary->problem || summary->refused);
 
-  gtk_label_set_text (self->activity, text);
+  gtk_label_set_text (self->activity, text[0] ? text : _("Not checked yet"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), text[0] ? text : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), g_list_model_get_n_items (self->statuses) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), summary->n_busy > 0 && !self->is_narrow);
   gtk_widget_set_visible (self->cancel, summary->n_busy > 0);
   if (summary->n_known)

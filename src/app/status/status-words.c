@@ -208,12 +208,15 @@ status_words_refusal_reason (ModelRefusal *refusal, Account *account, gint64 now
   g_autoptr (GError) error = g_error_copy (model_refusal_get_error (refusal));
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *when = app_format_date (model_refusal_get_failed (refusal), now, zone);
+  const char *reply;
   g_autofree char *reason = NULL;
-  g_autofree char *details = NULL;
+  g_autofree char *quoted = NULL;
 
   if (account)
     base_error_set_server (error, account_get_host (account, ACCOUNT_INCOMING), 0, NULL);
   reason = app_words_error (error);
-  details = app_words_error_details (error);
-  return details ? g_strdup_printf ("%s\n%s\n%s", reason, details, when) : g_strdup_printf ("%s\n%s", reason, when);
+  reply = base_error_get_reply (error);
+  /* Translators: what a mail server answered, word by word */
+  quoted = reply && reply[0] ? g_strdup_printf (_("The server said: %s"), reply) : g_strdup (error->message);
+  return g_strdup_printf ("%s\n%s\n%s", reason, quoted, when);
 }
