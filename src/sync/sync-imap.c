@@ -267,11 +267,18 @@ idle (ImapSession *session, Watch *watch, GCancellable *wake, GCancellable *canc
   while (!watch->has_news && !g_cancellable_is_cancelled (wake))
     {
       gint64 left = (until - g_get_monotonic_time ()) / G_USEC_PER_SEC;
+      g_autoptr (GError) refusal = NULL;
 
       if (left <= 0)
         return TRUE;
-      if (!imap_idle (session, left, on_news, watch, wake, cancellable, error))
-        return FALSE;
+      if (!imap_idle (session, left, on_news, watch, wake, cancellable, &refusal))
+        {
+          /* Courier offers it also where its host cannot do it. */
+          if (imap_session_is_open (session) && refusal->domain == BASE_ERROR)
+            return poll_inbox (session, watch, wake, cancellable, error);
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
