@@ -52,6 +52,25 @@ test_partial_body_is_no_body (void)
   imap_fetch_clear (&fetch);
 }
 
+/* RFC 8474 §7; Cyrus 3.6 has been seen to send what lay in its memory */
+static void
+test_object_ids (void)
+{
+  g_autoptr (ImapParser) parser = imap_parser_new ();
+  g_autofree char *longest = g_strnfill (255, 'x');
+  g_autofree char *line = g_strdup_printf ("* 1 FETCH (EMAILID (%s) THREADID (%sx))", longest, longest);
+  ImapFetch fetch;
+
+  g_assert_true (imap_fetch_read (parse (parser, "* 1 FETCH (EMAILID (\xa4:v\x93\xea) THREADID NIL)"), &fetch));
+  g_assert_null (fetch.email_id);
+  g_assert_null (fetch.thread_id);
+  imap_fetch_clear (&fetch);
+  g_assert_true (imap_fetch_read (parse (parser, line), &fetch));
+  g_assert_cmpstr (fetch.email_id, ==, longest);
+  g_assert_null (fetch.thread_id);
+  imap_fetch_clear (&fetch);
+}
+
 static void
 test_not_a_fetch (void)
 {
@@ -147,6 +166,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/imap/fetch/everything-that-can-be-said", test_everything);
   g_test_add_func ("/imap/fetch/part-of-a-body-is-no-body", test_partial_body_is_no_body);
+  g_test_add_func ("/imap/fetch/identifiers/only-what-can-be-one", test_object_ids);
   g_test_add_func ("/imap/fetch/nonsense-is-passed-over", test_not_a_fetch);
   g_test_add_func ("/imap/fetch/dates-there-and-back", test_dates);
   g_test_add_func ("/imap/fetch/flags-there-and-back", test_flag_words);

@@ -43,9 +43,14 @@ class Rule:
 class Description:
     """What a file in tests/data/imap says."""
 
+    @staticmethod
+    def words_of(text):
+        """Words, quoted where they hold spaces; a backslash is one, but before a quotation mark."""
+        return shlex.split(re.sub(r'\\(?!")', r'\\\\', text))
+
     def __init__(self, path):
         self.greeting, self.capability, self.delimiter, self.namespace = '* OK ready', 'IMAP4rev1', '/', None
-        self.mailboxes, self.rules, self.expects, self.options, self.host = [], [], [], {}, None
+        self.mailboxes, self.rules, self.expects, self.elsewhere, self.options = [], [], [], [], {}
         with open(path, encoding='utf-8') as f:
             self.head, body = [], []
             for line in f:
@@ -65,21 +70,23 @@ class Description:
                 key, _, value = rest.partition(' ')
                 self.options[key] = value or True
             elif word == 'mailbox':
-                name, *attributes = shlex.split(rest.replace('\\', '\\\\'))
+                name, *attributes = self.words_of(rest)
                 box = Mailbox(name, attributes)
                 self.mailboxes.append(box)
             elif word in ('uidvalidity', 'uidnext'):
                 setattr(box, word, int(rest))
             elif word == 'message':     # message UID "date" \Flag… fact=value…
-                uid, date, *more = shlex.split(rest.replace('\\', '\\\\'))
+                uid, date, *more = self.words_of(rest)
                 box.uidnext = int(uid)
                 message = box.add([w for w in more if '=' not in w], date, b'', dict(w.split('=', 1) for w in more if '=' in w))
             elif word == 'on':          # on [once] [in "mailbox"] PATTERN
                 m = re.match(r'(once )?(?:in "([^"]*)" )?(.*)', rest)
                 rule = Rule(m.group(3), bool(m.group(1)), m.group(2))
                 self.rules.append(rule)
+            elif word == 'elsewhere':   # elsewhere rename OLD NEW
+                self.elsewhere.append(self.words_of(rest)[1:])
             elif word == 'expect':
-                self.expects.append(shlex.split(rest.replace('\\', '\\\\')))
+                self.expects.append(self.words_of(rest))
             else:
                 raise ValueError('%s: what is “%s”?' % (path, line))
 
@@ -174,12 +181,6 @@ class Connection(threading.Thread):
             found.append(re.sub(r'\\(.)', r'\1', m.group(1)) if m.group(1) is not None else literals[int(m.group(2))] if m.group(2) else m.group(0))
         return found
 
-    def find(self, name):
-        for box in self.d.mailboxes:
-            if box.name == name or (box.name.upper() == 'INBOX' and name.upper() == 'INBOX'):
-                return box
-        return None
-
     def answer(self, verb, words, literals):
         if verb == 'UID':
             words = words[4:]
@@ -262,7 +263,7 @@ class Connection(threading.Thread):
         self.say('* STATUS %s (%s)' % (self.quote(box.name), ' '.join('%s %d' % (w, values[w]) for w in items.split() if w in values)))
 
     def do_status(self, a, words):
-        box = self.find(a[0])
+        box = self.server.find(a[0])
         if not box or '\\Noselect' in box.attributes:
             self.end('NO no such mailbox')
             return
@@ -270,7 +271,7 @@ class Connection(threading.Thread):
         self.end('OK done')
 
     def do_select(self, a, words):
-        box = self.find(a[0])
+        box = self.server.find(a[0])
         if not box or '\\Noselect' in box.attributes:
             self.box = None
             self.end('NO no such mailbox')
@@ -296,7 +297,7 @@ class Connection(threading.Thread):
     do_unselect = do_close
 
     def do_create(self, a, words):
-        if self.find(a[0]):
+        if self.server.find(a[0]):
             self.end('NO [ALREADYEXISTS] it is there')
             return
         use = re.search(r'\(USE \(([^)]*)\)', words)
@@ -304,7 +305,7 @@ class Connection(threading.Thread):
         self.end('OK done')
 
     def do_append(self, a, words):
-        box = self.find(a[0])
+        box = self.server.find(a[0])
         if not box:
             self.end('NO [TRYCREATE] no such mailbox')
             return
@@ -421,7 +422,7 @@ class Connection(threading.Thread):
         self.end('OK done')
 
     def copy(self, found, words, by_uid, moves=False):
-        target = self.find(self.arguments(words, [])[0])
+        target = self.server.find(self.arguments(words, [])[0])
         if not target:
             self.end('NO [TRYCREATE] no such mailbox')
             return
@@ -458,6 +459,12 @@ class Server(threading.Thread):
             except OSError:
                 return
             Connection(self, sock).start()
+
+    def find(self, name):
+        for box in self.d.mailboxes:
+            if box.name == name or (box.name.upper() == 'INBOX' and name.upper() == 'INBOX'):
+                return box
+        return None
 
     def close(self):
         self.listener.close()

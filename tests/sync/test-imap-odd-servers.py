@@ -95,6 +95,15 @@ class Day(CliTest):
             last = self.sync()
         self.assertEqual((last['new'], last['deleted'], last['flags_changed']), (0, 0, 0), 'the last pass finds nothing to do')
         self.compare()
+
+        for old, new in self.server.d.elsewhere:
+            with self.server.lock:
+                self.server.find(old).name = new
+        if self.server.d.elsewhere:
+            for _ in range(3):      # what has gone is believed at the second look
+                self.sync()
+            self.compare()
+            self.assertEqual(set(self.folders()) & {old for old, _ in self.server.d.elsewhere}, set())
         self.assertEqual(self.good('check')['faults'], [])
         self.assertEqual(self.server.faults, [])
 
