@@ -154,11 +154,11 @@ class Connection(threading.Thread):
                 self.end('BAD unknown command')
                 return True
         with self.server.lock:
-            if self.follow_rule(words):
+            if self.follow_rule(words, literals):
                 return verb != 'LOGOUT'
             return self.answer(verb, words, literals)
 
-    def follow_rule(self, words):
+    def follow_rule(self, words, literals):
         for rule in self.d.rules:
             if rule.mailbox not in (None, self.box and self.box.name) or not fnmatch.fnmatchcase(words, rule.pattern.replace('[', '[[]')):
                 continue
@@ -169,6 +169,10 @@ class Connection(threading.Thread):
                     raise EOFError
                 if line == 'PASS':
                     return False
+                if line == 'CUT':           # done, and nobody hears of it
+                    self.say = lambda *_: None
+                    self.answer(words.partition(' ')[0].upper(), words, literals)
+                    raise EOFError
                 line = line.encode().decode('unicode_escape') if '\\x' in line else line
                 self.say(line.encode('latin-1', 'replace') if '\\x' in line else line) if line[:1] in '*+' else self.end(line)
             return True

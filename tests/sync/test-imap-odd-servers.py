@@ -16,7 +16,7 @@ class Day(CliTest):
         super().setUp()
         self.server = odd.Server('%s/tests/data/imap/%s.txt' % (ROOT, NAME))
         self.addCleanup(self.server.close)
-        self.expects = self.server.d.expects
+        self.expects, self.given = self.server.d.expects, list(self.server.d.mailboxes)
         self.env['POSTHORN_PASSWORD_FILE_1'] = self.write('password', 'secret\n')
         self.good('account', 'add', '--email', 'ana@example.org', '--incoming', 'imap', '--host', '127.0.0.1', '--port', self.server.port, '--security', 'plaintext',
                   '--smtp-host', '127.0.0.1', '--smtp-port', 1, '--no-check', '--password-file', self.env['POSTHORN_PASSWORD_FILE_1'])
@@ -80,6 +80,9 @@ class Day(CliTest):
         for path, in self.expected('no-folder'):
             self.assertNotIn(path, here)
         self.compare()
+        given = set(map(id, self.given))
+        made = [self.path_of(b) for b in self.server.d.mailboxes if id(b) not in given]
+        self.assertEqual(sorted(here[path]['role'] for path in made), sorted({here[path]['role'] for path in made} - {''}), 'each that was made is for something, once')
         self.assertEqual(self.codes, {e[0] for e in self.expected('error')}, 'the reports of three passes')
 
         rows = [m for m in self.messages('INBOX') if m.get('whole', True)]
