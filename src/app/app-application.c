@@ -5,6 +5,7 @@
 #include "app-about.h"
 #include "app-failure.h"
 #include "app-mailto.h"
+#include "app-render.h"
 #include "app-window.h"
 #include "base-config.h"
 #include "base-paths.h"
@@ -469,6 +470,14 @@ static const struct
   { "message.mark-unread", { "<Control><Shift>k" } },
   { "message.toggle-flag", { "<Control>g" } },
   { "reader.save", { "<Control>s" } },
+  { "reader.find", { "<Control><Shift>f" } },
+  { "reader.find-next", { "F3" } },
+  { "reader.find-previous", { "<Shift>F3" } },
+  { "reader.print", { "<Control>p" } },
+  { "reader.view-source", { "<Control>u" } },
+  { "reader.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+  { "reader.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "reader.zoom-normal", { "<Control>0", "<Control>KP_0" } },
 };
 
 static void
@@ -518,6 +527,28 @@ app_application_open (GApplication *application, GFile **files, int n_files, con
     }
 }
 
+static int
+render (GVariantDict *options)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *png = NULL;
+  AppRender wish = { .width = APP_RENDER_WIDTH };
+
+  g_variant_dict_lookup (options, "render", "^ay", &file);
+  g_variant_dict_lookup (options, "png", "^ay", &png);
+  g_variant_dict_lookup (options, "width", "i", &wish.width);
+  wish.file = file;
+  wish.png = png;
+  wish.is_dark = g_variant_dict_contains (options, "dark");
+  wish.loads_remote = g_variant_dict_contains (options, "remote-images");
+  if (!png || wish.width < 100 || wish.width > 4000)
+    {
+      g_printerr ("posthorn: %s\n", _("--render needs --png, and a --width between 100 and 4000."));
+      return 2;
+    }
+  return app_render_run (&wish);
+}
+
 /* A profile of its own is a program of its own: it neither joins nor is joined by one that runs already. */
 static int
 app_application_handle_local_options (GApplication *application, GVariantDict *options)
@@ -529,6 +560,8 @@ app_application_handle_local_options (GApplication *application, GVariantDict *o
       g_print ("Posthorn %s\n", POSTHORN_VERSION);
       return 0;
     }
+  if (g_variant_dict_contains (options, "render"))
+    return render (options);
   if (g_variant_dict_lookup (options, "profile", "^ay", &self->profile))
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
@@ -560,6 +593,11 @@ app_application_class_init (AppApplicationClass *klass)
 
 static const GOptionEntry options[] = {
   { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep everything in this folder"), N_("DIR") },
+  { "render", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Draw a message into a picture and end"), N_("FILE.eml") },
+  { "png", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The picture (--render)"), N_("OUT.png") },
+  { "width", 0, 0, G_OPTION_ARG_INT, NULL, N_("Its width in pixels (--render)"), N_("N") },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_("On a dark ground (--render)"), NULL },
+  { "remote-images", 0, 0, G_OPTION_ARG_NONE, NULL, N_("With pictures from the net (--render)"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
   { NULL },
 };

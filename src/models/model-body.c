@@ -3,11 +3,22 @@
 #include "model-body.h"
 
 #include "base-error.h"
+#include "html-clean.h"
 #include "mime-message.h"
+#include "mime-summary.h"
 #include "store-messages.h"
 #include "store-outbox.h"
 
 #include <string.h>
+
+/* Pictures in a page are decoded once and held while it is shown. */
+#define MAX_PARTS (64 << 20)
+
+typedef struct
+{
+  char *type;
+  GBytes *data;
+} Part;
 
 struct _ModelBody
 {
@@ -20,7 +31,19 @@ struct _ModelBody
   char *text;
   gboolean is_text_cut;
   char **refused;
+  HtmlPage *pages[2];          /* light, dark; NULL when there is no HTML */
+  GHashTable *parts;           /* Content-ID -> Part: what the pages show */
 };
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_free (part->type);
+  g_bytes_unref (part->data);
+  g_free (part);
+}
 
 G_DEFINE_FINAL_TYPE (ModelBody, model_body, G_TYPE_OBJECT)
 
@@ -35,6 +58,9 @@ model_body_finalize (GObject *object)
   g_free (self->headers);
   g_free (self->text);
   g_strfreev (self->refused);
+  g_clear_pointer (&self->pages[0], html_page_free);
+  g_clear_pointer (&self->pages[1], html_page_free);
+  g_hash_table_unref (self->parts);
   G_OBJECT_CLASS (model_body_parent_class)->finalize (object);
 }
 
@@ -47,6 +73,7 @@ model_body_class_init (ModelBodyClass *klass)
 static void
 model_body_init (ModelBody *self)
 {
+  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, part_free);
 }
 
 /* Where a line that is too long may be broken: the last space before @limit, else a character's end. */
@@ -121,6 +148,72 @@ list_refused (const StoreOutboxItem *item)
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
 }
 
+/* Many programs send pictures as application/octet-stream. */
+static char *
+find_type (MimeAttachment *attachment, GBytes *data)
+{
+  const char *type = mime_attachment_get_content_type (attachment);
+  g_autofree char *guess = NULL;
+  gsize length;
+  const guchar *bytes = g_bytes_get_data (data, &length);
+
+  if (g_str_has_prefix (type, "image/"))
+    return g_strdup (type);
+  guess = g_content_type_guess (NULL, bytes, MIN (length, 4096), NULL);
+  return g_content_type_get_mime_type (guess);
+}
+
+/* Decodes what the page shows, so that showing it costs the main thread nothing. */
+static void
+read_parts (ModelBody *self)
+{
+  GListModel *attachments = mime_message_get_attachments (self->message);
+  const char *const *wanted = (const char *const *) self->pages[0]->content_ids;
+  gsize all = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (attachments) && all < MAX_PARTS; i++)
+    {
+      g_autoptr (MimeAttachment) attachment = g_list_model_get_item (attachments, i);
+      const char *id = mime_attachment_get_content_id (attachment);
+      Part *part;
+
+      if (!id || !g_strv_contains (wanted, id) || g_hash_table_contains (self->parts, id))
+        continue;
+      part = g_new0 (Part, 1);
+      part->data = mime_attachment_dup_data (attachment);
+      part->type = find_type (attachment, part->data);
+      all += g_bytes_get_size (part->data);
+      g_hash_table_insert (self->parts, g_strdup (id), part);
+    }
+}
+
+static void
+read_source (ModelBody *self, GBytes *source)
+{
+  const char *html;
+
+  self->message = mime_message_new (source);
+  self->headers = mime_message_dup_headers (self->message);
+  self->text = make_showable (mime_message_get_text (self->message), &self->is_text_cut);
+  html = mime_message_get_html (self->message);
+  self->pages[0] = html ? html_clean (html, 0) : NULL;
+  self->pages[1] = self->pages[0] ? html_clean (html, HTML_CLEAN_DARK) : NULL;
+  if (self->pages[0])
+    read_parts (self);
+}
+
+ModelBody *
+model_body_new_from_source (GBytes *source)
+{
+  ModelBody *self = g_object_new (MODEL_TYPE_BODY, NULL);
+  static const char *const nobody[] = { NULL };
+
+  self->summary = mime_summary_new (source, TRUE, 0);
+  self->refused = g_strdupv ((char **) nobody);
+  read_source (self, source);
+  return self;
+}
+
 ModelBody *
 model_body_load (StoreDatabase *database, gint64 id, GError **error)
 {
@@ -137,9 +230,7 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
 
   self = g_object_new (MODEL_TYPE_BODY, NULL);
   self->summary = g_steal_pointer (&summary);
-  self->message = mime_message_new (source);
-  self->headers = mime_message_dup_headers (self->message);
-  self->text = make_showable (mime_message_get_text (self->message), &self->is_text_cut);
+  read_source (self, source);
   self->outbox = store_outbox_get (database, id, &outbox_error); /* not found: not in the Outbox */
   self->refused = list_refused (self->outbox);
   return self;
@@ -212,9 +303,54 @@ model_body_is_text_cut (ModelBody *self)
 }
 
 const char *
+model_body_get_html (ModelBody *self, gboolean is_dark)
+{
+  HtmlPage *page = self->pages[is_dark ? 1 : 0];
+
+  return page ? page->html : NULL;
+}
+
+guint
+model_body_get_n_remote_images (ModelBody *self)
+{
+  return self->pages[0] ? self->pages[0]->n_remote : 0;
+}
+
+GBytes *
+model_body_ref_part (ModelBody *self, const char *content_id, const char **type)
+{
+  Part *part = g_hash_table_lookup (self->parts, content_id);
+
+  if (!part)
+    return NULL;
+  *type = part->type;
+  return g_bytes_ref (part->data);
+}
+
+char *
+model_body_dup_text_page (ModelBody *self, gboolean is_dark)
+{
+  g_autoptr (HtmlPage) page = html_page_new_from_text (self->text, is_dark ? HTML_CLEAN_DARK : 0);
+
+  return g_steal_pointer (&page->html);
+}
+
+const char *
 model_body_get_headers (ModelBody *self)
 {
   return self->headers;
+}
+
+char *
+model_body_dup_source_text (ModelBody *self)
+{
+  gsize length;
+  const char *source = g_bytes_get_data (mime_message_get_source (self->message), &length);
+  g_autofree char *valid = g_utf8_make_valid (source ? source : "", (gssize) MIN (length, MODEL_BODY_MAX_TEXT));
+  gboolean is_cut;
+
+  g_strdelimit (valid, "\r", ' ');
+  return make_showable (valid, &is_cut);
 }
 
 GListModel *

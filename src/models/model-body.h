@@ -33,7 +33,10 @@ typedef enum
 /* model_body_load: (transfer full): blocks; the store's worker. %BASE_ERROR_NOT_FOUND and the store's errors. */
 ModelBody *model_body_load (StoreDatabase *database, gint64 id, GError **error);
 
-gint64 model_body_get_id (ModelBody *self);
+/* model_body_new_from_source: (transfer full): a message that is in no folder: a file. Any thread that mime_init () allows. */
+ModelBody *model_body_new_from_source (GBytes *source);
+
+gint64 model_body_get_id (ModelBody *self); /* 0: in no folder */
 MailSummary *model_body_get_summary (ModelBody *self);    /* (transfer none): the row as it was when this was loaded */
 const char *model_body_get_subject (ModelBody *self);
 GPtrArray *model_body_get_from (ModelBody *self);         /* lists of MailAddress, never %NULL */
@@ -44,7 +47,22 @@ GPtrArray *model_body_get_reply_to (ModelBody *self);
 GDateTime *model_body_get_date (ModelBody *self);         /* (nullable): with the sender's zone */
 const char *model_body_get_text (ModelBody *self);        /* valid UTF-8, '\n' */
 gboolean model_body_is_text_cut (ModelBody *self);
+
+/* model_body_get_html: (nullable): the message's HTML as a page that may be shown (html-clean.h), for a light or a dark ground; %NULL when it
+ * has none, or one that could not be taken apart: the text is there for both */
+const char *model_body_get_html (ModelBody *self, gboolean is_dark);
+guint model_body_get_n_remote_images (ModelBody *self); /* that the page would get from the net */
+
+/* model_body_ref_part: (transfer full) (nullable): a picture that the page shows, decoded; @type: (out) (transfer none) */
+GBytes *model_body_ref_part (ModelBody *self, const char *content_id, const char **type);
+
+/* model_body_dup_text_page: (transfer full): the text as such a page, for pictures and paper */
+char *model_body_dup_text_page (ModelBody *self, gboolean is_dark);
+
 const char *model_body_get_headers (ModelBody *self);     /* as received */
+
+/* model_body_dup_source_text: (transfer full): the message as received, made valid UTF-8, for a text view: cut like the text */
+char *model_body_dup_source_text (ModelBody *self);
 
 /* model_body_get_attachments: of GObjects with the properties name, content-type (strings), size (gint64), is-inline; what belongs
  * into the text as a picture is among them, because text cannot show it */

@@ -6,6 +6,7 @@
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
+#include "mail-address.h"
 
 #include <glib/gi18n.h>
 
@@ -162,8 +163,26 @@ show_outbox (ReaderBar *self, ModelBody *body, gint64 now)
     }
 }
 
+/* Once, or always for who sent it; with the name, so that it is clear for whom */
+static void
+show_images (ReaderBar *self, ModelBody *body)
+{
+  GPtrArray *from = model_body_get_from (body);
+  const MailAddress *sender = from->len == 1 ? from->pdata[0] : NULL;
+
+  say (self, "image-x-generic-symbolic", _("Remote images are not loaded: they would tell the sender that you read this."), NULL);
+  offer (self->first, _("_Show Once"), "reader.show-images", NULL);
+  if (sender && sender->address[0])
+    {
+      /* Translators: %s is an e-mail address */
+      g_autofree char *label = g_strdup_printf (_("_Always for %s"), sender->address);
+
+      offer (self->second, label, "reader.always-show-images", NULL);
+    }
+}
+
 void
-reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now)
+reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, gboolean offers_images)
 {
   MailSummary *summary = model_body_get_summary (body);
 
@@ -180,7 +199,9 @@ reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now)
       say (self, "document-edit-symbolic", _("This message is a draft."), NULL);
       offer (self->first, _("_Edit Draft"), "message.edit", NULL);
     }
-  else if (model_body_is_text_cut (body))
+  else if (offers_images)
+    show_images (self, body);
+  else if (model_body_is_text_cut (body) && !model_body_get_html (body, FALSE))
     {
       say (self, "dialog-information-symbolic", _("This message is very long. Only its beginning is shown."), NULL);
       offer (self->first, _("_Save Message…"), "reader.save", NULL);

@@ -13,6 +13,9 @@ struct _ReaderText
   GtkTextView parent_instance;
   GtkTextTag *link_tag;
   GtkTextTag *quote_tag;
+  GtkTextTag *found_tag;
+  GtkTextTag *size_tag;
+  double zoom;
   gboolean is_over_link;
 };
 
@@ -125,6 +128,9 @@ reader_text_init (ReaderText *self)
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
   self->quote_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->link_tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+  self->size_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  self->found_tag = gtk_text_buffer_create_tag (buffer, NULL, "background", "#f5c211", "foreground", "#1e1e1e", NULL);
+  self->zoom = 1;
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (follow_style), self, G_CONNECT_SWAPPED);
   follow_style (self);
 }
@@ -187,9 +193,81 @@ reader_text_set_text (ReaderText *self, const char *text)
       mark_line (self, buffer, line, at, length, &n_links);
       at += length + (newline ? 1 : 0);
     }
+  reader_text_set_zoom (self, self->zoom);
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);
   /* not to the first character: the margin above it is to be seen too */
   if (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self)))
     gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self)), 0);
+}
+
+void
+reader_text_set_zoom (ReaderText *self, double zoom)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter start, end;
+
+  self->zoom = zoom;
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_remove_tag (buffer, self->size_tag, &start, &end);
+  g_object_set (self->size_tag, "scale", zoom, NULL);
+  if (zoom < 0.99 || zoom > 1.01)
+    gtk_text_buffer_apply_tag (buffer, self->size_tag, &start, &end);
+}
+
+static guint
+mark_all (ReaderText *self, GtkTextBuffer *buffer, const char *text)
+{
+  GtkTextIter start, end, at;
+  guint n = 0;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_remove_tag (buffer, self->found_tag, &start, &end);
+  if (!text || !*text)
+    return 0;
+  for (at = start; n < READER_MAX_FOUND && gtk_text_iter_forward_search (&at, text, GTK_TEXT_SEARCH_CASE_INSENSITIVE, &start, &end, NULL); at = end)
+    {
+      gtk_text_buffer_apply_tag (buffer, self->found_tag, &start, &end);
+      n++;
+    }
+  return n;
+}
+
+/* The next one from the selection on, round the end */
+static void
+go_to_found (ReaderText *self, GtkTextBuffer *buffer, const char *text, int step)
+{
+  GtkTextIter start, end, at, round;
+  gboolean is_found;
+
+  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
+  if (step < 0)
+    {
+      gtk_text_buffer_get_end_iter (buffer, &round);
+      at = start;
+      is_found = gtk_text_iter_backward_search (&at, text, GTK_TEXT_SEARCH_CASE_INSENSITIVE, &start, &end, NULL)
+                 || gtk_text_iter_backward_search (&round, text, GTK_TEXT_SEARCH_CASE_INSENSITIVE, &start, &end, NULL);
+    }
+  else
+    {
+      gtk_text_buffer_get_start_iter (buffer, &round);
+      at = step ? end : start;
+      is_found = gtk_text_iter_forward_search (&at, text, GTK_TEXT_SEARCH_CASE_INSENSITIVE, &start, &end, NULL)
+                 || gtk_text_iter_forward_search (&round, text, GTK_TEXT_SEARCH_CASE_INSENSITIVE, &start, &end, NULL);
+    }
+  if (!is_found)
+    return;
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self), &start, 0.1, FALSE, 0, 0);
+}
+
+guint
+reader_text_find (ReaderText *self, const char *text, int step)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  guint n = mark_all (self, buffer, text);
+
+  if (n)
+    go_to_found (self, buffer, text, step);
+  return n;
 }

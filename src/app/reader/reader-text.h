@@ -14,4 +14,12 @@ G_DECLARE_FINAL_TYPE (ReaderText, reader_text, READER, TEXT, GtkTextView)
 /* reader_text_set_text: quoted lines are dimmed, links marked; the view goes back to the top */
 void reader_text_set_text (ReaderText *self, const char *text);
 
+/* reader_text_find: @text: (nullable): %NULL or "": takes the marks away; @step: 0 looks for it from the start, 1 and -1 go on and back.
+ * Case does not count. Returns: how often it is there, at most READER_MAX_FOUND */
+#define READER_MAX_FOUND 1000
+guint reader_text_find (ReaderText *self, const char *text, int step);
+
+/* reader_text_set_zoom: 1 is the usual size */
+void reader_text_set_zoom (ReaderText *self, double zoom);
+
 G_END_DECLS

@@ -7,8 +7,11 @@
 #include "base-error.h"
 #include "reader-attachments.h"
 #include "reader-bar.h"
+#include "reader-body.h"
 #include "reader-header.h"
-#include "reader-text.h"
+#include "reader-opener.h"
+#include "reader-senders.h"
+#include "reader-source.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -23,6 +26,9 @@ struct _ReaderView
 
   ModelMailbox *mailbox;
   ModelSaver *saver;
+  AppState *state;             /* NULL: nothing is remembered */
+  gboolean is_plain;           /* text is shown even where there is HTML */
+  gboolean loads_remote;       /* of this message */
   gint64 id;                   /* what is shown or being loaded */
   ModelBody *body;             /* NULL while it is not there */
   GCancellable *cancellable;   /* of the loading */
@@ -40,7 +46,7 @@ struct _ReaderView
   AdwStatusPage *status;
   ReaderHeader *header;
   ReaderBar *bar;
-  ReaderText *text;
+  ReaderBody *content;
   ReaderAttachments *attachments;
 };
 
@@ -48,6 +54,7 @@ enum
 {
   PROP_0,
   PROP_SEEN_SECONDS,
+  PROP_IS_PLAIN,
   N_PROPS
 };
 
@@ -76,16 +83,38 @@ on_seen_due (gpointer data)
 }
 
 static void
+show_bar (ReaderView *self)
+{
+  gboolean offers_images = !self->loads_remote && !self->is_plain && model_body_get_html (self->body, FALSE)
+                           && model_body_get_n_remote_images (self->body) > 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.show-images", offers_images);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.always-show-images", offers_images && self->state);
+  reader_bar_show (self->bar, self->body, g_get_real_time () / G_USEC_PER_SEC, offers_images);
+}
+
+static void
+set_message_actions (ReaderView *self, gboolean is_enabled)
+{
+  static const char *const names[] = { "reader.save", "reader.find", "reader.print", "reader.select-all", "reader.view-source" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], is_enabled);
+}
+
+static void
 show_body (ReaderView *self, gboolean is_same)
 {
   MailSummary *summary = model_body_get_summary (self->body);
 
   reader_header_show (self->header, self->body);
-  reader_bar_show (self->bar, self->body, g_get_real_time () / G_USEC_PER_SEC);
-  reader_text_set_text (self->text, model_body_get_text (self->body));
+  if (!is_same)
+    self->loads_remote = self->state && reader_senders_may_load (self->state, self->body);
+  reader_body_show (self->content, self->body, self->loads_remote);
+  show_bar (self);
   reader_attachments_show (self->attachments, self->body);
   gtk_stack_set_visible_child_name (self->stack, "message");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.save", TRUE);
+  set_message_actions (self, TRUE);
   if (!is_same && !(summary->flags & MAIL_FLAG_SEEN))
     self->seen_source = g_timeout_add (self->seen_seconds * 1000, on_seen_due, self);
 }
@@ -96,13 +125,13 @@ show_status (ReaderView *self, const char *title, const char *text)
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, text);
   gtk_stack_set_visible_child_name (self->stack, "none");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.save", FALSE);
+  set_message_actions (self, FALSE);
 }
 
 static void
 show_failure (ReaderView *self, const GError *error)
 {
-  reader_text_set_text (self->text, "");
+  reader_body_show (self->content, NULL, FALSE);
   reader_attachments_show (self->attachments, NULL);
   if (g_error_matches (error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
     {
@@ -158,25 +187,96 @@ on_mailbox_changed (ModelMailbox *mailbox, GArray *ids, ReaderView *self)
 }
 
 static void
-on_link_opened (GObject *source, GAsyncResult *result, gpointer data)
+on_link_failed (GtkWidget *widget, const GError *error)
 {
-  g_autoptr (ReaderView) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, &error))
-    g_signal_emit (self, signals[FAILED], 0, error);
+  g_signal_emit (widget, signals[FAILED], 0, error);
 }
 
 static void
-on_link (ReaderView *self, const char *uri)
+on_link (ReaderView *self, const char *uri, gboolean is_misleading)
 {
-  g_autoptr (GdkAppLaunchContext) context = NULL;
+  reader_opener_open (GTK_WIDGET (self), uri, is_misleading, on_link_failed);
+}
 
-  if (g_ascii_strncasecmp (uri, "mailto:", 7) == 0
-      && gtk_widget_activate_action (GTK_WIDGET (self), "app.mailto", "s", uri))
+static void
+on_content_failed (ReaderView *self, GError *error)
+{
+  g_signal_emit (self, signals[NOTICE], 0, _("The page could not be shown. This is its text."));
+}
+
+/* Pictures, size, finding */
+
+static void
+show_images (ReaderView *self)
+{
+  if (!self->body)
     return;
-  context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, on_link_opened, g_object_ref (self));
+  self->loads_remote = TRUE;
+  reader_body_show (self->content, self->body, TRUE);
+  show_bar (self);
+}
+
+static void
+on_show_images (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_images (READER_VIEW (widget));
+}
+
+static void
+on_always_show_images (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReaderView *self = READER_VIEW (widget);
+
+  if (self->body && self->state)
+    reader_senders_allow (self->state, self->body);
+  show_images (self);
+}
+
+static void
+on_zoom (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReaderView *self = READER_VIEW (widget);
+  double zoom = reader_body_get_zoom (self->content);
+
+  if (g_str_equal (action, "reader.zoom-in"))
+    zoom *= 1.2;
+  else if (g_str_equal (action, "reader.zoom-out"))
+    zoom /= 1.2;
+  else
+    zoom = 1;
+  reader_body_set_zoom (self->content, zoom);
+  if (self->state)
+    app_state_set_int (self->state, "reader", "zoom", (int) (reader_body_get_zoom (self->content) * 100 + 0.5));
+}
+
+static void
+on_find (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReaderView *self = READER_VIEW (widget);
+
+  if (self->body)
+    reader_body_find (self->content, g_str_equal (action, "reader.find-next") ? 1 : g_str_equal (action, "reader.find-previous") ? -1 : 0);
+}
+
+static void
+on_select_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  reader_body_select_all (READER_VIEW (widget)->content);
+}
+
+static void
+on_print (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  reader_body_print (READER_VIEW (widget)->content, GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
+static void
+on_view_source (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReaderView *self = READER_VIEW (widget);
+
+  if (self->body)
+    reader_source_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->body);
 }
 
 static void
@@ -275,10 +375,24 @@ on_save (GtkWidget *widget, const char *action, GVariant *parameter)
   app_file_dialog_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Save Message"), name, NULL, on_file_chosen, wish);
 }
 
+static void
+set_is_plain (ReaderView *self, gboolean is_plain)
+{
+  if (self->is_plain == is_plain)
+    return;
+  self->is_plain = is_plain;
+  reader_body_set_is_plain (self->content, is_plain);
+  if (self->body)
+    show_bar (self);
+  if (self->state)
+    app_state_set_int (self->state, "reader", "plain-text", is_plain);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_PLAIN]);
+}
+
 static gboolean
 reader_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (READER_VIEW (widget)->text));
+  return gtk_widget_grab_focus (GTK_WIDGET (READER_VIEW (widget)->content));
 }
 
 static void
@@ -286,6 +400,8 @@ reader_view_get_property (GObject *object, guint prop_id, GValue *value, GParamS
 {
   if (prop_id == PROP_SEEN_SECONDS)
     g_value_set_uint (value, READER_VIEW (object)->seen_seconds);
+  else if (prop_id == PROP_IS_PLAIN)
+    g_value_set_boolean (value, READER_VIEW (object)->is_plain);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -295,6 +411,8 @@ reader_view_set_property (GObject *object, guint prop_id, const GValue *value, G
 {
   if (prop_id == PROP_SEEN_SECONDS)
     READER_VIEW (object)->seen_seconds = g_value_get_uint (value);
+  else if (prop_id == PROP_IS_PLAIN)
+    set_is_plain (READER_VIEW (object), g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -310,6 +428,7 @@ reader_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->mailbox);
   g_clear_object (&self->saver);
+  g_clear_object (&self->state);
   g_clear_object (&self->body);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (reader_view_parent_class)->dispose (object);
@@ -327,6 +446,7 @@ reader_view_class_init (ReaderViewClass *klass)
 
   /* Who leafs through a list with the arrow keys has not read what flew by. */
   props[PROP_SEEN_SECONDS] = g_param_spec_uint ("seen-seconds", NULL, NULL, 0, 3600, 2, G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_IS_PLAIN] = g_param_spec_boolean ("is-plain", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
@@ -335,7 +455,7 @@ reader_view_class_init (ReaderViewClass *klass)
 
   g_type_ensure (READER_TYPE_HEADER);
   g_type_ensure (READER_TYPE_BAR);
-  g_type_ensure (READER_TYPE_TEXT);
+  g_type_ensure (READER_TYPE_BODY);
   g_type_ensure (READER_TYPE_ATTACHMENTS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-view.ui");
@@ -350,12 +470,25 @@ reader_view_class_init (ReaderViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderView, status);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, header);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, bar);
-  gtk_widget_class_bind_template_child (widget_class, ReaderView, text);
+  gtk_widget_class_bind_template_child (widget_class, ReaderView, content);
   gtk_widget_class_bind_template_child (widget_class, ReaderView, attachments);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
+  gtk_widget_class_bind_template_callback (widget_class, on_content_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_attachment_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_attachment_saved);
   gtk_widget_class_install_action (widget_class, "reader.save", NULL, on_save);
+  gtk_widget_class_install_action (widget_class, "reader.show-images", NULL, on_show_images);
+  gtk_widget_class_install_action (widget_class, "reader.always-show-images", NULL, on_always_show_images);
+  gtk_widget_class_install_action (widget_class, "reader.zoom-in", NULL, on_zoom);
+  gtk_widget_class_install_action (widget_class, "reader.zoom-out", NULL, on_zoom);
+  gtk_widget_class_install_action (widget_class, "reader.zoom-normal", NULL, on_zoom);
+  gtk_widget_class_install_action (widget_class, "reader.find", NULL, on_find);
+  gtk_widget_class_install_action (widget_class, "reader.find-next", NULL, on_find);
+  gtk_widget_class_install_action (widget_class, "reader.find-previous", NULL, on_find);
+  gtk_widget_class_install_action (widget_class, "reader.select-all", NULL, on_select_all);
+  gtk_widget_class_install_action (widget_class, "reader.print", NULL, on_print);
+  gtk_widget_class_install_action (widget_class, "reader.view-source", NULL, on_view_source);
+  gtk_widget_class_install_property_action (widget_class, "reader.plain-text", "is-plain");
 }
 
 static void
@@ -375,6 +508,20 @@ reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *sav
   g_signal_connect_object (mailbox, "changed", G_CALLBACK (on_mailbox_changed), self, 0);
   reader_attachments_set_saver (self->attachments, saver);
   gtk_menu_button_set_menu_model (self->move, move_menu);
+}
+
+void
+reader_view_set_state (ReaderView *self, AppState *state)
+{
+  g_set_object (&self->state, state);
+  reader_body_set_zoom (self->content, app_state_get_int (state, "reader", "zoom", 100) / 100.0);
+  set_is_plain (self, app_state_get_int (state, "reader", "plain-text", FALSE));
+}
+
+void
+reader_view_highlight (ReaderView *self, const char *text)
+{
+  reader_body_highlight (self->content, text);
 }
 
 void
@@ -416,7 +563,7 @@ reader_view_set_is_fetching (ReaderView *self, gboolean is_fetching)
   if (is_fetching)
     reader_bar_set_is_busy (self->bar, TRUE);
   else if (self->body)
-    reader_bar_show (self->bar, self->body, g_get_real_time () / G_USEC_PER_SEC);
+    show_bar (self);
 }
 
 void

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The module's one symbol. */
+#include "base-config.h"
+#include "web-view.h"
+
+G_MODULE_EXPORT const WebApi *posthorn_web_get_api (void);
+
+G_MODULE_EXPORT const WebApi *
+posthorn_web_get_api (void)
+{
+  static const WebApi api = {
+    .version = POSTHORN_VERSION,
+    .new_view = web_view_new,
+    .show = web_view_show,
+    .set_zoom = web_view_set_zoom,
+    .find = web_view_find,
+    .select_all = web_view_select_all,
+    .copy = web_view_copy,
+    .print = web_view_print,
+    .snapshot_async = web_view_snapshot_async,
+    .snapshot_finish = web_view_snapshot_finish,
+  };
+
+  return &api;
+}
