@@ -4,6 +4,7 @@
 #include "folders-view.h"
 #include "messages-view.h"
 #include "mime-summary.h"
+#include "reader-body.h"
 #include "reader-text.h"
 #include "reader-view.h"
 #include "screen-test.h"
@@ -111,7 +112,7 @@ has_all (gpointer data)
 static char *
 dup_reader_text (WindowTest *test)
 {
-  GtkTextView *view = screen_part (test->reader, READER_TYPE_VIEW, "text");
+  GtkTextView *view = screen_part (screen_part (test->reader, READER_TYPE_VIEW, "content"), READER_TYPE_BODY, "text");
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
   GtkTextIter start, end;
 
