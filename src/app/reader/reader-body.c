@@ -23,6 +23,7 @@ struct _ReaderBody
   gboolean is_web_broken;      /* of this message: its text is shown */
   double zoom;
   char *highlight;             /* NULL: nothing */
+  gboolean is_printing;        /* when the page is there */
 
   const WebApi *api;           /* NULL until the first HTML */
   GtkWidget *web;
@@ -85,7 +86,12 @@ on_hover (ReaderBody *self, const char *uri)
 static void
 on_settled (ReaderBody *self)
 {
-  if (self->highlight && self->web)
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->is_printing && root)
+    self->api->print (self->web, GTK_WINDOW (root));
+  self->is_printing = FALSE;
+  if (self->highlight && reader_body_shows_html (self))
     self->api->find (self->web, self->highlight, 0);
   g_signal_emit (self, signals[SETTLED], 0);
 }
@@ -161,7 +167,7 @@ update (ReaderBody *self)
     {
       self->is_web_broken = TRUE;
       html = NULL;
-      g_warning ("%s", error->message);
+      g_message ("%s", error->message);
     }
   gtk_stack_set_visible_child_name (self->stack, html ? "web" : "text");
   if (html)
@@ -193,8 +199,12 @@ on_find (ReaderBody *self, const char *text, int step)
 static void
 on_find_ended (ReaderBody *self)
 {
+  /* not where it was closed because another message is shown: who leafs through the list stays there */
+  gboolean has_focus = gtk_widget_get_state_flags (GTK_WIDGET (self->finder)) & GTK_STATE_FLAG_FOCUS_WITHIN;
+
   on_find (self, NULL, 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static gboolean
@@ -265,6 +275,7 @@ reader_body_show (ReaderBody *self, ModelBody *body, gboolean loads_remote)
   g_set_object (&self->body, body);
   self->loads_remote = loads_remote;
   self->is_web_broken = FALSE;
+  self->is_printing = FALSE;
   reader_finder_close (self->finder);
   /* also where the page is shown: it is what accessibility and "as text" read */
   reader_text_set_text (self->text, body ? model_body_get_text (body) : "");
@@ -336,11 +347,13 @@ reader_body_print (ReaderBody *self, GtkWindow *parent)
       g_signal_emit (self, signals[FAILED], 0, error);
       return;
     }
-  if (!reader_body_shows_html (self))
+  if (reader_body_shows_html (self))
+    self->api->print (self->web, parent);
+  else
     {
       g_autofree char *page = model_body_dup_text_page (self->body, FALSE);
 
+      self->is_printing = TRUE;
       show_page (self, page, FALSE);
     }
-  self->api->print (self->web, parent);
 }

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mime-summary.h"
+#include "reader-body.h"
+#include "reader-opener.h"
+#include "reader-senders.h"
+#include "reader-text.h"
+#include "screen-test.h"
+
+#include <string.h>
+
+typedef struct
+{
+  GtkWindow *window;
+  ReaderBody *reader;
+  guint n_settled;
+} BodyTest;
+
+static void
+on_settled (BodyTest *test)
+{
+  test->n_settled++;
+}
+
+static void
+set_up (BodyTest *test, gconstpointer data)
+{
+  test->window = GTK_WINDOW (gtk_window_new ());
+  test->reader = g_object_new (READER_TYPE_BODY, NULL);
+  g_signal_connect_swapped (test->reader, "settled", G_CALLBACK (on_settled), test);
+  gtk_window_set_default_size (test->window, 700, 500);
+  gtk_window_set_child (test->window, GTK_WIDGET (test->reader));
+  gtk_window_present (test->window);
+  test->n_settled = 0;
+}
+
+static void
+tear_down (BodyTest *test, gconstpointer data)
+{
+  gtk_window_destroy (test->window);
+  screen_settle ();
+}
+
+static ModelBody *
+make_body (const char *type, const char *content)
+{
+  g_autofree char *text = g_strdup_printf ("From: Ana Ruiz <ana@example.org>\nTo: tom@example.org\nSubject: x\nMIME-Version: 1.0\n"
+                                           "Content-Type: %s; charset=utf-8\n\n%s", type, content);
+  g_autoptr (GBytes) source = g_bytes_new (text, strlen (text));
+
+  return model_body_new_from_source (source);
+}
+
+static gboolean
+has_settled (gpointer data)
+{
+  return ((BodyTest *) data)->n_settled > 0;
+}
+
+static void
+show (BodyTest *test, ModelBody *body)
+{
+  test->n_settled = 0;
+  reader_body_show (test->reader, body, FALSE);
+  screen_wait (has_settled, test);
+}
+
+static void
+test_html (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_body ("text/html", "<p>Hello <b>you</b></p>");
+
+  show (test, body);
+  g_assert_true (reader_body_shows_html (test->reader));
+  screen_picture (test->window, "reader-body-html");
+}
+
+static void
+test_text (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_body ("text/plain", "Hello you");
+
+  show (test, body);
+  g_assert_false (reader_body_shows_html (test->reader));
+}
+
+static void
+test_as_text (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_body ("text/html", "<p>Hello <b>you</b></p>");
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (screen_part (test->reader, READER_TYPE_BODY, "text"));
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  show (test, body);
+  reader_body_set_is_plain (test->reader, TRUE);
+  g_assert_false (reader_body_shows_html (test->reader));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (text, ==, "Hello you");
+}
+
+static void
+test_entangled (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (GString) html = g_string_new ("seen");
+  g_autoptr (ModelBody) body = NULL;
+
+  for (int i = 0; i < 250000; i++)
+    g_string_append (html, "<br>");
+  body = make_body ("text/html", html->str);
+  show (test, body);
+  g_assert_false (reader_body_shows_html (test->reader));
+}
+
+static void
+test_find_in_text (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_body ("text/plain", "one two One twone");
+  ReaderText *text = screen_part (test->reader, READER_TYPE_BODY, "text");
+
+  show (test, body);
+  g_assert_cmpuint (reader_text_find (text, "one", 0), ==, 3);
+  g_assert_cmpuint (reader_text_find (text, "one", 1), ==, 3);
+  g_assert_cmpuint (reader_text_find (text, "nothing", 0), ==, 0);
+  g_assert_cmpuint (reader_text_find (text, NULL, 0), ==, 0);
+}
+
+static void
+test_zoom (BodyTest *test, gconstpointer data)
+{
+  reader_body_set_zoom (test->reader, 100);
+  g_assert_cmpfloat (reader_body_get_zoom (test->reader), ==, 3);
+  reader_body_set_zoom (test->reader, 0);
+  g_assert_cmpfloat (reader_body_get_zoom (test->reader), ==, 0.3);
+}
+
+static void
+test_senders (void)
+{
+  g_autoptr (AppState) state = app_state_new (NULL);
+  g_autoptr (ModelBody) body = make_body ("text/plain", "x");
+
+  g_assert_false (reader_senders_may_load (state, body));
+  reader_senders_allow (state, body);
+  g_assert_true (reader_senders_may_load (state, body));
+}
+
+static void
+test_schemes (void)
+{
+  g_assert_true (reader_opener_may_open ("HTTPS://example.org/"));
+  g_assert_true (reader_opener_may_open ("mailto:a@example.org"));
+  g_assert_false (reader_opener_may_open ("file:///etc/passwd"));
+  g_assert_false (reader_opener_may_open ("javascript:x"));
+  g_assert_false (reader_opener_may_open ("misleading:http://example.org/"));
+}
+
+#define ADD(path, func) g_test_add ("/app/reader-body/" path, BodyTest, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  screen_test_init (&argc, &argv);
+  ADD ("html/is-shown-as-a-page", test_html);
+  ADD ("text/is-shown-as-text", test_text);
+  ADD ("html/can-be-read-as-text", test_as_text);
+  ADD ("html/too-much-of-it-is-shown-as-text", test_entangled);
+  ADD ("find/in-text-counts-whatever-the-case", test_find_in_text);
+  ADD ("zoom/stays-within-reason", test_zoom);
+  g_test_add_func ("/app/reader-body/senders/are-remembered", test_senders);
+  g_test_add_func ("/app/reader-body/links/of-three-schemes-are-opened", test_schemes);
+  return g_test_run ();
+}
