@@ -469,15 +469,6 @@ static const struct
   { "message.mark-read", { "<Control>k" } },
   { "message.mark-unread", { "<Control><Shift>k" } },
   { "message.toggle-flag", { "<Control>g" } },
-  { "reader.save", { "<Control>s" } },
-  { "reader.find", { "<Control><Shift>f" } },
-  { "reader.find-next", { "F3" } },
-  { "reader.find-previous", { "<Shift>F3" } },
-  { "reader.print", { "<Control>p" } },
-  { "reader.view-source", { "<Control>u" } },
-  { "reader.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
-  { "reader.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
-  { "reader.zoom-normal", { "<Control>0", "<Control>KP_0" } },
 };
 
 static void

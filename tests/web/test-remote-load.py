@@ -4,7 +4,7 @@
 our own where that is permitted. Wall and sanitiser are tested each without the other, and both must be seen to matter: the same pages in a bare
 web view do load, and pictures load when they are asked for.
 
-  test-remote-load.py POSTHORN PROBE HTML-CLEAN"""
+  test-remote-load.py POSTHORN PROBE HTML-CLEAN [TEST…]"""
 import os, subprocess, sys, tempfile, time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'ui')]
@@ -105,8 +105,9 @@ class Test:
             return ''
 
 
-TESTS = ['the_servers_count', 'a_bare_view_loads_them', 'the_wall_alone_keeps_all_out', 'the_sanitiser_alone_keeps_all_out', 'the_reader_fetches_nothing',
-         'the_reader_fetches_the_pictures_asked_for_and_nothing_else', 'the_web_process_has_no_network']
+TESTS = sys.argv[4:] or [
+    'the_servers_count', 'a_bare_view_loads_them', 'the_wall_alone_keeps_all_out', 'the_sanitiser_alone_keeps_all_out', 'the_reader_fetches_nothing',
+    'the_reader_fetches_the_pictures_asked_for_and_nothing_else', 'the_web_process_has_no_network']
 
 
 def main():

@@ -491,10 +491,35 @@ reader_view_class_init (ReaderViewClass *klass)
   gtk_widget_class_install_property_action (widget_class, "reader.plain-text", "is-plain");
 }
 
+/* Wherever in the window the keyboard is: the application's shortcuts reach the window's actions only, and these are the pane's. */
+static void
+add_shortcuts (ReaderView *self)
+{
+  static const char *const shortcuts[][2] = {
+    { "<Control>s", "reader.save" },
+    { "<Control><Shift>f", "reader.find" },
+    { "F3", "reader.find-next" },
+    { "<Shift>F3", "reader.find-previous" },
+    { "<Control>p", "reader.print" },
+    { "<Control>u", "reader.view-source" },
+    { "<Control>plus|<Control>equal|<Control>KP_Add", "reader.zoom-in" },
+    { "<Control>minus|<Control>KP_Subtract", "reader.zoom-out" },
+    { "<Control>0|<Control>KP_0", "reader.zoom-normal" },
+  };
+  GtkShortcutController *controller = GTK_SHORTCUT_CONTROLLER (gtk_shortcut_controller_new ());
+
+  gtk_shortcut_controller_set_scope (controller, GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i][0]),
+                                                                        gtk_named_action_new (shortcuts[i][1])));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (controller));
+}
+
 static void
 reader_view_init (ReaderView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
   reader_view_show (self, 0, 0);
 }
 
