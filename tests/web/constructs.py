@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every way that we know to make a reader of mail fetch something. Each construct asks for a name of its own, and says whether it is a picture
-that the reader loads when somebody wants the remote images; nothing else ever may be asked for."""
+that the reader loads when somebody wants the remote images (some only because libxml2 reads broken HTML in its own way, which is all that counts
+here); nothing else ever may be asked for."""
 
 CONSTRUCTS = [
     # name, whether it is a picture, HTML: %s is the address, once or more
     ('img', True, '<img src="%s">'), ('img-unquoted', True, '<img src=%s >'), ('img-capitals', True, '<IMG SRC=\'%s\'>'),
-    ('img-tab', True, '<img src="&#9;%s&#10;">'), ('img-escaped', True, '<img src="&#104;&#116;tp&colon;{rest}">'),
+    ('img-tab', True, '<img src="&#9;%s&#10;">'), ('img-escaped', True, '<img src="&#104;&#116;tp&#58;{rest}">'),
     ('img-lazy', True, '<img loading=lazy src="%s">'), ('img-dot', False, '<img width=1 height=1 src="%s">'),
     ('img-srcset', False, '<img srcset="%s 1x, %s 2x">'), ('img-lowsrc', False, '<img lowsrc="%s" dynsrc="%s">'), ('img-attributionsrc', False, '<img attributionsrc="%s">'),
     ('image-element', False, '<image src="%s">'), ('picture', False, '<picture><source srcset="%s"><img></picture>'), ('usemap', False, '<img usemap="%s">'),
     ('longdesc', False, '<img longdesc="%s">'), ('input-image', False, '<input type=image src="%s">'),
-    ('body-background', True, '<body background="%s">'), ('table-background', True, '<table background="%s"><tr><td>x</table>'),
+    ('table-background', True, '<table background="%s"><tr><td>x</table>'),
     ('td-background', True, '<table><tr><td background="%s">x</table>'),
     ('style-background', True, '<p style="background:url(%s)">x'), ('style-background-quoted', True, '<p style="background-image:url(\'%s\')">x'),
     ('style-escaped', True, '<p style="background:\\75\\72\\6c(%s)">x'), ('style-list', True, '<ul style="list-style-image:url(%s)"><li>x</ul>'),
@@ -59,15 +60,16 @@ CONSTRUCTS = [
 
 # Each of these may take the rest of the page with it, so it stands alone.
 ALONE = [
-    ('plaintext', False, '<!-- --!><img src="%s"> -->'),
-    ('textarea', False, '<textarea><img src="%s"></textarea>'),
+    ('body-background', True, '<body background="%s">'),
+    ('plaintext', True, '<!-- --!><img src="%s"> -->'),
+    ('textarea', True, '<textarea><img src="%s"></textarea>'),
     ('select', False, '<select><option><img src="%s"></select>'),
     ('title', False, '<title><img src="%s"></title>'),
     ('html-manifest', False, '<html manifest="%s">'),
     ('frame', False, '<frameset><frame src="%s.html"></frameset>'),
     ('broken-tag', False, '<p title="a<img src=%s>'),
     ('isindex', False, '<isindex action="%s">'),
-    ('sheet-ends-early', False, '<style>q{x:"</style><img src=%s>"}</style>'),
+    ('sheet-ends-early', True, '<style>q{x:"</style><img src=%s>"}</style>'),
     ('svg-style', False, '<svg><style>@import "%s.css";</style></svg>'),
     ('math-style', False, '<math><mtext><table><mglyph><style><img src=%s></style></mglyph></table></mtext></math>'),
     ('template', False, '<template><img src="%s"></template>'),
@@ -77,7 +79,7 @@ ALONE = [
     ('base', False, '<base href="%s"><img src="a.gif">x'),
     ('script-location', False, '<script>location="%s.html"</script>x'),
     ('frameset', False, '<html><frameset><frame src="%s.html"></frameset></html>'),
-    ('unclosed', False, '<img src="%s'),
+    ('unclosed', True, '<img src="%s'),
 ]
 
 
