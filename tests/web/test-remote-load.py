@@ -80,6 +80,8 @@ class Test:
     def the_reader_fetches_the_pictures_asked_for_and_nothing_else(self):
         hits, requests = self._render('--remote-images')
         wanted = {name for _, pictures, _ in self.pages for name in pictures}
+        if not self.servers.has_names:
+            wanted.discard('relative-scheme')       # becomes https:, which only a name looked up shows
         assert hits == wanted, 'too much: %s; missing: %s' % (sorted(hits - wanted), sorted(wanted - hits))
         told = [r for r in requests if any(l.lower().startswith(('cookie:', 'referer:', 'authorization:', 'accept-language:')) for l in r.split('\r\n'))]
         assert not told, told[0]
