@@ -83,11 +83,14 @@ async def commands(reader, server, client, log, state):
                 await read_line(reader)
             client.write(line.split(b' ')[0] + b' BAD This server knows nothing but IMAP4rev1\r\n')
             continue
-        server.write(line)
-        inside = literal is not None
         if literal:
-            await pass_on(reader, server, int(literal.group(1)))
+            state['go'] = asyncio.get_running_loop().create_future()
+        server.write(line)
         await server.drain()
+        inside = literal is not None and await state['go']      # Dovecot may say NO instead of "+": then no literal follows
+        if inside:
+            await pass_on(reader, server, int(literal.group(1)))
+            await server.drain()
 
 
 async def answers(reader, client, state):
@@ -96,8 +99,11 @@ async def answers(reader, client, state):
         line = await read_line(reader)
         literal = LITERAL.search(line)
         if not inside:
-            if state['challenged'] and line.split(b' ')[0] == state['tag']:
+            word = line.split(b' ')[0].rstrip()
+            if state['challenged'] and word == state['tag']:
                 state['challenged'] = False
+            if state['go'] and not state['go'].done() and word in (b'+', state['tag']):
+                state['go'].set_result(word == b'+')
             line = plain_answer(line)
         client.write(line)
         inside = literal is not None
@@ -118,7 +124,7 @@ async def main():
         except OSError:
             writer.close()
             return
-        state = {'challenged': False, 'tag': b''}
+        state = {'challenged': False, 'tag': b'', 'go': None}
         tasks = [asyncio.ensure_future(commands(reader, server, writer, log, state)), asyncio.ensure_future(answers(upstream, writer, state))]
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         if tasks[0] in done and not tasks[1] in done:       # the client went; what it still asked for is done by Dovecot all the same
