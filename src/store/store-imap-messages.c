@@ -245,6 +245,22 @@ store_imap_take_flags (StoreDatabase *database, gint64 folder, guint32 uid, Mail
   return store_database_begin (database, error) && end (database, take_flags (database, folder, uid, flags, modseq, error), error);
 }
 
+gboolean
+store_imap_has_waiting (StoreDatabase *database, gint64 folder, gboolean *has_any, GError **error)
+{
+  gint64 value = 0;
+  sqlite3_stmt *statement = store_database_prepare (database,
+    "SELECT EXISTS (SELECT 1 FROM pending p JOIN message m ON m.id = p.message WHERE m.folder = ?1)", error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, folder);
+  if (!store_database_query_int (database, statement, 0, &value, error))
+    return FALSE;
+  *has_any = value != 0;
+  return TRUE;
+}
+
 static gboolean
 expunge_all (StoreDatabase *database, gint64 folder, const guint32 *uids, gsize n_uids, GError **error)
 {

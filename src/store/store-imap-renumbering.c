@@ -3,8 +3,10 @@
  * server's name, unique, and still there after a crash. */
 #include "store-imap.h"
 
+#include "store-folders.h"
 #include "store-messages.h"
 #include "store-private.h"
+#include "store-replay.h"
 
 #include <string.h>
 
@@ -39,22 +41,6 @@ store_imap_begin_renumbering (StoreDatabase *database, gint64 folder, GError **e
                  error);
 }
 
-static gsize
-measure_header (const char *data, gsize size)
-{
-  for (const char *p = data; (p = memchr (p, '\n', size - (p - data))); p++)
-    {
-      const char *next = p + 1;
-      gsize rest = size - (next - data);
-
-      if (rest >= 1 && *next == '\n')
-        return next - data;
-      if (rest >= 2 && next[0] == '\r' && next[1] == '\n')
-        return next - data;
-    }
-  return size;
-}
-
 static gboolean
 has_header (StoreDatabase *database, gint64 message, GBytes *header)
 {
@@ -65,8 +51,8 @@ has_header (StoreDatabase *database, gint64 message, GBytes *header)
 
   if (!kept || !shown)
     return FALSE;
-  source_size = measure_header (kept, source_size);
-  header_size = measure_header (shown, header_size);
+  source_size = store_identity_measure_header (kept, source_size);
+  header_size = store_identity_measure_header (shown, header_size);
   return source_size == header_size && memcmp (kept, shown, source_size) == 0;
 }
 
@@ -80,7 +66,8 @@ list_candidates (StoreDatabase *database, gint64 folder, const MailSummary *summ
     summary->message_id
       ? "SELECT m.id FROM message m WHERE m.message_id = ?2 AND ((m.folder = ?1 AND m.uid < 0) OR EXISTS (SELECT 1 FROM pending p WHERE"
         " p.folder = ?1 AND p.uid = -m.id)) ORDER BY m.folder <> ?1, m.size <> ?3, m.id LIMIT 20"
-      : "SELECT m.id FROM message m WHERE m.folder = ?1 AND m.uid < 0 AND m.message_id IS NULL AND m.size = ?3 AND m.date = ?4 ORDER BY m.id LIMIT 20",
+      : "SELECT m.id FROM message m WHERE m.message_id IS NULL AND m.size = ?3 AND m.date = ?4 AND ((m.folder = ?1 AND m.uid < 0) OR m.id IN"
+        " (SELECT -p.uid FROM pending p WHERE p.folder = ?1 AND p.uid < 0)) ORDER BY m.folder <> ?1, m.id LIMIT 20",
     error);
   gboolean has_row;
 
@@ -165,6 +152,35 @@ store_imap_count_nameless (StoreDatabase *database, gint64 folder, GError **erro
   return store_database_query_int (database, statement, 0, &count, error) ? count : -1;
 }
 
+int
+store_imap_has_nameless (StoreDatabase *database, gint64 folder, GError **error)
+{
+  gint64 has_any = 0;
+  sqlite3_stmt *statement = store_database_prepare (database,
+    "SELECT EXISTS (SELECT 1 FROM message WHERE folder = ?1 AND uid < 0) OR EXISTS (SELECT 1 FROM pending WHERE folder = ?1 AND uid < 0)", error);
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, folder);
+  return store_database_query_int (database, statement, 0, &has_any, error) ? has_any != 0 : -1;
+}
+
+static gboolean
+end_operations (StoreDatabase *database, gint64 folder, GError **error)
+{
+  g_autoptr (StoreFolder) row = store_folders_get (database, folder, error);
+  g_autoptr (GPtrArray) operations = row ? store_replay_list (database, row->account, 0, error) : NULL;
+
+  for (guint i = 0; operations && i < operations->len; i++)
+    {
+      const StoreOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->folder == folder && operation->uid < 0 && !store_replay_vanish (database, operation, error))
+        return FALSE;
+    }
+  return operations != NULL;
+}
+
 static gboolean
 forget_nameless (StoreDatabase *database, gint64 folder, GError **error)
 {
@@ -189,7 +205,6 @@ store_imap_end_renumbering (StoreDatabase *database, gint64 folder, GError **err
 {
   return store_database_begin (database, error)
          && end (database,
-                 forget_nameless (database, folder, error)
-                   && run_on_folder (database, "DELETE FROM pending WHERE folder = ?1 AND uid < 0", folder, error),
+                 forget_nameless (database, folder, error) && end_operations (database, folder, error),
                  error);
 }

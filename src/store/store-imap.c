@@ -362,6 +362,32 @@ run_on_folder (StoreDatabase *database, const char *sql, gint64 folder, GError *
   return store_database_run (database, statement, error);
 }
 
+/* A message that was moved here out of a mailbox that is gone, and that no other mailbox of the account has (it would be found under another name):
+ * what is whole here is put where the person wanted it. */
+static gboolean
+rescue (StoreDatabase *database, const StoreOperation *operation, gboolean *is_rescued, GError **error)
+{
+  sqlite3_stmt *statement;
+
+  *is_rescued = FALSE;
+  if (operation->kind != STORE_OPERATION_MOVE)
+    return TRUE;
+  statement = store_database_prepare (database,
+    "UPDATE pending SET kind = 5, folder = 0, uid = NULL, origin = 0, stage = 0 WHERE id = ?1 AND EXISTS (SELECT 1 FROM message m"
+    " WHERE m.id = ?2 AND m.is_whole = 1 AND NOT EXISTS (SELECT 1 FROM message o JOIN folder f ON f.id = o.folder WHERE f.account = ?3 AND f.id <> ?4"
+    " AND o.id <> m.id AND o.uid > 0 AND (o.source = m.source OR (o.is_whole = 0 AND o.message_id IS m.message_id AND o.date = m.date))))", error);
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, operation->id);
+  sqlite3_bind_int64 (statement, 2, operation->message);
+  sqlite3_bind_int64 (statement, 3, operation->account);
+  sqlite3_bind_int64 (statement, 4, operation->folder);
+  if (!store_database_run (database, statement, error))
+    return FALSE;
+  *is_rescued = sqlite3_changes (store_database_get_handle (database)) > 0;
+  return TRUE;
+}
+
 /* What waits to be done in a mailbox that is gone: what was to come into it goes back, the last first; what was taken out of it has gone with
  * it, or is found under its new name. */
 static gboolean
@@ -378,8 +404,13 @@ end_operations (StoreDatabase *database, const StoreFolder *folder, GError **err
       for (guint i = operations->len; i > 0; i--)
         {
           const StoreOperation *operation = g_ptr_array_index (operations, i - 1);
+          gboolean is_rescued = FALSE;
 
           if (operation->kind >= STORE_OPERATION_CREATE_FOLDER || (is_source ? operation->folder : operation->target) != folder->id)
+            continue;
+          if (is_source && !rescue (database, operation, &is_rescued, error))
+            return FALSE;
+          if (is_source && is_rescued)
             continue;
           if (!(is_source ? store_replay_vanish (database, operation, error) : store_replay_fail (database, operation, reason, error)))
             return FALSE;
@@ -397,11 +428,49 @@ drop (StoreDatabase *database, gint64 id, gboolean keep_mail, GError **error)
   if (!folder || !end_operations (database, folder, error) || (keep_mail && !keep_only_copies (database, folder, error)))
     return FALSE;
   store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
-  return run_on_folder (database, "DELETE FROM pending WHERE folder = ?1 OR target = ?1", id, error)
+  return run_on_folder (database, "DELETE FROM pending WHERE (folder = ?1 AND kind <> 8) OR (target = ?1 AND kind < 6)", id, error)
          && run_on_folder (database, "DELETE FROM message WHERE folder = ?1", id, error)
          && run_on_folder (database, "UPDATE folder SET wire_name = NULL, mailbox_id = NULL, uidvalidity = NULL, uidnext = NULL, highestmodseq = NULL,"
                                      " can_be_opened = 0, role = 0, n_server = 0, n_server_unseen = 0, empty_since = 0 WHERE id = ?1", id, error)
          && run_on_folder (database, "DELETE FROM folder WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM folder WHERE parent = ?1)", id, error);
+}
+
+static gboolean
+tidy (StoreDatabase *database, gint64 account, GError **error)
+{
+  sqlite3 *handle = store_database_get_handle (database);
+  int n_changes;
+
+  do /* what goes may have been the last below another */
+    {
+      if (!run_on_folder (database, "DELETE FROM folder WHERE account = ?1 AND is_remote = 1 AND wire_name IS NULL AND role = 0 AND id NOT IN"
+                                    " (SELECT parent FROM folder WHERE parent IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM message WHERE folder = folder.id)"
+                                    " AND NOT EXISTS (SELECT 1 FROM pending WHERE (folder = folder.id AND kind <> 8) OR (target = folder.id AND kind < 6))",
+                          account, error))
+        return FALSE;
+      n_changes = sqlite3_changes (handle);
+      if (n_changes > 0)
+        store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
+    }
+  while (n_changes > 0);
+  return TRUE;
+}
+
+gboolean
+store_imap_tidy_folders (StoreDatabase *database, gint64 account, GError **error)
+{
+  if (!store_database_begin (database, error))
+    return FALSE;
+  if (tidy (database, account, error))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
+}
+
+gboolean
+store_imap_vacate_folder (StoreDatabase *database, gint64 folder, GError **error)
+{
+  return run_on_folder (database, "UPDATE folder SET wire_name = char (1) || id, path = char (1) || id WHERE id = ?1", folder, error);
 }
 
 gboolean

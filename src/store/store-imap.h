@@ -38,8 +38,16 @@ StoreImapFolder *store_imap_get_folder (StoreDatabase *database, gint64 folder, 
 /* store_imap_save_folder: makes it (and its parents) when new, else writes what differs; returns the folder's id or -1 */
 gint64 store_imap_save_folder (StoreDatabase *database, const StoreImapFolder *self, GError **error);
 
-/* store_imap_drop_folder: the server has it no more: its messages go, but those whose bytes are whole here and nowhere else on the
- * account's server go to "On this computer" first when @keep_mail */
+/* store_imap_vacate_folder: gives up its name, which may be another mailbox's now; store_imap_save_folder () gives it its new one in the same
+ * transaction */
+gboolean store_imap_vacate_folder (StoreDatabase *database, gint64 folder, GError **error);
+
+/* store_imap_tidy_folders: of @account: those without a mailbox that stand above nothing any more, and that nobody has made here, go */
+gboolean store_imap_tidy_folders (StoreDatabase *database, gint64 account, GError **error);
+
+/* store_imap_drop_folder: the server has it no more, or only as a name above others: its messages go, but those whose bytes are whole here and
+ * nowhere else on the account's server go to "On this computer" first when @keep_mail. What was to be moved into it goes back and is a refusal;
+ * what was moved out of it and is nowhere else any more is put where it was to go. */
 gboolean store_imap_drop_folder (StoreDatabase *database, gint64 folder, gboolean keep_mail, GError **error);
 
 /* store_imap_set_state: UIDVALIDITY, UIDNEXT, HIGHESTMODSEQ, the counts and empty_since of @self, after a pass over its messages */
@@ -71,7 +79,9 @@ gboolean store_imap_set_object (StoreDatabase *database, gint64 message, const c
  * whole of those: what Gmail shows under several labels and in All Mail is received once and kept once. */
 gboolean store_imap_share_objects (StoreDatabase *database, gint64 folder, GError **error);
 
-/* store_imap_take_flags: the server's word on flags; nothing happens to what has pending operations or is gone */
+/* store_imap_take_flags: the server's word on flags; nothing happens to what has pending operations or is gone
+ * store_imap_has_waiting: whether @folder has messages with pending operations */
+gboolean store_imap_has_waiting (StoreDatabase *database, gint64 folder, gboolean *has_any, GError **error);
 gboolean store_imap_take_flags (StoreDatabase *database, gint64 folder, guint32 uid, MailFlags flags, guint64 modseq, GError **error);
 
 /* store_imap_expunge: the server has these no more; their rows go */
@@ -95,11 +105,13 @@ gint64 store_imap_get_uid (StoreDatabase *database, gint64 message, gint64 *fold
  * store_imap_recognise: gives @uid to a nameless message with that header and size, or to the pending operation that took one away.
  *   Returns its id, 0 when there is none and it is a new message, -1 with @error
  * store_imap_count_nameless: messages nobody has recognised yet, -1 with @error
- * store_imap_end_renumbering: the server has shown all: what is nameless still has gone there; what waited for it is forgotten */
+ * store_imap_has_nameless: whether there are any, or operations that wait for one; 0 or 1, -1 with @error
+ * store_imap_end_renumbering: the server has shown all: what is nameless still has gone there; what waited for it ends (store_replay_vanish ()) */
 gboolean store_imap_begin_renumbering (StoreDatabase *database, gint64 folder, GError **error);
 gint64 store_imap_recognise (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *header, const MailSummary *summary,
                              GError **error);
 gint64 store_imap_count_nameless (StoreDatabase *database, gint64 folder, GError **error);
+int store_imap_has_nameless (StoreDatabase *database, gint64 folder, GError **error);
 gboolean store_imap_end_renumbering (StoreDatabase *database, gint64 folder, GError **error);
 
 G_END_DECLS

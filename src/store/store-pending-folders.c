@@ -129,6 +129,45 @@ list_doomed (StoreDatabase *database, gint64 folder, GError **error)
   return NULL;
 }
 
+/* What is to be deleted in the end, and has no name yet, is recognised by this once its row is gone. */
+static gboolean
+remember_digests (StoreDatabase *database, gint64 folder, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (StoreStatement) list = store_database_prepare (database,
+    "SELECT message FROM pending WHERE stage = 0 AND target = ?1 AND kind = 2 AND uid IS NULL", error);
+  gboolean has_row = TRUE;
+
+  if (!list)
+    return FALSE;
+  sqlite3_bind_int64 (list, 1, folder);
+  while (has_row)
+    {
+      gint64 id;
+
+      if (!store_database_step (database, list, &has_row, error))
+        return FALSE;
+      id = has_row ? sqlite3_column_int64 (list, 0) : 0;
+      if (has_row)
+        g_array_append_val (ids, id);
+    }
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      sqlite3_stmt *update = store_database_prepare (database,
+        "UPDATE pending SET name = ?3 WHERE message = ?1 AND target = ?2 AND stage = 0 AND kind = 2", error);
+
+      if (!update)
+        return FALSE;
+      sqlite3_bind_int64 (update, 1, id);
+      sqlite3_bind_int64 (update, 2, folder);
+      sqlite3_bind_text (update, 3, store_identity_load_digest (database, id), -1, g_free);
+      if (!store_database_run (database, update, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* What waits to come into it need not any more: what was moved there is deleted where it still is, in the end. */
 static gboolean
 record_deletion (StoreDatabase *database, const Doomed *self, GError **error)
@@ -139,6 +178,7 @@ record_deletion (StoreDatabase *database, const Doomed *self, GError **error)
 
   if (!run_on (database, "DELETE FROM pending WHERE stage = 0 AND ((folder = ?1 AND kind IN (1, 4, 7)) OR (target = ?1 AND kind IN (3, 5)))",
                self->folder, 0, error)
+      || !remember_digests (database, self->folder, error)
       || !run_on (database, "UPDATE pending SET kind = 4, target = 0 WHERE stage = 0 AND target = ?1 AND kind = 2", self->folder, 0, error)
       || !run_on (database, "DELETE FROM pending WHERE folder = ?1 AND kind = 6 AND stage = 0", self->folder, 0, error)
       || !query_int (database, "SELECT count (*) FROM pending WHERE folder = ?1 AND kind = 6", self->folder, &n_begun, error))

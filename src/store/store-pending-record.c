@@ -58,8 +58,17 @@ store_pending_record (StoreDatabase *database, const StoreOperation *operation, 
     "INSERT INTO pending (account, kind, message, folder, uid, target, add_flags, remove_flags, created, origin, name, message_id, stage)"
     " VALUES (?1, ?2, ?3, ?4, nullif (?5, 0), ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)", error);
 
+  gint64 origin = operation->origin;
+
   if (!statement)
     return FALSE;
+  if (operation->uid == 0 && (operation->kind == STORE_OPERATION_MARK || operation->kind == STORE_OPERATION_MOVE
+                              || operation->kind == STORE_OPERATION_DELETE))
+    {
+      origin = store_identity_find_newest (database, error);
+      if (origin < 0)
+        return FALSE;
+    }
   sqlite3_bind_int64 (statement, 1, operation->account);
   sqlite3_bind_int (statement, 2, operation->kind);
   sqlite3_bind_int64 (statement, 3, operation->message);
@@ -69,7 +78,7 @@ store_pending_record (StoreDatabase *database, const StoreOperation *operation, 
   sqlite3_bind_int (statement, 7, operation->add);
   sqlite3_bind_int (statement, 8, operation->remove);
   sqlite3_bind_int64 (statement, 9, g_get_real_time () / G_USEC_PER_SEC);
-  sqlite3_bind_int64 (statement, 10, operation->origin);
+  sqlite3_bind_int64 (statement, 10, origin);
   sqlite3_bind_text (statement, 11, operation->name, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 12, operation->message_id, -1, SQLITE_STATIC);
   sqlite3_bind_int (statement, 13, operation->stage);
@@ -270,6 +279,7 @@ store_pending_record_deletion (StoreDatabase *database, gint64 id, const StorePl
 {
   StoreOperation removal = { .kind = STORE_OPERATION_DELETE, .account = place->account, .message = id, .message_id = place->message_id };
   sqlite3 *handle = store_database_get_handle (database);
+  g_autofree char *digest = NULL;
 
   /* An append that has not begun comes before a deletion when a draft was saved anew, or the message came from another account. */
   if (place->is_remote && place->uid == 0)
@@ -281,5 +291,9 @@ store_pending_record_deletion (StoreDatabase *database, gint64 id, const StorePl
     }
   if (!take_back (database, id, place, &removal.folder, &removal.uid, error))
     return FALSE;
-  return removal.folder == 0 || store_pending_record (database, &removal, error);
+  if (removal.folder == 0)
+    return TRUE;
+  if (removal.uid == 0)
+    removal.name = digest = store_identity_load_digest (database, id);
+  return store_pending_record (database, &removal, error);
 }

@@ -116,6 +116,15 @@ gboolean store_filing_move_one (StoreDatabase *database, gint64 id, gint64 from,
 /* store_filing_find_folder: of message @id; 0 when it is gone, -1 with @error */
 gint64 store_filing_find_folder (StoreDatabase *database, gint64 id, GError **error);
 
+/* store-identity.c
+ *
+ * store_identity_measure_header: the bytes before the empty line, the last line's end included
+ * store_identity_load_digest: (transfer full) (nullable): see store_replay_digest_header ()
+ * store_identity_find_newest: the highest id that a message has; -1 with @error */
+gsize store_identity_measure_header (const char *data, gsize size);
+char *store_identity_load_digest (StoreDatabase *database, gint64 message);
+gint64 store_identity_find_newest (StoreDatabase *database, GError **error);
+
 /* store-pending-record.c */
 
 typedef struct

@@ -128,6 +128,10 @@ end (StoreDatabase *database, gboolean is_good, GError **error)
 static gboolean
 begin_all (StoreDatabase *database, GPtrArray *operations, guint32 uid_floor, GError **error)
 {
+  gint64 newest = store_identity_find_newest (database, error);
+
+  if (newest < 0)
+    return FALSE;
   for (guint i = 0; i < operations->len;)
     {
       StoreOperation *operation = g_ptr_array_index (operations, i);
@@ -141,7 +145,8 @@ begin_all (StoreDatabase *database, GPtrArray *operations, guint32 uid_floor, GE
           continue;
         }
       if (now->stage == STORE_STAGE_WAITING
-          && !run_on (database, "UPDATE pending SET stage = 1, uid_floor = ?2 WHERE id = ?1", operation->id, uid_floor, 0, error))
+          && !run_on (database, "UPDATE pending SET stage = 1, uid_floor = ?2, origin = iif (kind = 2, ?3, origin) WHERE id = ?1", operation->id, uid_floor,
+                      newest, error))
         return FALSE;
       i++;
     }

@@ -38,10 +38,10 @@ typedef struct
   gint64 folder;
   gint64 uid;          /* 0: the server has not told it yet; below: a new UIDVALIDITY, and not recognised yet (store-imap.h) */
   gint64 target;
-  gint64 origin;
+  gint64 origin;       /* see the kinds; of MARK, MOVE and DELETE the newest message's id when it was recorded without a UID, or a move begun */
   MailFlags add;
   MailFlags remove;
-  char *name;
+  char *name;          /* see the kinds; of DELETE without a UID the digest of the message's header: its row is gone */
   char *message_id;    /* NULL when the message has none */
   guint32 uid_floor;   /* once BEGUN: the target's UIDNEXT before; 0 not known: every UID may be ours */
   StoreStage stage;
@@ -94,6 +94,19 @@ gboolean store_replay_fail (StoreDatabase *database, const StoreOperation *opera
 
 /* store_replay_resolve: the UID of what @operation is about, where a pass or an earlier operation has found it meanwhile; @operation->uid is set */
 gboolean store_replay_resolve (StoreDatabase *database, StoreOperation *operation, GError **error);
+
+/* What the server calls a message is not always known: it did not say where a copy went, or the connection was cut before. It is recognised by
+ * its header then, to the byte: Message-IDs are missing, and several messages may share one.
+ *
+ * store_replay_digest_header: (transfer full): SHA-256, in hex, of the header of @source; what follows the header does not count
+ * store_replay_load_digest: (transfer full) (nullable): the same of what @operation is about; %NULL when nothing is known of it any more
+ * store_replay_is_taken: whether @uid of @folder is another message, known as such before @operation
+ * store_replay_name: @operation, whose UID was not known, is about that */
+char *store_replay_digest_header (GBytes *source);
+char *store_replay_load_digest (StoreDatabase *database, const StoreOperation *operation);
+gboolean store_replay_is_taken (StoreDatabase *database, gint64 folder, guint32 uid, const StoreOperation *operation, gboolean *is_taken,
+                                GError **error);
+gboolean store_replay_name (StoreDatabase *database, StoreOperation *operation, guint32 uid, GError **error);
 
 /* Folders */
 

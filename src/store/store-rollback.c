@@ -54,6 +54,8 @@ make_title (StoreDatabase *database, const StoreOperation *operation)
     return g_strdup (summary->subject);
   if (operation->kind >= STORE_OPERATION_CREATE_FOLDER)
     folder = store_folders_get (database, operation->folder, NULL);
+  if (operation->kind < STORE_OPERATION_CREATE_FOLDER)
+    return NULL;
   return g_strdup (folder ? folder->name : operation->name);
 }
 

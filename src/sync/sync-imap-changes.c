@@ -247,7 +247,7 @@ is_fresh (Finder *self)
 
   return self->may_be_fresh && kept->uidnext == 0 && self->changes->entries->len == 0 && selected->n_messages > 0
          && selected->n_messages <= MAX_MESSAGES && selected->n_messages < selected->uidnext
-         && store_imap_count_nameless (self->context->pass->database, kept->folder, NULL) == 0;
+         && store_imap_has_nameless (self->context->pass->database, kept->folder, NULL) == 0;
 }
 
 static gboolean

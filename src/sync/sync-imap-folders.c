@@ -2,15 +2,18 @@
 /* The server's list of mailboxes made into folders. */
 #include "sync-imap-folders.h"
 
+#include "base-error.h"
 #include "imap-mailbox.h"
 #include "store-database.h"
 #include "store-pending.h"
+#include "store-replay.h"
 #include "sync-imap-roles.h"
 
 #include <string.h>
 
 #define MAX_ASKED 50       /* mailboxes opened to find out whose they are */
 #define DOUBT_SECONDS 3600 /* between the two looks when most of an account is gone */
+#define FEW_MESSAGES 20    /* of a mailbox that cannot be opened: nobody waits an hour for them */
 
 typedef struct
 {
@@ -18,6 +21,7 @@ typedef struct
   GPtrArray *listed;     /* of ImapMailbox, taken over by the results one by one (then NULL) */
   GPtrArray *kept;       /* of StoreImapFolder */
   gboolean *is_used;     /* of kept: it was found on the server */
+  GHashTable *refused;   /* wire names: listed as if they could be opened, and the server refuses to open them */
   char *prefix;
 } Comparison;
 
@@ -35,6 +39,7 @@ comparison_clear (Comparison *self)
   g_clear_pointer (&self->listed, g_ptr_array_unref);
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_free (self->is_used);
+  g_clear_pointer (&self->refused, g_hash_table_unref);
   g_free (self->prefix);
 }
 
@@ -165,6 +170,49 @@ remove_deleted (Comparison *self, GError **error)
 }
 
 static gboolean
+has_child (Comparison *self, const ImapMailbox *mailbox)
+{
+  gsize length = strlen (mailbox->wire_name);
+
+  for (guint i = 0; mailbox->delimiter && i < self->listed->len; i++)
+    {
+      const char *other = ((const ImapMailbox *) g_ptr_array_index (self->listed, i))->wire_name;
+
+      if (strncmp (other, mailbox->wire_name, length) == 0 && other[length] == mailbox->delimiter)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Dovecot, of a mailbox that was deleted while another was made below it: listed without \Noselect, and not to be opened. */
+static gboolean
+find_refused (Comparison *self, GError **error)
+{
+  SyncImapContext *context = self->context;
+
+  for (guint i = 0; i < self->listed->len; i++)
+    {
+      ImapMailbox *mailbox = g_ptr_array_index (self->listed, i);
+      g_auto (ImapSelected) selected = { 0 };
+      g_autoptr (GError) refusal = NULL;
+
+      if (!mailbox->can_be_opened || mailbox->has_status || !has_child (self, mailbox)
+          || imap_mailbox_select (context->session, mailbox->wire_name, TRUE, 0, 0, &selected, NULL, NULL, context->cancellable, &refusal))
+        continue;
+      if (!imap_session_is_open (context->session) || g_cancellable_is_cancelled (context->cancellable))
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      if (base_error_is_temporary (refusal))
+        continue;
+      mailbox->can_be_opened = FALSE;
+      g_hash_table_add (self->refused, g_strdup (mailbox->wire_name));
+    }
+  return TRUE;
+}
+
+static gboolean
 list (Comparison *self, GError **error)
 {
   SyncImapContext *context = self->context;
@@ -172,10 +220,17 @@ list (Comparison *self, GError **error)
   g_clear_pointer (&self->prefix, g_free);
   g_clear_pointer (&self->listed, g_ptr_array_unref);
   self->listed = imap_list_with_prefix (context->session, &self->prefix, context->cancellable, error);
-  if (!self->listed || !remove_deleted (self, error))
+  if (!self->listed || !remove_deleted (self, error) || !find_refused (self, error))
     return FALSE;
   give_roles (self->listed);
   return TRUE;
+}
+
+/* A mailbox with mail that is only a name above others now: its mail is gone, or somewhere else. */
+static gboolean
+is_hollow (const StoreImapFolder *kept, const ImapMailbox *listed)
+{
+  return kept->uidvalidity > 0 && !listed->can_be_opened;
 }
 
 typedef gboolean (*MatchFunc) (const StoreImapFolder *kept, const ImapMailbox *listed);
@@ -186,11 +241,17 @@ has_name (const StoreImapFolder *kept, const ImapMailbox *listed)
   return g_str_equal (kept->wire_name, listed->wire_name);
 }
 
+static gboolean
+has_name_of_its_own (const StoreImapFolder *kept, const ImapMailbox *listed)
+{
+  return has_name (kept, listed) && !is_hollow (kept, listed);
+}
+
 /* The same mailbox, spelled otherwise since UTF8=ACCEPT is spoken or no more */
 static gboolean
 has_path (const StoreImapFolder *kept, const ImapMailbox *listed)
 {
-  return g_str_equal (kept->path, listed->path);
+  return g_str_equal (kept->path, listed->path) && !is_hollow (kept, listed);
 }
 
 /* Without OBJECTID: most servers draw UIDVALIDITY from the clock, and a mailbox that was used has its own UIDNEXT. Two mailboxes made in
@@ -336,17 +397,19 @@ find_all (Comparison *self, StoreImapFolder **found, MatchFunc matches)
 static gboolean
 find_folders (Comparison *self, StoreImapFolder **found, GError **error)
 {
-  find_all (self, found, has_name);
+  find_all (self, found, has_name_of_its_own);
   find_all (self, found, has_path);
   if (!match_by_id (self, found, error))
     return FALSE;
   for (guint i = 0; i < self->listed->len; i++)
     if (!found[i] && is_only_one (self, i, found))
       found[i] = take_match (self, g_ptr_array_index (self->listed, i), has_numbers);
+  find_all (self, found, has_name);
   return TRUE;
 }
 
-/* By name first, all of them, before what is left is looked for under another name. */
+/* By name first, all of them, before what is left is looked for under another name. What has the name alone comes last: the mailbox was made anew,
+ * or is only a name now. */
 static GPtrArray *
 match (Comparison *self, GError **error)
 {
@@ -365,35 +428,85 @@ match (Comparison *self, GError **error)
   return is_good ? g_steal_pointer (&folders) : NULL;
 }
 
+/* Whether so much is gone at once that it may be the server's trouble */
 static gboolean
-drop_vanished (Comparison *self, GError **error)
+is_in_doubt (Comparison *self, GPtrArray *folders)
 {
-  SyncPass *pass = self->context->pass;
   guint n_gone = 0;
-  gboolean is_in_doubt;
 
   for (guint i = 0; i < self->kept->len; i++)
     n_gone += !self->is_used[i];
-  is_in_doubt = n_gone > 2 && n_gone > self->kept->len / 2;
+  for (guint i = 0; i < folders->len; i++)
+    {
+      const SyncImapFolder *folder = g_ptr_array_index (folders, i);
+
+      n_gone += is_hollow (folder->kept, folder->listed);
+    }
+  return n_gone > 2 && n_gone > self->kept->len / 2;
+}
+
+/* What is moved out of it may be found in another mailbox by the next pass. */
+static gboolean
+has_moves_out (Comparison *self, gint64 folder)
+{
+  SyncPass *pass = self->context->pass;
+  g_autoptr (GPtrArray) operations = store_replay_list (pass->database, pass->account, 0, NULL);
+
+  for (guint i = 0; operations && i < operations->len; i++)
+    {
+      const StoreOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->kind == STORE_OPERATION_MOVE && operation->folder == folder)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The second look. @is_doubtful: when nothing has changed after an hour. @is_dropped: (out) */
+static gboolean
+drop_or_doubt (Comparison *self, StoreImapFolder *kept, gboolean is_doubtful, gboolean *is_dropped, GError **error)
+{
+  SyncPass *pass = self->context->pass;
+
+  *is_dropped = kept->empty_since != 0 ? !is_doubtful || kept->n_server == 0 || pass->now - kept->empty_since >= DOUBT_SECONDS
+                                       : kept->n_server == 0 && !has_moves_out (self, kept->folder);
+  if (*is_dropped)
+    return store_imap_drop_folder (pass->database, kept->folder, is_doubtful, error);
+  if (kept->empty_since != 0)
+    return TRUE;
+  kept->empty_since = MAX (pass->now, 1);
+  return store_imap_set_state (pass->database, kept, error);
+}
+
+static gboolean
+drop_vanished (Comparison *self, gboolean is_doubtful, GError **error)
+{
   for (guint i = 0; i < self->kept->len; i++)
     {
-      StoreImapFolder *kept = g_ptr_array_index (self->kept, i);
-      gboolean is_first_look;
+      gboolean is_dropped;
 
-      if (self->is_used[i])
-        continue;
-      is_first_look = kept->n_server > 0 && (kept->empty_since == 0 || (is_in_doubt && pass->now - kept->empty_since < DOUBT_SECONDS));
-      if (!is_first_look)
-        {
-          if (!store_imap_drop_folder (pass->database, kept->folder, is_in_doubt, error))
-            return FALSE;
-          continue;
-        }
-      if (kept->empty_since != 0)
-        continue;
-      kept->empty_since = MAX (pass->now, 1);
-      if (!store_imap_set_state (pass->database, kept, error))
+      if (!self->is_used[i] && !drop_or_doubt (self, g_ptr_array_index (self->kept, i), is_doubtful, &is_dropped, error))
         return FALSE;
+    }
+  return TRUE;
+}
+
+/* What was in it goes as if it had vanished; the name stays. A refusal is not as certain as \Noselect. */
+static gboolean
+drop_hollow (Comparison *self, StoreImapFolder *kept, gboolean is_doubtful, GError **error)
+{
+  gboolean is_dropped;
+
+  is_doubtful |= kept->n_server >= FEW_MESSAGES && g_hash_table_contains (self->refused, kept->wire_name);
+  if (!drop_or_doubt (self, kept, is_doubtful, &is_dropped, error))
+    return FALSE;
+  if (is_dropped)
+    {
+      kept->folder = 0;
+      kept->uidvalidity = kept->uidnext = kept->n_server = kept->n_server_unseen = 0;
+      kept->highestmodseq = 0;
+      kept->empty_since = 0;
+      g_clear_pointer (&kept->mailbox_id, g_free);
     }
   return TRUE;
 }
@@ -407,18 +520,47 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (one->listed->path, other->listed->path);
 }
 
+/* The old name of one may be the new name of another. */
+static gboolean
+vacate_renamed (Comparison *self, GPtrArray *folders, GError **error)
+{
+  for (guint i = 0; i < folders->len; i++)
+    {
+      const SyncImapFolder *folder = g_ptr_array_index (folders, i);
+
+      if (folder->kept->folder > 0 && !g_str_equal (folder->kept->wire_name, folder->listed->wire_name)
+          && !store_imap_vacate_folder (self->context->pass->database, folder->kept->folder, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+save_all (Comparison *self, GPtrArray *folders, GError **error)
+{
+  gboolean is_doubtful = is_in_doubt (self, folders);
+
+  if (!vacate_renamed (self, folders, error))
+    return FALSE;
+  for (guint i = 0; i < folders->len; i++)
+    {
+      SyncImapFolder *folder = g_ptr_array_index (folders, i);
+
+      if ((is_hollow (folder->kept, folder->listed) && !drop_hollow (self, folder->kept, is_doubtful, error)) || !save_one (self, folder, error))
+        return FALSE;
+    }
+  return drop_vanished (self, is_doubtful, error) && store_imap_tidy_folders (self->context->pass->database, self->context->pass->account, error);
+}
+
 static gboolean
 save (Comparison *self, GPtrArray *folders, GError **error)
 {
   StoreDatabase *database = self->context->pass->database;
-  gboolean is_good = TRUE;
 
   g_ptr_array_sort (folders, compare_paths);
   if (!store_database_begin (database, error))
     return FALSE;
-  for (guint i = 0; is_good && i < folders->len; i++)
-    is_good = save_one (self, g_ptr_array_index (folders, i), error);
-  if (is_good && drop_vanished (self, error))
+  if (save_all (self, folders, error))
     return store_database_commit (database, error);
   store_database_rollback (database);
   return FALSE;
@@ -451,6 +593,7 @@ sync_imap_folders_run (SyncImapContext *context, GError **error)
   gint64 open_folder = context->settings->open_folder > 0 ? context->settings->open_folder : -1;
   gboolean has_created;
 
+  self.refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.kept = store_imap_list_folders (context->pass->database, context->pass->account, error);
   if (!self.kept || !list (&self, error))
     return NULL;

@@ -89,14 +89,29 @@ take_marks (SyncImapContext *context, SyncImapFolder *folder, const GArray *mark
   return TRUE;
 }
 
+/* Whether flags may have been passed over because a person's own changes wait (store_imap_take_flags ()) */
 static gboolean
-write_state (SyncImapContext *context, SyncImapFolder *folder, const ImapSelected *selected, GError **error)
+has_passed_over (SyncImapContext *context, gint64 folder, const SyncImapChanges *changes, gboolean *has_any, GError **error)
+{
+  *has_any = FALSE;
+  for (guint i = 0; changes->entries && i < changes->entries->len && !*has_any; i++)
+    *has_any = g_array_index (changes->entries, StoreImapEntry, i).has_pending && g_array_index (changes->entries, StoreImapEntry, i).message > 0;
+  return *has_any || store_imap_has_waiting (context->pass->database, folder, has_any, error);
+}
+
+/* What was passed over is told again: HIGHESTMODSEQ stays where it was. */
+static gboolean
+write_state (SyncImapContext *context, SyncImapFolder *folder, const SyncImapChanges *changes, GError **error)
 {
   StoreImapFolder *kept = folder->kept;
+  const ImapSelected *selected = &changes->selected;
+  gboolean has_waiting;
 
+  if (!has_passed_over (context, kept->folder, changes, &has_waiting, error))
+    return FALSE;
   kept->uidvalidity = selected->uidvalidity;
   kept->uidnext = selected->uidnext;
-  kept->highestmodseq = selected->highestmodseq;
+  kept->highestmodseq = has_waiting ? MIN (kept->highestmodseq, selected->highestmodseq) : selected->highestmodseq;
   kept->n_server = selected->n_messages;
   kept->n_server_unseen = folder->listed->n_unseen;
   kept->empty_since = 0;
@@ -196,5 +211,5 @@ sync_imap_messages_run (SyncImapContext *context, SyncImapFolder *folder, GError
     return FALSE;
   if (context->is_interrupted)
     return TRUE;
-  return end_renumbering (context, folder, error) && write_state (context, folder, &changes->selected, error);
+  return end_renumbering (context, folder, error) && write_state (context, folder, changes, error);
 }

@@ -40,7 +40,7 @@ find_there (SyncImapReplay *self, StoreOperation *operation, guint32 *uid, GErro
   if (operation->stage != STORE_STAGE_BEGUN)
     return TRUE;
   return sync_imap_sent_is_copy (operation) ? sync_imap_sent_find (self, operation, uid, error)
-                                            : sync_imap_pending_find (self, operation->target, operation, uid, error);
+                                            : sync_imap_pending_find (self, operation->target, operation, operation->uid_floor, NULL, uid, error);
 }
 
 static gboolean
@@ -84,7 +84,8 @@ append_one (SyncImapReplay *self, StoreOperation *operation, const char *wire, g
     return refused (self, operation, g_error_new_literal (BASE_ERROR, BASE_ERROR_NOT_AVAILABLE, "The whole message is not here."), error);
   if (!imap_append (self->session, wire, source, summary->flags & ~MAIL_FLAG_DELETED, summary->received, &appended, self->cancellable, &refusal))
     return refused (self, operation, refusal, error);
-  if (appended.uid == 0 && !sync_imap_pending_find (self, operation->target, operation, &appended.uid, error))
+  if (appended.uid == 0 && operation->message_id
+      && !sync_imap_pending_find (self, operation->target, operation, operation->uid_floor, NULL, &appended.uid, error))
     return FALSE;
   return store_replay_finish (database, operation, appended.uid, error);
 }
@@ -96,14 +97,18 @@ sync_imap_pending_append (SyncImapReplay *self, GPtrArray *operations, GError **
   g_autofree char *wire = store_replay_get_wire (self->pass->database, first->target, NULL, NULL);
 
   if (!wire)
-    return sync_imap_pending_wait_for_folder (self, operations, first->target, error);
-  for (guint i = 0; i < operations->len; i++)
+    return sync_imap_pending_end_without_target (self, operations, error);
+  while (operations->len > 0)
     {
       guint32 floor;
 
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) || !sync_imap_pending_get_floor (self, wire, &floor, error)
-          || !append_one (self, g_ptr_array_index (operations, i), wire, floor, error))
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error)
+          || !sync_imap_pending_check_target (self, operations, wire, &floor, error))
         return FALSE;
+      if (operations->len > 0 && !append_one (self, g_ptr_array_index (operations, 0), wire, floor, error))
+        return FALSE;
+      if (operations->len > 0)
+        g_ptr_array_remove_index (operations, 0);
     }
   return TRUE;
 }

@@ -40,6 +40,22 @@ make_name_error (const StoreFolder *folder)
   return g_error_new (BASE_ERROR, BASE_ERROR_INVALID, "The server cannot have a folder “%s” in that place.", folder->name);
 }
 
+/* Whether @folder is still to be made itself */
+static gboolean
+is_unmade (SyncImapReplay *self, gint64 folder)
+{
+  g_autoptr (GPtrArray) operations = store_replay_list (self->pass->database, self->pass->account, 0, NULL);
+
+  for (guint i = 0; operations && i < operations->len; i++)
+    {
+      const StoreOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->kind == STORE_OPERATION_CREATE_FOLDER && operation->folder == folder)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 create (SyncImapReplay *self, const StoreOperation *operation, const StoreFolder *folder, GError **error)
 {
@@ -50,6 +66,11 @@ create (SyncImapReplay *self, const StoreOperation *operation, const StoreFolder
 
   if (known) /* a pass has found it there */
     return store_replay_finish (self->pass->database, operation, 0, error);
+  if (folder->parent && !parent && is_unmade (self, folder->parent))
+    {
+      sync_imap_pending_leave (self, operation);
+      return TRUE;
+    }
   if (!need_root (self, error))
     return FALSE;
   wire = folder->parent && !parent ? NULL : imap_folder_spell (self->session, &self->root, parent, folder->name);

@@ -54,20 +54,16 @@ has_uid (const GArray *uids, gint64 uid)
   return g_array_binary_search ((GArray *) uids, &key, compare_uids, NULL);
 }
 
-/* What a server did not say when the message came there is asked for by Message-ID now. @is_known: (out) */
+/* What a server did not say when the message came there is looked for now. @is_known: (out) */
 static gboolean
 need_uid (SyncImapReplay *self, StoreOperation *operation, gboolean *is_known, GError **error)
 {
-  StoreOperation any = *operation;
   guint32 uid = 0;
 
-  if (!store_replay_resolve (self->pass->database, operation, error))
+  if (!store_replay_resolve (self->pass->database, operation, error)
+      || (operation->uid == 0 && !sync_imap_pending_find (self, operation->folder, operation, 0, NULL, &uid, error))
+      || (uid > 0 && !store_replay_name (self->pass->database, operation, uid, error)))
     return FALSE;
-  any.uid_floor = 0;
-  if (operation->uid == 0 && operation->message_id && !sync_imap_pending_find (self, operation->folder, &any, &uid, error))
-    return FALSE;
-  if (operation->uid == 0)
-    operation->uid = uid;
   *is_known = operation->uid > 0;
   return TRUE;
 }
@@ -107,8 +103,8 @@ open_folder (SyncImapReplay *self, GPtrArray *operations, GError **error)
           i++;
           continue;
         }
-      /* Below 0 the pass is still to recognise it; else the server does not have it any more, or never says its name. */
-      if (operation->uid == 0 && operation->message_id)
+      /* Below 0 the pass is still to recognise it; else the server does not have it any more. */
+      if (operation->uid == 0)
         {
           if (!store_replay_vanish (self->pass->database, operation, error))
             return FALSE;
@@ -240,15 +236,20 @@ arrive (SyncImapReplay *self, const StoreOperation *operation, guint32 uid, gboo
 static gboolean
 recognise (SyncImapReplay *self, GPtrArray *operations, GHashTable *arrived, GError **error)
 {
+  g_autoptr (GHashTable) found = g_hash_table_new (NULL, NULL);
+
   for (guint i = 0; i < operations->len; i++)
     {
       StoreOperation *operation = g_ptr_array_index (operations, i);
       guint32 uid = 0;
 
-      if (operation->stage == STORE_STAGE_BEGUN && !sync_imap_pending_find (self, operation->target, operation, &uid, error))
+      if (operation->stage == STORE_STAGE_BEGUN
+          && !sync_imap_pending_find (self, operation->target, operation, operation->uid_floor, found, &uid, error))
         return FALSE;
-      if (uid > 0)
-        g_hash_table_insert (arrived, &operation->id, GUINT_TO_POINTER (uid));
+      if (uid == 0)
+        continue;
+      g_hash_table_insert (arrived, &operation->id, GUINT_TO_POINTER (uid));
+      g_hash_table_add (found, GUINT_TO_POINTER (uid));
     }
   return TRUE;
 }
@@ -280,7 +281,8 @@ settle (SyncImapReplay *self, GPtrArray *operations, GHashTable *arrived, GError
   return TRUE;
 }
 
-/* @is_done: the server said OK; else only what it named has gone there, and is taken out of @operations */
+/* @is_done: the server said OK; else only what it named has gone there, and is taken out of @operations. A server that names some of what it
+ * copied did not find the others. What it does not name at all the pass recognises. */
 static gboolean
 take_results (SyncImapReplay *self, GPtrArray *operations, const ImapCopied *copied, gboolean has_moved, gboolean is_done, GError **error)
 {
@@ -290,17 +292,20 @@ take_results (SyncImapReplay *self, GPtrArray *operations, const ImapCopied *cop
       guint32 uidvalidity;
       g_autofree char *wire = store_replay_get_wire (self->pass->database, operation->target, &uidvalidity, NULL);
       guint32 uid = imap_copied_find (copied, operation->uid);
+      gboolean is_good;
 
       if (!is_done && uid == 0)
         {
           i++;
           continue;
         }
-      if (uidvalidity != 0 && copied->uidvalidity != 0 && copied->uidvalidity != uidvalidity)
-        uid = 0; /* the pass finds the mailbox made anew, and the message in it */
-      else if (uid == 0 && !sync_imap_pending_find (self, operation->target, operation, &uid, error))
-        return FALSE;
-      if (!arrive (self, operation, uid, has_moved, error))
+      if (uid == 0 && copied->pairs->len > 0)
+        is_good = store_replay_vanish (self->pass->database, operation, error);
+      else if (uidvalidity != 0 && copied->uidvalidity != 0 && copied->uidvalidity != uidvalidity)
+        is_good = arrive (self, operation, 0, has_moved, error); /* the pass finds the mailbox made anew, and the message in it */
+      else
+        is_good = arrive (self, operation, uid, has_moved, error);
+      if (!is_good)
         return FALSE;
       g_ptr_array_remove_index (operations, i);
     }
@@ -347,16 +352,19 @@ sync_imap_pending_transfer (SyncImapReplay *self, GPtrArray *operations, GError 
   const StoreOperation *first = g_ptr_array_index (operations, 0);
   g_autofree char *wire = store_replay_get_wire (self->pass->database, first->target, NULL, NULL);
   g_autoptr (GHashTable) arrived = g_hash_table_new (g_int64_hash, g_int64_equal);
-  guint32 floor;
+  guint32 floor = 0;
 
   if (!wire)
-    return sync_imap_pending_wait_for_folder (self, operations, first->target, error);
+    return sync_imap_pending_end_without_target (self, operations, error);
   if (!recognise (self, operations, arrived, error) || !open_folder (self, operations, error))
     return FALSE;
   if (operations->len == 0)
     return TRUE;
-  if (!settle (self, operations, arrived, error) || !sync_imap_pending_get_floor (self, wire, &floor, error))
+  if (!settle (self, operations, arrived, error)
+      || (operations->len > 0 && !sync_imap_pending_check_target (self, operations, wire, &floor, error)))
     return FALSE;
+  if (operations->len == 0)
+    return TRUE;
   for (guint i = 0; i < operations->len; i++)
     {
       StoreOperation *operation = g_ptr_array_index (operations, i);

@@ -3,9 +3,9 @@
 #include "sync-imap-pending.h"
 
 #include "imap-entry.h"
-#include "imap-search.h"
 #include "store-database.h"
 #include "store-folders.h"
+#include "store-imap.h"
 
 #define MAX_GROUP 500
 #define MAX_TRIES 10    /* of one operation in one replay */
@@ -39,16 +39,26 @@ sync_imap_pending_forget (SyncImapReplay *self, GPtrArray *operations, GError **
   return TRUE;
 }
 
-gboolean
-sync_imap_pending_wait_for_folder (SyncImapReplay *self, GPtrArray *operations, gint64 folder, GError **error)
+/* (transfer full) */
+static GError *
+make_gone_error (const char *path)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (StoreFolder) row = store_folders_get (self->pass->database, folder, &local_error);
+  return g_error_new (BASE_ERROR, BASE_ERROR_NOT_FOUND, "The folder “%s” is not at the server any more.", path);
+}
 
-  if (!row && g_error_matches (local_error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
+gboolean
+sync_imap_pending_end_without_target (SyncImapReplay *self, GPtrArray *operations, GError **error)
+{
+  const StoreOperation *first = g_ptr_array_index (operations, 0);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (StoreFolder) row = store_folders_get (self->pass->database, first->target, &local_error);
+
+  if (row)
+    return sync_imap_pending_refused (self, operations, make_gone_error (row->path), error);
+  if (g_error_matches (local_error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
     return sync_imap_pending_forget (self, operations, error);
-  sync_imap_pending_leave_all (self, operations);
-  return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gint64
@@ -134,54 +144,43 @@ sync_imap_pending_select (SyncImapReplay *self, gint64 folder, gboolean *is_open
 }
 
 gboolean
-sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperation *operation, guint32 *uid, GError **error)
+sync_imap_pending_check_target (SyncImapReplay *self, GPtrArray *operations, const char *wire_name, guint32 *uidnext, GError **error)
 {
-  g_autoptr (GArray) found = NULL;
+  const StoreOperation *first = g_ptr_array_index (operations, 0);
+  ImapFolderStatus status;
   g_autoptr (GError) refusal = NULL;
-  gboolean is_open;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (StoreImapFolder) row = NULL;
 
-  *uid = 0;
-  if (!operation->message_id)
-    return TRUE;
-  if (!sync_imap_pending_select (self, folder, &is_open, error))
-    return FALSE;
-  if (!is_open)
-    return TRUE;
-  found = imap_search_message_id (self->session, operation->message_id, MAX (operation->uid_floor, 1), self->cancellable, &refusal);
-  if (!found && (!imap_session_is_open (self->session) || refusal->domain != BASE_ERROR || base_error_is_temporary (refusal)))
+  *uidnext = 0;
+  if (!imap_folder_get_status (self->session, wire_name, &status, self->cancellable, &refusal))
     {
+      if (imap_session_is_open (self->session) && !g_cancellable_is_cancelled (self->cancellable))
+        return TRUE;
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;
     }
-  /* a server that cannot search by a header (Domino has been one) knows nothing: that must not stop everything else */
-  if (found && found->len > 0)
-    *uid = g_array_index (found, guint32, found->len - 1);
-  return TRUE;
-}
-
-gboolean
-sync_imap_pending_get_floor (SyncImapReplay *self, const char *wire_name, guint32 *uidnext, GError **error)
-{
-  ImapFolderStatus status;
-  g_autoptr (GError) refusal = NULL;
-
-  *uidnext = 0;
-  if (imap_folder_get_status (self->session, wire_name, &status, self->cancellable, &refusal))
-    {
-      *uidnext = status.uidnext;
-      return TRUE;
-    }
-  if (imap_session_is_open (self->session) && !g_cancellable_is_cancelled (self->cancellable))
+  *uidnext = status.uidnext;
+  row = status.is_there ? NULL : store_imap_get_folder (self->pass->database, first->target, NULL);
+  if (!row || row->uidvalidity == 0 || row->role != MAIL_ROLE_NONE)
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
+  all = g_ptr_array_copy (operations, NULL, NULL);
+  g_ptr_array_set_size (operations, 0);
+  return sync_imap_pending_refused (self, all, make_gone_error (row->path), error);
 }
 
 typedef struct
 {
   GHashTable *messages;  /* of ids: something of theirs has to be done first */
   GHashTable *folders;   /* likewise, for what is done to folders */
+  GHashTable *unmade;    /* that are to be made first, wherever in the list that stands: a move that waited may have been sent on into a new one */
 } Waiting;
+
+static GHashTable *
+new_set (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
 
 static void
 add_id (GHashTable *set, gint64 id)
@@ -204,21 +203,34 @@ hold (Waiting *self, const StoreOperation *operation)
 static gboolean
 is_held (const Waiting *self, const StoreOperation *operation)
 {
-  if (operation->kind >= STORE_OPERATION_CREATE_FOLDER)
+  if (operation->kind == STORE_OPERATION_CREATE_FOLDER)
+    return FALSE;
+  if (operation->kind > STORE_OPERATION_CREATE_FOLDER)
     return g_hash_table_contains (self->folders, &operation->folder);
+  if (g_hash_table_contains (self->unmade, &operation->folder) || g_hash_table_contains (self->unmade, &operation->target))
+    return TRUE;
   return (operation->message != 0 && g_hash_table_contains (self->messages, &operation->message))
          || (operation->kind == STORE_OPERATION_COPY && g_hash_table_contains (self->messages, &operation->origin));
 }
 
-/* (transfer container): what may be done now. An operation on a folder waits for all before it, and all behind it wait for it. */
+/* (transfer container): what may be done now. What is done to a folder waits for all before it, and all behind it wait for it; one is made as soon
+ * as nothing before it can be done. */
 static GPtrArray *
 list_ready (SyncImapReplay *self, GPtrArray *operations)
 {
-  g_autoptr (GHashTable) messages = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Waiting waiting = { messages, folders };
+  g_autoptr (GHashTable) messages = new_set ();
+  g_autoptr (GHashTable) folders = new_set ();
+  g_autoptr (GHashTable) unmade = new_set ();
+  Waiting waiting = { messages, folders, unmade };
   GPtrArray *ready = g_ptr_array_new ();
 
+  for (guint i = 0; i < operations->len; i++)
+    {
+      const StoreOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->kind == STORE_OPERATION_CREATE_FOLDER)
+        add_id (unmade, operation->folder);
+    }
   for (guint i = 0; i < operations->len; i++)
     {
       StoreOperation *operation = g_ptr_array_index (operations, i);

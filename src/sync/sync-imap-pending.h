@@ -36,9 +36,9 @@ void sync_imap_pending_leave (SyncImapReplay *self, const StoreOperation *operat
 void sync_imap_pending_leave_all (SyncImapReplay *self, GPtrArray *operations);
 
 /* sync_imap_pending_forget: what they are about is on no server any more
- * sync_imap_pending_wait_for_folder: for @folder to be made, when there still is one; else they are forgotten */
+ * sync_imap_pending_end_without_target: their target has no mailbox, and none is to be made: refused where there still is such a folder here */
 gboolean sync_imap_pending_forget (SyncImapReplay *self, GPtrArray *operations, GError **error);
-gboolean sync_imap_pending_wait_for_folder (SyncImapReplay *self, GPtrArray *operations, gint64 folder, GError **error);
+gboolean sync_imap_pending_end_without_target (SyncImapReplay *self, GPtrArray *operations, GError **error);
 
 /**
  * sync_imap_pending_refused:
@@ -55,10 +55,25 @@ gboolean sync_imap_pending_refused (SyncImapReplay *self, GPtrArray *operations,
  */
 gboolean sync_imap_pending_select (SyncImapReplay *self, gint64 folder, gboolean *is_open, GError **error);
 
-/* sync_imap_pending_find: in @folder, by Message-ID, the UID that @operation has put there; 0 when there is none or nobody can tell */
-gboolean sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperation *operation, guint32 *uid, GError **error);
+/**
+ * sync_imap_pending_find:
+ * @floor: UIDs below are not meant
+ * @others: (nullable): set of UIDs that are not meant either
+ * @uid: (out): in @folder, of the message that @operation is about; 0 when there is none
+ *
+ * By Message-ID, and in any case by the header (store_replay_load_digest ()): a wrong message would be lost. Only of what was put there (APPEND)
+ * the Message-ID is enough. What is another message already (store_replay_is_taken ()) is not meant.
+ */
+gboolean sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperation *operation, guint32 floor, GHashTable *others, guint32 *uid,
+                                 GError **error);
 
-/* sync_imap_pending_get_floor: the UIDNEXT of @wire_name */
-gboolean sync_imap_pending_get_floor (SyncImapReplay *self, const char *wire_name, guint32 *uidnext, GError **error);
+/**
+ * sync_imap_pending_check_target:
+ * @uidnext: (out): 0 when not known
+ *
+ * Before anything is put into @operations' target. A mailbox that a person made, and that is not there any more, is not made again by what was
+ * to go into it, since somebody deleted or renamed it: @operations are refused then, and emptied.
+ */
+gboolean sync_imap_pending_check_target (SyncImapReplay *self, GPtrArray *operations, const char *wire_name, guint32 *uidnext, GError **error);
 
 G_END_DECLS

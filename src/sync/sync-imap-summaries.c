@@ -63,15 +63,15 @@ keep (SyncImapContext *context, const SyncImapArrival *arrival, gpointer data, G
 static gboolean
 receive (SyncImapContext *context, SyncImapFolder *folder, const guint32 *uids, guint n, guint32 uidnext, gboolean *is_complete, GError **error)
 {
-  gint64 n_nameless = store_imap_count_nameless (context->pass->database, folder->kept->folder, error);
-  Keeper keeper = { folder, n_nameless > 0 };
+  int has_nameless = store_imap_has_nameless (context->pass->database, folder->kept->folder, error);
+  Keeper keeper = { folder, has_nameless > 0 };
   SyncImapPlanKind kind = comes_whole (context, &keeper) ? SYNC_IMAP_PLAN_ROWS_FIRST : SYNC_IMAP_PLAN_HEADERS;
   g_autofree char *header_items = make_items (context, "BODY.PEEK[HEADER]");
   g_autofree char *whole_items = make_items (context, "BODY.PEEK[]");
   g_autoptr (SyncImapPlan) plan = NULL;
 
   *is_complete = FALSE;
-  if (n_nameless < 0)
+  if (has_nameless < 0)
     return FALSE;
   plan = uids ? sync_imap_plan_new (kind, uids, n, header_items, whole_items)
               : sync_imap_plan_new_by_numbers (kind, n, uidnext, header_items, whole_items);

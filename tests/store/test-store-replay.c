@@ -533,8 +533,63 @@ test_folder_gone (Fixture *self, gconstpointer data)
   g_assert_cmpint (back->folder, ==, self->inbox);
   g_assert_true (store_pending_move (self->base.database, &out, 1, self->archive, NULL));
   g_assert_true (store_imap_drop_folder (self->base.database, self->inbox, FALSE, NULL));
+  assert_waits (self, "5 -9 0 1"); /* it is nowhere else: what is whole here is put there */
+  g_assert_cmpint (get_folder (self, out), ==, self->archive);
+}
+
+/* The same mail is in another mailbox: it was renamed, or moved by the other client. */
+static void
+test_folder_gone_mail_elsewhere (Fixture *self, gconstpointer data)
+{
+  gint64 out = add (self, "out", 5);
+  gint64 twin = store_fixture_add (&self->base, self->sent, "out");
+
+  g_assert_true (store_imap_set_uid (self->base.database, twin, self->sent, 9, NULL));
+  g_assert_true (store_pending_move (self->base.database, &out, 1, self->archive, NULL));
+  g_assert_true (store_imap_drop_folder (self->base.database, self->inbox, FALSE, NULL));
   g_assert_null (store_messages_get (self->base.database, out, NULL));
   assert_waits (self, "");
+}
+
+/* Recognised as no mail of the new numbering: the person's move ends with it. */
+static void
+test_renumbered_away (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 5);
+
+  g_assert_true (store_pending_move (self->base.database, &id, 1, self->archive, NULL));
+  g_assert_true (store_imap_begin_renumbering (self->base.database, self->inbox, NULL));
+  g_assert_cmpint (store_imap_count_nameless (self->base.database, self->inbox, NULL), ==, 0);
+  g_assert_cmpint (store_imap_has_nameless (self->base.database, self->inbox, NULL), ==, 1);
+  g_assert_true (store_imap_end_renumbering (self->base.database, self->inbox, NULL));
+  g_assert_null (store_messages_get (self->base.database, id, NULL));
+  assert_waits (self, "");
+}
+
+static void
+test_tidy (Fixture *self, gconstpointer data)
+{
+  gint64 below = make_folder (self, "One/Two/Three", MAIL_ROLE_NONE);
+
+  g_assert_true (store_imap_tidy_folders (self->base.database, 2, NULL));
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT count (*) FROM folder WHERE path LIKE 'One%'"), ==, 3);
+  g_assert_true (store_imap_drop_folder (self->base.database, below, FALSE, NULL));
+  g_assert_true (store_imap_tidy_folders (self->base.database, 2, NULL));
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT count (*) FROM folder WHERE path LIKE 'One%'"), ==, 0);
+}
+
+/* The target of a folder's deletion is its UIDNEXT, which may be another folder's number. */
+static void
+test_folder_deletion_stays (Fixture *self, gconstpointer data)
+{
+  gint64 doomed = make_folder (self, "Doomed", MAIL_ROLE_NONE);
+
+  g_assert_true (store_fixture_count (&self->base, "SELECT count (*) FROM pending") == 0);
+  g_assert_true (store_database_execute (self->base.database, "UPDATE folder SET uidnext = (SELECT id FROM folder WHERE path = 'Drafts')"
+                                                              " WHERE path = 'Doomed'", NULL));
+  g_assert_true (store_folders_delete (self->base.database, doomed, TRUE, NULL));
+  g_assert_true (store_imap_drop_folder (self->base.database, self->drafts, FALSE, NULL));
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT count (*) FROM pending WHERE kind = 8"), ==, 1);
 }
 
 #define TEST(path, func) g_test_add ("/store/replay/" path, Fixture, NULL, set_up, func, tear_down)
@@ -543,7 +598,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  TEST ("folder-gone/what-was-to-come-goes-back-and-what-left-is-gone", test_folder_gone);
+  TEST ("folder-gone/what-was-to-come-goes-back-and-what-left-arrives", test_folder_gone);
+  TEST ("folder-gone-mail-elsewhere/is-not-put-anywhere-else", test_folder_gone_mail_elsewhere);
+  TEST ("folder-gone/leaves-the-deletion-of-another", test_folder_deletion_stays);
+  TEST ("folder-without-mailbox/goes-when-nothing-is-below-it", test_tidy);
+  TEST ("renumbered-away/ends", test_renumbered_away);
   TEST ("marks/that-cancel-out/are-nothing", test_marks_cancel);
   TEST ("marks/on-their-way/are-not-merged", test_begun_mark_is_not_merged);
   TEST ("begin/what-was-changed-since/is-left-out", test_changed_since_listed);

@@ -12,6 +12,8 @@
 #include "base-error.h"
 #include "mime-summary.h"
 
+#include <string.h>
+
 #define IN(capabilities) "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\nC: a1 AUTHENTICATE PLAIN *\nS: a1 OK [CAPABILITY IMAP4rev1" \
                          capabilities "] in\n"
 #define SELECT(tag, name) "C: " tag " SELECT \"" name "\"\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] ok\nS: * OK [UIDNEXT 50] ok\nS: " tag " OK [READ-WRITE] in\n"
@@ -19,6 +21,9 @@
 #define GONE(tag, set) "C: " tag " UID FETCH " set " (UID FLAGS)\nS: " tag " OK done\n"
 #define STATUS(tag, name, next) "C: " tag " STATUS \"" name "\" (UIDVALIDITY UIDNEXT MESSAGES)\nS: * STATUS \"" name "\" (UIDVALIDITY 7 UIDNEXT " next \
                                 " MESSAGES 1)\nS: " tag " OK done\n"
+/* of a message that store_fixture_add () has made, whose @id is one letter */
+#define HEADER(tag, set, uid, id) "C: " tag " UID FETCH " set " (UID BODY.PEEK[HEADER])\nS: * 1 FETCH (UID " uid " BODY[HEADER] {31}\n" \
+                                  "S: Message-ID: <" id "@example.org>\nS: \nS: )\nS: " tag " OK done\n"
 
 typedef struct
 {
@@ -169,12 +174,10 @@ test_move_on_old_server (Fixture *self, gconstpointer data)
 
   move (self, id);
   test_server_add_script (self->server, IN ("") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
-                          "C: a5 UID COPY 4 \"Archive\"\nS: a5 OK copied\n"
-                          SELECT ("a6", "Archive") SEARCH ("a7", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
-                          SELECT ("a8", "INBOX") "C: a9 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a9 OK done\n"
-                          SEARCH ("a10", "DELETED", " 4") "C: a11 EXPUNGE\nS: * 1 EXPUNGE\nS: a11 OK done\nEOF\n");
+                          "C: a5 UID COPY 4 \"Archive\"\nS: a5 OK copied\nC: a6 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a6 OK done\n"
+                          SEARCH ("a7", "DELETED", " 4") "C: a8 EXPUNGE\nS: * 1 EXPUNGE\nS: a8 OK done\nEOF\n");
   assert_replays (self);
-  g_assert_cmpint (get_uid (self, id), ==, 60);
+  g_assert_cmpint (store_imap_count_nameless (self->base.database, self->archive, NULL), ==, 1); /* the next pass recognises it */
   g_assert_cmpint (count_waiting (self), ==, 0);
 }
 
@@ -211,12 +214,167 @@ test_cut_after_copy (Fixture *self, gconstpointer data)
 
   /* the copy is recognised, and only then the original goes: nothing lost, nothing twice */
   test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive")
-                          SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60") SELECT ("a4", "INBOX") SEARCH ("a5", "UID 4", " 4")
-                          STATUS ("a6", "Archive", "61")
+                          SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60") HEADER ("a4", "60", "60", "a")
+                          SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", " 4")
                           "C: a7 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a7 OK done\nC: a8 UID EXPUNGE 4\nS: * 1 EXPUNGE\nS: a8 OK done\nEOF\n");
   assert_replays (self);
   g_assert_cmpint (get_uid (self, id), ==, 60);
   g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+/* Another message with the same Message-ID has come there meanwhile. */
+static void
+test_cut_before_copy_beside_another (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID MOVE 4 \"Archive\"\nCUT\n");
+  g_assert_false (replay_at (self, 10000));
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
+                          HEADER ("a4", "60", "60", "A") SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", " 4") STATUS ("a7", "Archive", "61")
+                          "C: a8 UID MOVE 4 \"Archive\"\nS: * OK [COPYUID 7 4 61] moved\nS: a8 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 61);
+}
+
+static gint64
+add_without_id (Fixture *self, guint uid)
+{
+  const char *text = "Subject: none.message.id.27\r\n\r\nHello.\r\n";
+  g_autoptr (GBytes) source = g_bytes_new_static (text, strlen (text));
+  g_autoptr (MailSummary) summary = mime_summary_new (source, TRUE, 1000);
+  gint64 message = store_messages_add (self->base.database, self->inbox, source, summary, NULL);
+
+  g_assert_true (store_imap_set_uid (self->base.database, message, self->inbox, uid, NULL));
+  return message;
+}
+
+#define HEADERS_WITHOUT_ID(tag, set, other, uid) "C: " tag " UID FETCH " set " (UID BODY.PEEK[HEADER])\nS: * 1 FETCH (UID " other \
+  " BODY[HEADER] {31}\nS: Subject: none.message.id.26\nS: \nS: )\nS: * 2 FETCH (UID " uid " BODY[HEADER] {31}\nS: Subject: none.message.id.27\nS: \nS: )\n" \
+  "S: " tag " OK done\n"
+#define UIDS(tag, set) "C: " tag " UID FETCH " set " (UID)\nS: * 1 FETCH (UID 60)\nS: * 2 FETCH (UID 61)\nS: " tag " OK done\n"
+
+static void
+test_cut_after_copy_without_id (Fixture *self, gconstpointer data)
+{
+  gint64 id = add_without_id (self, 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID COPY 4 \"Archive\"\nCUT\n");
+  g_assert_false (replay_at (self, 10000));
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive") UIDS ("a3", "60:*") HEADERS_WITHOUT_ID ("a4", "60:61", "60", "61")
+                          SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", " 4")
+                          "C: a7 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a7 OK done\nC: a8 UID EXPUNGE 4\nS: * 1 EXPUNGE\nS: a8 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 61);
+}
+
+/* Copied by a server that does not say where, and moved on before a pass has seen it. */
+static gint64
+add_unnamed (Fixture *self)
+{
+  gint64 id = add_without_id (self, 4);
+
+  move (self, id);
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+                          "C: a5 UID MOVE 4 \"Archive\"\nS: a5 OK done\nEOF\n");
+  assert_replays (self);
+  return id;
+}
+
+static void
+test_unnamed_moved_on (Fixture *self, gconstpointer data)
+{
+  gint64 id = add_unnamed (self);
+
+  g_assert_true (store_pending_move (self->base.database, &id, 1, self->inbox, NULL));
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") UIDS ("a3", "1:*") HEADERS_WITHOUT_ID ("a4", "60:61", "60", "61")
+                          SEARCH ("a5", "UID 61", " 61") STATUS ("a6", "INBOX", "70")
+                          "C: a7 UID MOVE 61 \"INBOX\"\nS: * OK [COPYUID 7 61 70] moved\nS: a7 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 70);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_unnamed_deleted (Fixture *self, gconstpointer data)
+{
+  gint64 id = add_unnamed (self);
+
+  g_assert_true (store_pending_delete (self->base.database, &id, 1, TRUE, NULL));
+  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive") UIDS ("a3", "1:*") HEADERS_WITHOUT_ID ("a4", "60:61", "60", "61")
+                          "C: a5 UID STORE 61 +FLAGS.SILENT (\\Deleted)\nS: a5 OK done\nC: a6 UID EXPUNGE 61\nS: a6 OK done\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+static void
+test_unnamed_gone (Fixture *self, gconstpointer data)
+{
+  gint64 id = add_unnamed (self);
+
+  g_assert_true (store_pending_move (self->base.database, &id, 1, self->inbox, NULL));
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") UIDS ("a3", "1:*") HEADERS_WITHOUT_ID ("a4", "60:61", "60", "59") "EOF\n");
+  assert_replays (self);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+  g_assert_cmpint (get_folder (self, id), ==, 0);
+}
+
+/* Moved, and sent on into a folder that was made later and the server does not have yet. */
+static void
+test_sent_on_into_new_folder (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+  gint64 folder;
+
+  move (self, id);
+  folder = store_folders_create (self->base.database, 2, "Work", MAIL_ROLE_NONE, NULL);
+  g_assert_true (store_pending_move (self->base.database, &id, 1, folder, NULL));
+  test_server_add_script (self->server, IN (" MOVE UIDPLUS NAMESPACE") "C: a2 NAMESPACE\nS: * NAMESPACE ((\"\" \".\")) NIL NIL\nS: a2 OK\n"
+                          "C: a3 CREATE \"Work\"\nS: a3 OK\nC: a4 SUBSCRIBE \"Work\"\nS: a4 OK\n"
+                          SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", " 4") STATUS ("a7", "Work", "1")
+                          "C: a8 UID MOVE 4 \"Work\"\nS: * OK [COPYUID 7 4 1] moved\nS: a8 OK\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_uid (self, id), ==, 1);
+}
+
+/* Somebody renamed or deleted it: it is not made again by what was to go into it. */
+static void
+test_target_gone (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+  gint64 folder = make_folder (self, "Work", MAIL_ROLE_NONE);
+  g_autoptr (GPtrArray) refusals = NULL;
+
+  g_assert_true (store_pending_move (self->base.database, &id, 1, folder, NULL));
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") "C: a4 STATUS \"Work\" *\nS: a4 NO no such\nEOF\n");
+  assert_replays (self);
+  g_assert_cmpint (get_folder (self, id), ==, self->inbox);
+  g_assert_cmpint (get_uid (self, id), ==, 4);
+  g_assert_cmpuint (self->report.errors->len, ==, 1);
+  refusals = store_replay_list_refusals (self->base.database, 2, NULL);
+  g_assert_cmpuint (refusals->len, ==, 1);
+}
+
+/* What cancels out is never told. */
+static void
+test_cancelled_out (Fixture *self, gconstpointer data)
+{
+  gint64 id = add (self, "a", 4);
+  gint64 folder;
+
+  g_assert_true (store_pending_mark (self->base.database, &id, 1, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED, 0, NULL));
+  move (self, id);
+  g_assert_true (store_pending_move (self->base.database, &id, 1, self->inbox, NULL));
+  g_assert_true (store_pending_mark (self->base.database, &id, 1, 0, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED, NULL));
+  folder = store_folders_create (self->base.database, 2, "Work", MAIL_ROLE_NONE, NULL);
+  g_assert_true (store_folders_delete (self->base.database, folder, TRUE, NULL));
+  assert_replays (self);
+  g_assert_cmpuint (test_server_get_n_connections (self->server), ==, 0);
+  g_assert_cmpint (get_uid (self, id), ==, 4);
 }
 
 static void
@@ -246,7 +404,7 @@ test_cut_after_move (Fixture *self, gconstpointer data)
                           "C: a5 UID MOVE 4 \"Archive\"\nCUT\n");
   g_assert_false (replay_at (self, 10000));
   test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
-                          SELECT ("a4", "INBOX") SEARCH ("a5", "UID 4", "") GONE ("a6", "4") "C: a7 STATUS *\nS: a7 OK done\nEOF\n");
+                          HEADER ("a4", "60", "60", "a") SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", "") GONE ("a7", "4") "EOF\n");
   assert_replays (self);
   g_assert_cmpint (get_uid (self, id), ==, 60);
   g_assert_cmpint (get_folder (self, id), ==, self->archive);
@@ -302,8 +460,7 @@ test_gone_meanwhile (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", "") GONE ("a4", "4")
-                          "C: a5 STATUS *\nS: a5 OK\nEOF\n");
+  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", "") GONE ("a4", "4") "EOF\n");
   assert_replays (self);
   g_assert_cmpint (get_folder (self, id), ==, 0);
 }
@@ -499,7 +656,15 @@ main (int argc, char **argv)
   TEST ("delete-on-old-server/leaves-what-others-marked", test_others_deleted_stay);
   TEST ("cut-after-copy/loses-nothing-and-doubles-nothing", test_cut_after_copy);
   TEST ("cut-before-copy/copies-again", test_cut_before_copy);
+  TEST ("cut-before-copy-beside-another-of-that-message-id/copies-again", test_cut_before_copy_beside_another);
+  TEST ("cut-after-copy-without-message-id/recognises-it", test_cut_after_copy_without_id);
   TEST ("cut-after-move/recognises-it", test_cut_after_move);
+  TEST ("unnamed-moved-on/is-found-by-its-header", test_unnamed_moved_on);
+  TEST ("unnamed-deleted/is-found-by-its-header", test_unnamed_deleted);
+  TEST ("unnamed-gone/ends", test_unnamed_gone);
+  TEST ("sent-on-into-new-folder/makes-it-first", test_sent_on_into_new_folder);
+  TEST ("target-gone/is-not-made-again", test_target_gone);
+  TEST ("cancelled-out/nobody-is-asked", test_cancelled_out);
   TEST ("move-refused/is-undone-and-reported", test_refused_move);
   TEST ("one-of-two-refused/does-the-other", test_one_of_two_refused);
   TEST ("server-busy/waits", test_busy_server);
