@@ -3,12 +3,19 @@
 """test-imap-two-clients.py full|rev1: Posthorn and another IMAP client change the same mail at random, and the line breaks and Posthorn is killed at
 random; then both sides must be the same, nothing lost, nothing doubled.
 
-posthorn-cli is the one client, imaplib the other. Everything that Posthorn says to the server goes through a proxy here that counts the bytes; after a
-number of bytes that the seed chose it cuts the connection, kills Posthorn (SIGKILL), or has the other client make changes while Posthorn waits. After every few
-rounds Posthorn syncs until it has nothing more to do, and both sides are compared: folders, and in each the digest of every source with its flags.
+posthorn-cli is the one client, imaplib the other. Both mark, move, copy and delete mail and make, rename and delete folders; the other one writes mail and makes
+folders anew under the same name (another UIDVALIDITY), Posthorn takes mail off the server to "On this computer" and puts it back. Everything that Posthorn says
+to the server goes through a proxy here that counts the bytes; after a number of bytes that the seed chose it cuts the connection, kills Posthorn (SIGKILL), or
+has the other client or another posthorn-cli make changes while Posthorn waits. After every few rounds Posthorn syncs until it has nothing more to do, and both
+sides are compared: folders, and in each the digest of every source with its flags.
 
-  POSTHORN_SEED=N     the same choices again (it is printed at the start)
-  POSTHORN_CHANGES=N  how many changes at least; 300 without it
+  POSTHORN_SEED=N     the same choices again (it is printed at the start; what happens during a sync also depends on the machine's speed)
+  POSTHORN_CHANGES=N  how many changes at least; 40 without it, which ends within a minute. For longer runs: for s in $(seq 1 50); do POSTHORN_SEED=$s
+                      POSTHORN_CHANGES=300 tests/sync/test-imap-two-clients.py full || break; done, with POSTHORN_BUILD_ROOT=_build
+  POSTHORN_VERBOSE=1  each change as it is made
+  POSTHORN_KEEP=1     profile and server's files stay where the last line says
+  POSTHORN_TRACE=DIR  a trace of each sync goes there
+  POSTHORN_LOG_LINES=N how many of the last changes are shown when it fails; 60 without it
 """
 import base64, hashlib, imaplib, json, os, random, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 from collections import Counter
@@ -124,6 +131,11 @@ class Ledger:
     def deleted(self, digests):
         self.may_go.update(digests)
 
+    def settled(self, there):
+        """Nothing is under way: as many as there are now, and none of them may go."""
+        self.most = {d: there[d] for d in self.most}
+        self.may_go = {d for d in self.most if not there[d]}
+
     def faults(self, there):
         for d, most in sorted(self.most.items()):
             if there[d] > most:
@@ -140,10 +152,13 @@ class Other:
 
     def __init__(self, test):
         self.test, self.r = test, test.r
-        self.imap = imaplib.IMAP4('127.0.0.1', test.facts['ports']['imap'])
-        self.imap.login('ana@posthorn.test', 'ana-pw')
         self.digests = {}       # (UIDVALIDITY, UID) → digest: what never changes is read once
-        self.written = 0
+        self.written, self.chosen = 0, []
+        self.log_in()
+
+    def log_in(self):
+        self.imap = imaplib.IMAP4('127.0.0.1', self.test.facts['ports']['imap'])
+        self.imap.login('ana@posthorn.test', 'ana-pw')
 
     def good(self, answer):
         if answer[0] != 'OK':
@@ -160,7 +175,8 @@ class Other:
                 wire = found.group(2)
                 wire = re.sub(rb'\\(.)', rb'\1', wire[1:-1]) if wire.startswith(b'"') else wire
                 names.append(decode_name(wire))
-        return sorted(names)
+        # Dovecot lists a mailbox that was deleted while another was made below it, but there is none
+        return sorted(n for n in names if not any(x.startswith(n + '/') for x in names) or self.imap.status(encode_name(n), '(MESSAGES)')[0] == 'OK')
 
     def open(self, name):
         """Selects; what is in it: {uid: (digest, flags)}."""
@@ -198,6 +214,7 @@ class Other:
         body = 'Text of number %d, %x\r\n' % (n, r.getrandbits(64)) + ('x' * 70 + '\r\n') * (size // 72)
         source = (head + '\r\n' + body).encode()
         name = r.choice(self.folders())
+        self.good(self.imap.select('INBOX'))
         self.good(self.imap.append(encode_name(name), '(\\Seen)' if r.random() < .5 else '', imaplib.Time2Internaldate(1795329000 + n), source))
         digest = hashlib.sha256(source).hexdigest()
         self.test.ledger.add(digest, 'number %d' % n)
@@ -205,12 +222,13 @@ class Other:
         return 'writes number %d into %s' % (n, name)
 
     def pick(self):
-        names = self.folders()
+        names = [n for n in self.folders() if n not in self.test.made_anew]
         self.r.shuffle(names)
         for name in names:
             there = self.open(name)
             if there:
                 chosen = self.r.sample(sorted(there), self.r.randint(1, min(3, len(there))))
+                self.chosen = [there[uid][0] for uid in chosen]
                 return name, {uid: there[uid] for uid in chosen}
         return None, {}
 
@@ -291,8 +309,34 @@ class Other:
         self.good(self.imap.delete(encode_name(name)))
         return 'deletes the folder %s with %s' % (name, self.test.say(there))
 
+    def make_anew(self):
+        """The same mail in another mailbox of the same name: UIDVALIDITY is another."""
+        names = [f for f in self.own_folders() if f not in self.test.made_anew and not any(x.startswith(f + '/') for x in self.folders())]
+        if not names:
+            return None
+        name, aside = self.r.choice(names), self.test.new_name([])
+        there = self.open(name)
+        if not there or len(there) > MANY:      # an empty one is doubted for an hour
+            return None
+        self.good(self.imap.create(encode_name(aside)))
+        self.good(self.imap.uid('COPY', '1:*', encode_name(aside)))
+        self.good(self.imap.select('INBOX'))
+        self.good(self.imap.delete(encode_name(name)))
+        self.good(self.imap.rename(encode_name(aside), encode_name(name)))
+        self.test.made_anew.add(name)
+        self.test.endanger(name, [d for d, _ in there.values()])
+        return 'makes %s anew with %s' % (name, self.test.say(there))
+
     def act(self):
-        return self.r.choices((self.write, self.mark, self.move, self.copy, self.delete, self.create, self.rename, self.delete_folder), (12, 20, 16, 6, 6, 2, 2, 1))[0]()
+        self.chosen = []
+        try:
+            return self.r.choices((self.write, self.mark, self.move, self.copy, self.delete, self.create, self.rename, self.delete_folder, self.make_anew),
+                                  (12, 20, 16, 6, 6, 2, 2, 1, 1))[0]()
+        except imaplib.IMAP4.abort:     # Dovecot, when Posthorn has renamed or deleted the mailbox that is open here
+            for d in self.chosen:
+                self.test.ledger.copied(d)
+            self.log_in()
+            return 'is sent away'
 
 
 class Posthorn:
@@ -304,24 +348,29 @@ class Posthorn:
         self.env = dict(os.environ, DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent', HOME=d, XDG_DATA_HOME=d + '/x', XDG_CONFIG_HOME=d + '/x', XDG_CACHE_HOME=d + '/x',
                         TZ='UTC', LC_ALL='C.UTF-8', POSTHORN_PASSWORD_FILE_1=d + '/password')
         self.digests = {}       # message id → digest
-        self.child = None
+        self.child = None       # a sync that runs
         self.good('account', 'add', '--email', 'ana@posthorn.test', '--incoming', 'imap', '--host', '127.0.0.1', '--port', test.proxy.port, '--security', 'plaintext',
                   '--smtp-host', '127.0.0.1', '--smtp-port', test.facts['smtp_tls'], '--no-check', '--password-file', d + '/password')
+        self.good('folder', 'create', 'Shelf', '--account', 0)
+        self.shelf = next(f for f in self.good('folder', 'list', 0)['folders'] if f['path'] == 'Shelf')
 
     def run(self, *args, json_out=True, seconds=60):
         command = [PROGRAM, '--profile', self.profile, *(['--json'] if json_out else []), *map(str, args)]
         if os.environ.get('POSTHORN_TRACE') and args[0] == 'sync':
             command[1:1] = ['--trace', os.path.join(os.environ['POSTHORN_TRACE'], 'trace-%04d' % self.test.n_syncs)]
-        self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.env)
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.env)
+        if args[0] == 'sync':
+            self.child = child
         try:
-            out, err = self.child.communicate(timeout=seconds)
+            out, err = child.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            self.child.kill()
-            self.child.communicate()
+            child.kill()
+            child.communicate()
             raise Fault('posthorn-cli %s hangs' % ' '.join(map(str, args)))
         finally:
-            status, self.child = self.child.returncode, None
-        return status, out, err.decode(errors='replace')
+            if args[0] == 'sync':
+                self.child = None
+        return child.returncode, out, err.decode(errors='replace')
 
     def good(self, *args):
         status, out, err = self.run(*args)
@@ -347,6 +396,9 @@ class Posthorn:
 
     def state(self):
         return {path: Counter((self.digest(m), frozenset(k for k in FLAGS if m[k])) for m in self.messages(f)) for path, f in self.folders().items()}
+
+    def on_shelf(self):
+        return Counter(self.digest(m) for m in self.messages(self.shelf))
 
     def pick(self):
         found = self.folders()
@@ -405,6 +457,28 @@ class Posthorn:
         self.good('message', 'delete', *(m['id'] for m in chosen), *(['--for-good'] if for_good else []))
         return 'deletes %s in %s%s' % (said, name, ' for good' if for_good else '')
 
+    def take_away(self):
+        """From the server to this computer alone; where the other client moves it at the same time, both have it."""
+        name, chosen = self.pick()
+        if not chosen:
+            return None
+        for m in chosen:
+            self.test.ledger.copied(self.digest(m))
+        said = self.say(chosen)
+        self.good('message', 'move', *(m['id'] for m in chosen), '--to', self.shelf['id'])
+        return 'takes %s from %s off the server' % (said, name)
+
+    def put_back(self):
+        there = self.messages(self.shelf)
+        if not there:
+            return None
+        found = self.folders()
+        chosen = self.r.sample(sorted(there, key=lambda m: m['id']), self.r.randint(1, min(3, len(there))))
+        to, said = self.r.choice(sorted(found)), self.say(chosen)
+        self.good('message', 'move', *(m['id'] for m in chosen), '--to', found[to]['id'])
+        self.test.endanger(to, [self.digest(m) for m in chosen])
+        return 'puts %s back into %s' % (said, to)
+
     def create(self):
         name = self.test.new_name(sorted(self.folders()))
         self.good('folder', 'create', name, '--account', 1)
@@ -442,7 +516,8 @@ class Posthorn:
         return 'deletes the folder %s with %d messages' % (name, len(there))
 
     def act(self):
-        return self.r.choices((self.mark, self.move, self.copy, self.delete, self.create, self.rename, self.delete_folder), (20, 18, 6, 6, 2, 2, 1))[0]()
+        return self.r.choices((self.mark, self.move, self.copy, self.delete, self.create, self.rename, self.delete_folder, self.take_away, self.put_back),
+                              (20, 18, 6, 6, 2, 2, 1, 3, 4))[0]()
 
 
 class TwoClients:
@@ -452,6 +527,7 @@ class TwoClients:
         self.facts = servers.start(d, 'dovecot', kind)
         self.ledger, self.n_names, self.n_changes, self.n_syncs = Ledger(), 0, 0, 0
         self.doomed = set()     # folders that Posthorn was told to delete, whatever is in them by then
+        self.made_anew = set()  # folders that must not be emptied before Posthorn has seen them
         self.in_flight = set()  # what Posthorn moves, on a server without MOVE
         self.counts = Counter()
         self.proxy = Proxy(self.facts['ports']['imap'])
@@ -516,7 +592,10 @@ class TwoClients:
                 return True
             try:
                 for _ in range(n_others):
-                    self.change(self.other, 'other, during a sync,')
+                    if mishap == 'others':
+                        self.change(self.other, 'other, during a sync,')
+                    else:
+                        self.change(self.posthorn, 'Posthorn, during a sync,')
             except Exception as e:
                 state['fault'] = e
             return False
@@ -533,14 +612,16 @@ class TwoClients:
             return False, None
         if state['happened'] == 'others' and status == 1 and b'please relogin' in out:     # Dovecot, of a mailbox that was renamed under it
             return False, None
-        # refused: a folder that the other client renamed or deleted first; that is said, and undone here
-        if status not in (0, 3) and not (status == 1 and json.loads(out)['error']['code'] == 'refused'):
+        # a folder that the other client renamed or deleted first: that is said, and undone here
+        if status not in (0, 3) and not (status == 1 and json.loads(out)['error']['code'] in ('refused', 'not-found')):
             raise Fault('an undisturbed sync failed with status %s: %s%s' % (status, out.decode(errors='replace'), err))
         return not state['happened'], json.loads(out)['accounts'][0]
 
     def differences(self):
         ours, theirs = self.posthorn.state(), self.other.state()
         for name in sorted(set(ours) | set(theirs)):
+            if name not in theirs and not ours[name] and any(x.startswith(name + '/') for x in ours):
+                continue        # no mailbox, only a name above others
             if name not in ours or name not in theirs:
                 yield 'the folder %s is only %s' % (name, 'on the server' if name in theirs else 'here')
                 continue
@@ -565,10 +646,13 @@ class TwoClients:
         for box in self.other.state().values():
             for (digest, _), n in box.items():
                 there[digest] += n
+        there += self.posthorn.on_shelf()
         faults = list(self.ledger.faults(there))
         if faults:
             raise Fault('mail was lost or doubled:\n  ' + '\n  '.join(faults))
+        self.ledger.settled(there)
         self.doomed.clear()
+        self.made_anew.clear()
         self.in_flight.clear()
         faults = self.posthorn.good('check')['faults']
         if faults:
@@ -591,7 +675,7 @@ class TwoClients:
             for _ in range(self.r.randint(2, 8)):
                 who, name = self.r.choice(((self.posthorn, 'Posthorn'), (self.posthorn, 'Posthorn'), (self.other, 'other')))
                 self.change(who, name)
-            self.sync(self.r.choice((None, 'cut', 'kill', 'kill', 'others', 'others', 'cut')))
+            self.sync(self.r.choice((None, 'cut', 'kill', 'kill', 'others', 'others', 'cut', 'itself')))
             if n_round % 4 == 0:
                 self.settle()
         self.settle()
@@ -601,7 +685,7 @@ class TwoClients:
 def main():
     kind = sys.argv[1] if len(sys.argv) > 1 else 'full'
     seed = int(os.environ.get('POSTHORN_SEED') or random.SystemRandom().randrange(1, 1000000))
-    changes = int(os.environ.get('POSTHORN_CHANGES') or 300)
+    changes = int(os.environ.get('POSTHORN_CHANGES') or 40)
     print('two clients on "%s": POSTHORN_SEED=%d POSTHORN_CHANGES=%d' % (kind, seed, changes), flush=True)
     d = tempfile.mkdtemp(prefix='posthorn-', dir='/tmp')
     test, began = None, time.monotonic()
