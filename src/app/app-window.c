@@ -15,6 +15,7 @@
 #include "messages-actions.h"
 #include "messages-view.h"
 #include "reader-view.h"
+#include "status-alerts.h"
 #include "status-bar.h"
 
 #include <glib/gi18n.h>
@@ -440,6 +441,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   self->folder_actions = folders_actions_new (self->folders, parts->tree, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "folder", folders_actions_get_group (self->folder_actions));
   status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree, parts->refusals, parts->state);
+  status_alerts_watch (GTK_WINDOW (self), parts->engine, parts->accounts);
   self->transfer = app_transfer_new (GTK_APPLICATION_WINDOW (self), parts, self->toasts);
   g_object_bind_property (self->status, "is-busy", self->transfer, "is-busy", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->transfer, "is-offline", self->status, "is-offline", G_BINDING_SYNC_CREATE);

@@ -48,6 +48,8 @@ static const Words words[BASE_N_ERRORS] = {
                                            N_("Some of the recipients were not accepted. The others have been sent the message."), APP_HELP_EDIT },
   [BASE_ERROR_SENDER_REFUSED] = { N_("%s does not let you send with this address."), N_("The server does not let you send with this address."), APP_HELP_SETTINGS },
   [BASE_ERROR_TOO_LARGE] = { N_("The message is larger than %s takes."), N_("The message is larger than the server takes."), APP_HELP_EDIT },
+  [BASE_ERROR_MAILBOX_FULL] = { N_("Your mailbox at %s is full. Remove messages that you no longer need there."),
+                                N_("Your mailbox at the server is full. Remove messages that you no longer need there."), APP_HELP_TRY_AGAIN },
   [BASE_ERROR_MAYBE_SENT] = { NULL, N_("The connection broke just as the message was handed over: it may have been sent, or not. Sending again may make it arrive twice."),
                               APP_HELP_DECIDE },
   [BASE_ERROR_DISK_FULL] = { NULL, N_("The disk is full, so no more mail can be kept. Mail that was not received stays on the server."), APP_HELP_TRY_AGAIN },

@@ -40,6 +40,7 @@ static const char *const words[BASE_N_ERRORS] = {
   [BASE_ERROR_SOME_RECIPIENTS_REFUSED] = "some-recipients-refused",
   [BASE_ERROR_SENDER_REFUSED] = "sender-refused",
   [BASE_ERROR_TOO_LARGE] = "too-large",
+  [BASE_ERROR_MAILBOX_FULL] = "mailbox-full",
   [BASE_ERROR_MAYBE_SENT] = "maybe-sent",
   [BASE_ERROR_DISK_FULL] = "disk-full",
   [BASE_ERROR_STORE] = "store",
@@ -121,8 +122,8 @@ base_error_set_server (GError *error, const char *host, guint port, const char *
 }
 
 /* Servers' words end up in windows and terminals: nothing in them may move the cursor or turn the line. */
-static char *
-clean (const char *reply)
+char *
+base_error_clean_reply (const char *reply)
 {
   g_autofree char *cut = g_strndup (reply, MAX_REPLY);
   g_autofree char *valid = g_utf8_make_valid (cut, -1);
@@ -151,7 +152,7 @@ base_error_set_reply (GError *error, const char *reply)
   if (!priv || !reply)
     return;
   g_free (priv->reply);
-  priv->reply = clean (reply);
+  priv->reply = base_error_clean_reply (reply);
 }
 
 void

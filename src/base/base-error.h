@@ -39,6 +39,7 @@ typedef enum
   BASE_ERROR_SOME_RECIPIENTS_REFUSED,
   BASE_ERROR_SENDER_REFUSED,       /* the server does not let this address send */
   BASE_ERROR_TOO_LARGE,            /* over the server's announced or spoken limit */
+  BASE_ERROR_MAILBOX_FULL,         /* no room is left at the server: remove something there */
   BASE_ERROR_MAYBE_SENT,           /* cut after the last dot: only a person may decide to send again */
 
   BASE_ERROR_DISK_FULL,
@@ -79,6 +80,9 @@ void base_error_set_server (GError *error, const char *host, guint port, const c
  *   '\n' and without direction characters
  */
 void base_error_set_reply (GError *error, const char *reply);
+
+/* base_error_clean_reply: (transfer full): a server's words as base_error_set_reply () keeps them: fit to be shown */
+char *base_error_clean_reply (const char *reply);
 
 /**
  * base_error_set_certificate:

@@ -4,11 +4,13 @@
 #include "cli-commands.h"
 #include "cli-output.h"
 #include "store-folders.h"
+#include "store-room.h"
 
 static void
-add_folder (JsonBuilder *builder, const StoreFolder *folder)
+add_folder (CliSession *session, JsonBuilder *builder, const StoreFolder *folder)
 {
   const char *role = mail_role_to_word (folder->role);
+  gint64 server_size = -1;
 
   json_builder_begin_object (builder);
   cli_output_int (builder, "id", folder->id);
@@ -18,7 +20,26 @@ add_folder (JsonBuilder *builder, const StoreFolder *folder)
   cli_output_string (builder, "role", *role ? role : NULL);
   cli_output_int (builder, "total", folder->total);
   cli_output_int (builder, "unread", folder->unread);
+  if (store_room_get_size (session->database, folder->id, &server_size, NULL) && server_size >= 0)
+    cli_output_int (builder, "server_size", server_size);
   json_builder_end_object (builder);
+}
+
+static void
+print_account (CliSession *session, gint64 id)
+{
+  Account *account = account_list_find (session->accounts, id);
+  StoreQuota quota = { 0 };
+
+  g_print ("%s", id == STORE_LOCAL_ACCOUNT ? "On this computer" : account ? account_get_title (account) : "?");
+  if (store_room_get_quota (session->database, id, &quota, NULL) && quota.limit > 0)
+    {
+      g_autofree char *used = g_format_size (quota.used);
+      g_autofree char *limit = g_format_size (quota.limit);
+
+      g_print ("  (%s of %s used at the server)", used, limit);
+    }
+  g_print ("\n");
 }
 
 static void
@@ -26,12 +47,37 @@ print_folder (CliSession *session, const StoreFolder *folder, gint64 *last_accou
 {
   if (folder->account != *last_account)
     {
-      Account *account = account_list_find (session->accounts, folder->account);
-
-      g_print ("%s\n", folder->account == STORE_LOCAL_ACCOUNT ? "On this computer" : account ? account_get_title (account) : "?");
+      print_account (session, folder->account);
       *last_account = folder->account;
     }
   g_print ("  %6" G_GINT64_FORMAT "  %-30s %7u %7u unread\n", folder->id, folder->path, folder->total, folder->unread);
+}
+
+/* The room at the servers, of accounts whose servers say so */
+static void
+add_quotas (CliSession *session, JsonBuilder *builder, const GPtrArray *folders)
+{
+  gint64 last = -1;
+
+  json_builder_set_member_name (builder, "quotas");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < folders->len; i++)
+    {
+      gint64 account = ((const StoreFolder *) g_ptr_array_index (folders, i))->account;
+      StoreQuota quota;
+
+      if (account == last || !store_room_get_quota (session->database, account, &quota, NULL))
+        continue;
+      last = account;
+      if (quota.limit == 0)
+        continue;
+      json_builder_begin_object (builder);
+      cli_output_int (builder, "account", account);
+      cli_output_int (builder, "used", quota.used);
+      cli_output_int (builder, "limit", quota.limit);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 /* Account 0, "On this computer", comes last, as in the window. */
@@ -52,11 +98,13 @@ print_folders (CliSession *session, const GPtrArray *folders)
         if ((folder->account == STORE_LOCAL_ACCOUNT) != is_local)
           continue;
         if (session->json)
-          add_folder (builder, folder);
+          add_folder (session, builder, folder);
         else
           print_folder (session, folder, &last_account);
       }
   json_builder_end_array (builder);
+  if (session->json)
+    add_quotas (session, builder, folders);
   json_builder_end_object (builder);
   if (session->json)
     cli_output_json (builder);

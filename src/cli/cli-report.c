@@ -182,6 +182,8 @@ add_report (JsonBuilder *builder, CliSession *session, const CliReport *self, co
   cli_output_int (builder, "round_trips", report->round_trips);
   json_builder_set_member_name (builder, "seconds");
   json_builder_add_double_value (builder, report->seconds);
+  if (report->alert)
+    cli_output_string (builder, "alert", report->alert);
   json_builder_set_member_name (builder, "errors");
   json_builder_begin_array (builder);
   for (guint i = 0; i < report->errors->len; i++)
@@ -256,6 +258,8 @@ print_lines (const CliReport *self, CliSession *session)
       if (report->n_flags_changed > 0)
         g_print (", %u marked elsewhere", report->n_flags_changed);
       g_print (" (%.1f s)\n", report->seconds);
+      if (report->alert)
+        g_print ("  The server says: %s\n", report->alert);
       for (guint j = 0; j < report->errors->len; j++)
         if (!is_refusal (self, report, g_ptr_array_index (report->errors, j)))
           cli_output_error_line (g_ptr_array_index (report->errors, j), title);

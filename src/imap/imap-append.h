@@ -16,7 +16,7 @@ typedef struct
 /**
  * imap_append:
  * @wire_name: made when the server says that it could be (TRYCREATE)
- * @message: its line ends are made CRLF on the way
+ * @message: its line ends are made CRLF on the way; where its header is UTF-8 and UTF8=ACCEPT is enabled, it is sent as such
  * @received: seconds since 1970: the mailbox's date of it; 0 leaves it to the server
  *
  * Returns: %FALSE with %BASE_ERROR_TOO_LARGE before anything is sent when it is over APPENDLIMIT, or the errors of imap_session_run ()

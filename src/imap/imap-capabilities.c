@@ -8,7 +8,7 @@
 
 /* RFC 9051 appendix E: what needs no name of its own once IMAP4rev2 is spoken */
 #define PART_OF_REV2 (IMAP_CAN_SASL_IR | IMAP_CAN_LITERAL_MINUS | IMAP_CAN_IDLE | IMAP_CAN_UIDPLUS | IMAP_CAN_MOVE | IMAP_CAN_SPECIAL_USE \
-                      | IMAP_CAN_LIST_EXTENDED | IMAP_CAN_LIST_STATUS | IMAP_CAN_NAMESPACE | IMAP_CAN_ENABLE | IMAP_CAN_ESEARCH | IMAP_CAN_UNSELECT \
+                      | IMAP_CAN_LIST_EXTENDED | IMAP_CAN_LIST_STATUS | IMAP_CAN_NAMESPACE | IMAP_CAN_ENABLE | IMAP_CAN_ESEARCH \
                       | IMAP_CAN_STATUS_SIZE)
 
 static const struct
@@ -43,8 +43,8 @@ static const struct
   { "QUOTA", IMAP_CAN_QUOTA },
   { "OBJECTID", IMAP_CAN_OBJECTID },
   { "X-GM-EXT-1", IMAP_CAN_GMAIL },
-  { "UNSELECT", IMAP_CAN_UNSELECT },
   { "XLIST", IMAP_CAN_XLIST },
+  { "APPENDLIMIT", IMAP_CAN_MAILBOX_LIMIT },
 };
 
 void
@@ -67,7 +67,7 @@ read_name (ImapCapabilities *self, const char *name)
   if (g_ascii_strncasecmp (name, "AUTH=", 5) == 0 && self->mechanisms->len <= MAX_MECHANISMS)
     g_ptr_array_insert (self->mechanisms, self->mechanisms->len - 1, g_ascii_strup (name + 5, -1));
   else if (g_ascii_strncasecmp (name, "APPENDLIMIT=", 12) == 0)
-    self->append_limit = g_ascii_strtoull (name + 12, NULL, 10);
+    g_ascii_string_to_unsigned (name + 12, 10, 0, G_MAXINT64, &self->append_limit, NULL);
   else
     for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
       if (g_ascii_strcasecmp (name, names[i].name) == 0)

@@ -35,8 +35,8 @@ typedef enum
   IMAP_CAN_QUOTA = 1 << 24,
   IMAP_CAN_OBJECTID = 1 << 25,
   IMAP_CAN_GMAIL = 1 << 26,         /* X-GM-EXT-1 */
-  IMAP_CAN_UNSELECT = 1 << 27,
-  IMAP_CAN_XLIST = 1 << 28,         /* the old SPECIAL-USE of Google and a few others */
+  IMAP_CAN_XLIST = 1 << 27,         /* the old SPECIAL-USE of Google and a few others */
+  IMAP_CAN_MAILBOX_LIMIT = 1 << 28, /* APPENDLIMIT without a number: each mailbox has its own (RFC 7889 §2) */
 } ImapCapability;
 
 typedef struct

@@ -17,6 +17,7 @@ typedef enum
   VALUE_SECRET,
   VALUE_MAILBOX,
   VALUE_LITERAL,
+  VALUE_LITERAL8,
   VALUE_OPEN,
   VALUE_CLOSE,
 } ValueKind;
@@ -114,6 +115,12 @@ void
 imap_command_add_literal (ImapCommand *self, GBytes *bytes)
 {
   add (self, VALUE_LITERAL, NULL, g_bytes_ref (bytes));
+}
+
+void
+imap_command_add_literal8 (ImapCommand *self, GBytes *bytes)
+{
+  add (self, VALUE_LITERAL8, NULL, g_bytes_ref (bytes));
 }
 
 void
@@ -227,6 +234,9 @@ append_value (GPtrArray *chunks, GString *line, const ImapDialect *dialect, cons
         append_string (chunks, line, dialect, wire);
         break;
       }
+    case VALUE_LITERAL8:
+      g_string_append_c (line, '~');
+      G_GNUC_FALLTHROUGH;
     case VALUE_LITERAL:
       append_literal (chunks, line, dialect, value->bytes);
       break;
@@ -263,6 +273,17 @@ imap_command_render (ImapCommand *self, const char *tag, const ImapDialect *dial
   return chunks;
 }
 
+gboolean
+imap_command_waits (ImapCommand *self, const ImapDialect *dialect)
+{
+  g_autoptr (GPtrArray) chunks = imap_command_render (self, "", dialect);
+
+  for (guint i = 0; i < chunks->len; i++)
+    if (((const ImapChunk *) g_ptr_array_index (chunks, i))->wait)
+      return TRUE;
+  return FALSE;
+}
+
 void
 imap_command_wipe (ImapCommand *self, GPtrArray *chunks)
 {
@@ -290,7 +311,7 @@ imap_command_to_trace (ImapCommand *self, const ImapDialect *dialect)
 
       if (needs_space (self->values, i))
         g_string_append_c (line, ' ');
-      if (value->kind == VALUE_LITERAL)
+      if (value->kind == VALUE_LITERAL || value->kind == VALUE_LITERAL8)
         g_string_append_printf (line, "{%" G_GSIZE_FORMAT " bytes}", g_bytes_get_size (value->bytes));
       else if (value->kind == VALUE_SECRET)
         g_string_append (line, "[secret]");

@@ -41,6 +41,7 @@ void imap_command_add_secret (ImapCommand *self, const char *value);        /* l
 void imap_command_add_mailbox (ImapCommand *self, const char *name);        /* UTF-8, as people see it; "INBOX" in any case is INBOX */
 void imap_command_add_wire_mailbox (ImapCommand *self, const char *wire);   /* the server's own spelling, sent back to the byte */
 void imap_command_add_literal (ImapCommand *self, GBytes *bytes);           /* a message for APPEND */
+void imap_command_add_literal8 (ImapCommand *self, GBytes *bytes);          /* one whose header is UTF-8: ~{n} (RFC 6855 §4) */
 void imap_command_open (ImapCommand *self);                                 /* "(" */
 void imap_command_close (ImapCommand *self);                                /* ")" */
 
@@ -51,6 +52,9 @@ void imap_command_close (ImapCommand *self);                                /* "
  *   one becomes a literal. Where there is a secret in it, wipe the chunks' bytes when they are sent: imap_command_wipe ().
  */
 GPtrArray *imap_command_render (ImapCommand *self, const char *tag, const ImapDialect *dialect);
+
+/* imap_command_waits: whether a literal in it waits for the server: such a one cannot go out beside others (imap_session_send ()) */
+gboolean imap_command_waits (ImapCommand *self, const ImapDialect *dialect);
 
 /* imap_command_wipe: overwrites what @chunks hold, when a secret is among it */
 void imap_command_wipe (ImapCommand *self, GPtrArray *chunks);

@@ -94,19 +94,16 @@ read_flags (ImapFetch *fetch, const ImapNode *list)
     return;
   fetch->has_flags = TRUE;
   fetch->flags = 0;
-  fetch->is_recent = FALSE;
   for (const ImapNode *node = list->first; node; node = node->next)
     {
       const char *word = imap_node_get_string (node);
 
-      if (!word)
-        continue;
-      fetch->flags |= imap_flags_from_word (word);
-      fetch->is_recent |= g_ascii_strcasecmp (word, "\\Recent") == 0;
+      if (word)
+        fetch->flags |= imap_flags_from_word (word);
     }
 }
 
-/* MODSEQ (123), THREADID (T1): one value in a list */
+/* MODSEQ (123), EMAILID (M1): one value in a list */
 static const ImapNode *
 unwrap (const ImapNode *node)
 {
@@ -164,18 +161,10 @@ read_item (ImapFetch *fetch, const char *name, const ImapNode *value)
     take_bytes (&fetch->header, value);
   else if ((g_ascii_strcasecmp (name, "BODYSTRUCTURE") == 0 || g_ascii_strcasecmp (name, "BODY") == 0) && value->type == IMAP_NODE_LIST)
     fetch->structure = value;
-  else if (g_ascii_strcasecmp (name, "ENVELOPE") == 0 && value->type == IMAP_NODE_LIST)
-    fetch->envelope = value;
   else if (g_ascii_strcasecmp (name, "X-GM-MSGID") == 0)
     fetch->gmail_message = number;
-  else if (g_ascii_strcasecmp (name, "X-GM-THRID") == 0)
-    fetch->gmail_thread = number;
-  else if (g_ascii_strcasecmp (name, "X-GM-LABELS") == 0 && value->type == IMAP_NODE_LIST)
-    fetch->gmail_labels = value;
   else if (g_ascii_strcasecmp (name, "EMAILID") == 0)
     take_object_id (&fetch->email_id, value);
-  else if (g_ascii_strcasecmp (name, "THREADID") == 0)
-    take_object_id (&fetch->thread_id, value);
 }
 
 gboolean
@@ -198,5 +187,4 @@ imap_fetch_clear (ImapFetch *fetch)
   g_clear_pointer (&fetch->header, g_bytes_unref);
   g_clear_pointer (&fetch->body, g_bytes_unref);
   g_clear_pointer (&fetch->email_id, g_free);
-  g_clear_pointer (&fetch->thread_id, g_free);
 }

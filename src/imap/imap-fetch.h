@@ -13,7 +13,6 @@ typedef struct
   guint32 uid;              /* 0 when it was not said */
   gboolean has_flags;
   MailFlags flags;          /* those that we know */
-  gboolean is_recent;       /* \Recent, of IMAP4rev1 */
   guint64 modseq;           /* 0 when it was not said */
   gint64 internal_date;     /* seconds since 1970; 0 when not said or nonsense */
   gboolean has_size;
@@ -21,12 +20,8 @@ typedef struct
   GBytes *header;           /* BODY[HEADER] or BODY[HEADER.FIELDS …] */
   GBytes *body;             /* BODY[], RFC822 or BINARY[] whole: not of a partial fetch */
   const ImapNode *structure; /* BODYSTRUCTURE or BODY, borrowed from the response */
-  const ImapNode *envelope;  /* borrowed likewise */
   guint64 gmail_message;    /* X-GM-MSGID; 0 when not said */
-  guint64 gmail_thread;     /* X-GM-THRID */
-  const ImapNode *gmail_labels; /* X-GM-LABELS, borrowed; a list */
   char *email_id;           /* OBJECTID's EMAILID; NULL when not said */
-  char *thread_id;
 } ImapFetch;
 
 /**

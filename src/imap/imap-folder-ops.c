@@ -211,6 +211,8 @@ on_status (ImapSession *session, const ImapResponse *response, gpointer data)
         self->uidnext = read_number (node->next);
       else if (imap_node_is_atom (node, "MESSAGES"))
         self->n_messages = read_number (node->next);
+      else if (imap_node_is_atom (node, "APPENDLIMIT"))
+        imap_node_get_number (node->next, &self->append_limit);
     }
 }
 
@@ -222,7 +224,7 @@ imap_folder_get_status (ImapSession *session, const char *wire_name, ImapFolderS
 
   *status = (ImapFolderStatus) { 0 };
   imap_command_add_wire_mailbox (command, wire_name);
-  imap_command_add (command, "(UIDVALIDITY UIDNEXT MESSAGES)");
+  imap_command_add_format (command, "(UIDVALIDITY UIDNEXT MESSAGES%s)", imap_session_can (session, IMAP_CAN_MAILBOX_LIMIT) ? " APPENDLIMIT" : "");
   status->is_there = imap_session_run (session, command, "the folder's counts", on_status, status, cancellable, &refusal);
   if (status->is_there || (imap_session_is_open (session) && !base_error_is_temporary (refusal)))
     return TRUE;

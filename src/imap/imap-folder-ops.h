@@ -40,6 +40,7 @@ typedef struct
   guint32 uidvalidity; /* 0 when not said; likewise what follows */
   guint32 uidnext;
   guint32 n_messages;
+  guint64 append_limit; /* bytes; only asked for with %IMAP_CAN_MAILBOX_LIMIT */
 } ImapFolderStatus;
 
 /* imap_folder_get_status: STATUS; a mailbox that is not there is no error */

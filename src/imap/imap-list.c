@@ -260,14 +260,17 @@ ask_names (Listing *self, gboolean with_status, GCancellable *cancellable, GErro
          && (subscribed == 0 || imap_session_wait (self->session, subscribed, "the list of subscriptions", on_data, self, cancellable, error));
 }
 
-static guint
-send_status (Listing *self, const ImapMailbox *mailbox, const char *items, GCancellable *cancellable, GError **error)
+/* A name in raw 8-bit takes a literal, which would hold up the others: opening the mailbox tells as much. */
+static ImapCommand *
+make_status (Listing *self, const ImapMailbox *mailbox, const char *items)
 {
   g_autoptr (ImapCommand) command = imap_command_new ("STATUS");
 
+  if (mailbox->has_status || !mailbox->can_be_opened)
+    return NULL;
   imap_command_add_wire_mailbox (command, mailbox->wire_name);
   imap_command_add (command, items);
-  return imap_session_send (self->session, command, cancellable, error);
+  return imap_command_waits (command, imap_session_get_dialect (self->session)) ? NULL : g_steal_pointer (&command);
 }
 
 /* Those that have none yet, some at a time. A mailbox whose STATUS is refused goes without. */
@@ -283,12 +286,12 @@ ask_statuses (Listing *self, GCancellable *cancellable, GError **error)
       g_array_set_size (numbers, 0);
       for (; next < self->mailboxes->len && numbers->len < IMAP_WINDOW; next++)
         {
-          const ImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, next);
+          g_autoptr (ImapCommand) command = make_status (self, g_ptr_array_index (self->mailboxes, next), items);
           guint number;
 
-          if (mailbox->has_status || !mailbox->can_be_opened)
+          if (!command)
             continue;
-          number = send_status (self, mailbox, items, cancellable, error);
+          number = imap_session_send (self->session, command, cancellable, error);
           if (number == 0)
             return FALSE;
           g_array_append_val (numbers, number);

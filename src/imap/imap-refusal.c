@@ -18,7 +18,7 @@ static const struct
   { "EXPUNGEISSUED", BASE_ERROR_TRY_LATER, "Somebody removed the message meanwhile; the server refused %s." },
   { "UNAVAILABLE", BASE_ERROR_TRY_LATER, "A part of the server is out of order for the moment; it refused %s." },
   { "LIMIT", BASE_ERROR_TRY_LATER, "The server's limit has been reached; it refused %s for the moment." },
-  { "OVERQUOTA", BASE_ERROR_REFUSED, "The mailbox at the server is full; it refused %s." },
+  { "OVERQUOTA", BASE_ERROR_MAILBOX_FULL, "The mailbox at the server is full; it refused %s." },
   { "TOOBIG", BASE_ERROR_TOO_LARGE, "The message is larger than the server takes." },
   { "ALREADYEXISTS", BASE_ERROR_EXISTS, "There is a folder of that name at the server." },
   { "NONEXISTENT", BASE_ERROR_NOT_FOUND, "The server has no such folder." },

@@ -546,6 +546,12 @@ imap_session_start_deflate (ImapSession *self)
   net_connection_start_deflate (self->connection, rest, size);
 }
 
+ImapStatus
+imap_session_get_status (ImapSession *self)
+{
+  return self->outcome.status;
+}
+
 char *
 imap_session_dup_code (ImapSession *self, char **arguments)
 {

@@ -72,7 +72,7 @@ gboolean imap_session_run (ImapSession *self, ImapCommand *command, const char *
  * imap_session_send:
  *
  * For pipelining: sends @command and returns its number; imap_session_wait () reads up to its answer. Answers are waited for in the
- * order of sending. Only commands without waiting literals, and none that change what another one under way means
+ * order of sending. Only commands without waiting literals (imap_command_waits ()), and none that change what another one under way means
  * (RFC 9051 §5.5). At most %IMAP_WINDOW may be under way.
  *
  * Returns: 0 with @error
@@ -82,6 +82,9 @@ gboolean imap_session_wait (ImapSession *self, guint number, const char *what, I
                             GCancellable *cancellable, GError **error);
 
 #define IMAP_WINDOW 32
+
+/* imap_session_get_status: of the last tagged answer */
+ImapStatus imap_session_get_status (ImapSession *self);
 
 /* imap_session_dup_code: (transfer full) (nullable): response code of the last tagged answer, and in @arguments its values as text
  * with spaces between: "COPYUID" "38505 304,319:320 3956:3958" */

@@ -112,7 +112,8 @@ add_parts (GPtrArray *parts, const ImapNode *node, const char *section, guint de
       add_leaf (parts, node, *section ? section : "1");
       return;
     }
-  for (const ImapNode *child = node->first; child && child->type == IMAP_NODE_LIST; child = child->next)
+  /* Exchange has been seen to put NIL for a part. The parts end with the subtype, which is a string. */
+  for (const ImapNode *child = node->first; child && (child->type == IMAP_NODE_LIST || child->type == IMAP_NODE_NIL); child = child->next)
     {
       g_autofree char *inner = *section ? g_strdup_printf ("%s.%u", section, ++n) : g_strdup_printf ("%u", ++n);
 

@@ -32,6 +32,7 @@ static const char step_1[] =
   "  n_server INTEGER NOT NULL DEFAULT 0,"
   "  n_server_unseen INTEGER NOT NULL DEFAULT 0,"
   "  empty_since INTEGER NOT NULL DEFAULT 0,"
+  "  server_size INTEGER," /* bytes at the server; NULL where it does not say */
   "  total INTEGER NOT NULL DEFAULT 0,"
   "  unread INTEGER NOT NULL DEFAULT 0,"
   "  UNIQUE (account, path));"
@@ -92,6 +93,8 @@ static const char step_1[] =
   "  gone_since INTEGER NOT NULL DEFAULT 0,"
   "  PRIMARY KEY (account, uidl)) WITHOUT ROWID;"
   "CREATE INDEX pop3_uidl_message ON pop3_uidl (message) WHERE message IS NOT NULL;"
+
+  "CREATE TABLE quota (account INTEGER PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL);"
 
   "CREATE TABLE outbox ("
   "  message INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,"

@@ -33,6 +33,7 @@ typedef struct
   guint login_delay;   /* seconds that the server logged in to wants to pass before the next login (RFC 2449 §6.5); 0 when it said nothing */
   double seconds;
   GPtrArray *errors;   /* of GError; empty when all went well */
+  char *alert;         /* what a server wants the person to read (IMAP's ALERT), fit to be shown; NULL */
 } SyncReport;
 
 void sync_report_free (SyncReport *self);

@@ -17,6 +17,8 @@ typedef struct
   gpointer errands_data;
   GCancellable *cancellable;
   gboolean is_interrupted;            /* somebody waits: everything ends at the next commit, and the pass is not complete */
+  gboolean is_new_session;            /* opened by this pass */
+  GPtrArray *changed;                 /* of SyncImapFolder, borrowed from the pass: messages came or went */
 } SyncImapContext;
 
 /* One mailbox of this pass: what is kept of it, and the server's word in the list of folders. */

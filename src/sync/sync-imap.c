@@ -12,6 +12,7 @@
 #include "sync-imap-folders.h"
 #include "sync-imap-messages.h"
 #include "sync-imap-receive.h"
+#include "sync-imap-room.h"
 #include "sync-lock.h"
 
 #define LOCK_PATIENCE 30
@@ -42,13 +43,20 @@ measure (ImapSession *session)
   return (Traffic) { imap_session_get_bytes_in (session), imap_session_get_bytes_out (session), imap_session_get_round_trips (session) };
 }
 
+/* What the session did and was told, into the report */
 static void
-count_traffic (SyncPass *pass, ImapSession *session, Traffic before)
+settle (SyncPass *pass, ImapSession *session, Traffic before)
 {
   Traffic after = measure (session);
+  g_autofree char *alert = session ? imap_session_take_alert (session) : NULL;
 
   if (!pass->report || !session)
     return;
+  if (alert)
+    {
+      g_free (pass->report->alert);
+      pass->report->alert = base_error_clean_reply (alert);
+    }
   pass->report->bytes_in += after.bytes_in - before.bytes_in;
   pass->report->bytes_out += after.bytes_out - before.bytes_out;
   pass->report->round_trips += after.round_trips - before.round_trips;
@@ -81,7 +89,7 @@ need_session (SyncPass *pass, ImapSession **session, GCancellable *cancellable, 
 static gboolean
 end (SyncPass *pass, ImapSession **session, Traffic before, gboolean is_good)
 {
-  count_traffic (pass, *session, before);
+  settle (pass, *session, before);
   if (*session && (!is_good || !imap_session_is_open (*session)))
     {
       imap_session_close (*session);
@@ -95,7 +103,7 @@ static gboolean
 pass_over (SyncImapContext *context, GError *failure, GError **error)
 {
   gboolean is_servers_word = failure->domain == BASE_ERROR && imap_session_is_open (context->session)
-                             && (failure->code == BASE_ERROR_REFUSED || failure->code == BASE_ERROR_NOT_FOUND || failure->code == BASE_ERROR_TRY_LATER
+                             && (failure->code == BASE_ERROR_REFUSED || failure->code == BASE_ERROR_MAILBOX_FULL || failure->code == BASE_ERROR_NOT_FOUND || failure->code == BASE_ERROR_TRY_LATER
                                  || failure->code == BASE_ERROR_FAILED || failure->code == BASE_ERROR_LOGIN_REFUSED);
 
   if (is_servers_word)
@@ -113,7 +121,15 @@ typedef gboolean (*FolderFunc) (SyncImapContext *context, SyncImapFolder *folder
 static gboolean
 update_messages (SyncImapContext *context, SyncImapFolder *folder, GError **error)
 {
-  return sync_imap_messages_is_unchanged (folder) || sync_imap_messages_run (context, folder, error);
+  guint32 uidnext = folder->kept->uidnext, n_server = folder->kept->n_server;
+
+  if (sync_imap_messages_is_unchanged (folder))
+    return TRUE;
+  if (!sync_imap_messages_run (context, folder, error))
+    return FALSE;
+  if (folder->kept->uidnext != uidnext || folder->kept->n_server != n_server)
+    g_ptr_array_add (context->changed, folder);
+  return TRUE;
 }
 
 static gboolean
@@ -134,10 +150,13 @@ static gboolean
 run (SyncImapContext *context, GError **error)
 {
   g_autoptr (GPtrArray) folders = NULL;
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
 
+  context->changed = changed;
   tell_phase (context->pass, SYNC_LISTING);
   folders = sync_imap_folders_run (context, error);
-  return folders && for_each (context, folders, update_messages, error) && for_each (context, folders, sync_imap_bodies_run, error);
+  return folders && for_each (context, folders, update_messages, error) && for_each (context, folders, sync_imap_bodies_run, error)
+         && (context->is_interrupted || sync_imap_room_run (context, error));
 }
 
 gboolean
@@ -159,6 +178,7 @@ sync_imap_run (SyncPass *pass, const SyncImapSettings *settings, ImapSession **s
     return end (pass, session, before, FALSE);
   if (imap_session_get_bytes_in (*session) < before.bytes_in)
     before = (Traffic) { 0 };
+  context.is_new_session = before.bytes_in == 0;
   if (!sync_imap_replay (pass, session, cancellable, error))
     return end (pass, session, before, FALSE);
   context.session = *session;
@@ -338,7 +358,7 @@ sync_imap_fetch_body (SyncPass *pass, ImapSession **session, gint64 message, GCa
     before = (Traffic) { 0 };
   context.session = *session;
   is_good = fetch_one (&context, message, error);
-  count_traffic (pass, *session, before);
+  settle (pass, *session, before);
   if (!imap_session_is_open (*session))
     g_clear_object (session);
   return is_good;
@@ -355,7 +375,7 @@ sync_imap_check (SyncPass *pass, GCancellable *cancellable, GError **error)
     return FALSE;
   tell_phase (pass, SYNC_LISTING);
   is_good = imap_mailbox_select (session, "INBOX", TRUE, 0, 0, &selected, NULL, NULL, cancellable, error);
-  count_traffic (pass, session, (Traffic) { 0 });
+  settle (pass, session, (Traffic) { 0 });
   imap_session_log_out (session);
   return is_good;
 }

@@ -185,6 +185,7 @@ end_pass (SyncLane *self, GError *error)
     account_secrets_remember (self->secrets, self->account, self->direction, NULL);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sync_status_set_result (self->status, self->direction, error, g_get_real_time () / G_USEC_PER_SEC);
+  sync_status_set_alert (self->status, pass->report->alert);
   sync_status_set_progress (self->status, self->direction, SYNC_IDLE, 0, 0, 0);
   self->login_delay = pass->report->login_delay;
   g_signal_emit (self, ended_signal, 0, error);

@@ -18,6 +18,7 @@ sync_report_free (SyncReport *self)
   if (!self)
     return;
   g_ptr_array_unref (self->errors);
+  g_free (self->alert);
   g_free (self);
 }
 
@@ -33,6 +34,11 @@ sync_report_add (SyncReport *self, const SyncReport *other)
   self->round_trips += other->round_trips;
   self->login_delay = MAX (self->login_delay, other->login_delay);
   self->seconds += other->seconds;
+  if (other->alert)
+    {
+      g_free (self->alert);
+      self->alert = g_strdup (other->alert);
+    }
   for (guint i = 0; i < other->errors->len; i++)
     g_ptr_array_add (self->errors, g_error_copy (g_ptr_array_index (other->errors, i)));
 }

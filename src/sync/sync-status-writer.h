@@ -15,4 +15,7 @@ void sync_status_set_progress (SyncStatus *self, AccountDirection direction, Syn
 /* sync_status_set_result: how a pass ended at @now (seconds since 1970); @problem (nullable) is copied */
 void sync_status_set_result (SyncStatus *self, AccountDirection direction, const GError *problem, gint64 now);
 
+/* sync_status_set_alert: @alert (nullable): none was said, which leaves the last one */
+void sync_status_set_alert (SyncStatus *self, const char *alert);
+
 G_END_DECLS

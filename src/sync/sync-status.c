@@ -20,6 +20,7 @@ struct _SyncStatus
   gint64 account;
   Activity activities[2]; /* by AccountDirection */
   gint64 last_success;
+  char *alert;
 };
 
 G_DEFINE_FINAL_TYPE (SyncStatus, sync_status, G_TYPE_OBJECT)
@@ -35,6 +36,7 @@ enum
   PROP_PROBLEM,
   PROP_SEND_PROBLEM,
   PROP_LAST_SUCCESS,
+  PROP_ALERT,
   N_PROPS
 };
 
@@ -66,6 +68,7 @@ sync_status_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_PROBLEM: g_value_set_boxed (value, sync_status_get_problem (self)); break;
     case PROP_SEND_PROBLEM: g_value_set_boxed (value, sync_status_get_send_problem (self)); break;
     case PROP_LAST_SUCCESS: g_value_set_int64 (value, self->last_success); break;
+    case PROP_ALERT: g_value_set_string (value, self->alert); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -77,6 +80,7 @@ sync_status_finalize (GObject *object)
 
   for (gsize i = 0; i < G_N_ELEMENTS (self->activities); i++)
     g_clear_error (&self->activities[i].problem);
+  g_free (self->alert);
   G_OBJECT_CLASS (sync_status_parent_class)->finalize (object);
 }
 
@@ -98,6 +102,7 @@ sync_status_class_init (SyncStatusClass *klass)
   props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_SEND_PROBLEM] = g_param_spec_boxed ("send-problem", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_LAST_SUCCESS] = g_param_spec_int64 ("last-success", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_ALERT] = g_param_spec_string ("alert", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -158,6 +163,22 @@ sync_status_set_result (SyncStatus *self, AccountDirection direction, const GErr
       self->last_success = now;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LAST_SUCCESS]);
     }
+}
+
+void
+sync_status_set_alert (SyncStatus *self, const char *alert)
+{
+  if (!alert || g_strcmp0 (alert, self->alert) == 0)
+    return;
+  g_free (self->alert);
+  self->alert = g_strdup (alert);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ALERT]);
+}
+
+const char *
+sync_status_get_alert (SyncStatus *self)
+{
+  return self->alert;
 }
 
 gint64

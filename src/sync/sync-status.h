@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (SyncStatus, sync_status, SYNC, STATUS, GObject)
 
 /* Properties (read-only, notify): account (gint64), phase, done (guint), total (guint), bytes (gint64 received or sent in this pass),
  * fraction (double, -1 when unknown), problem (GError boxed, nullable: the last pass's failure in receiving; gone when a pass
- * succeeds), send-problem (the same for sending), last-success (gint64 seconds since 1970, 0 never). */
+ * succeeds), send-problem (the same for sending), last-success (gint64 seconds since 1970, 0 never),
+ * alert (string, nullable: the last that the server wanted the person to read; notified when it is another). */
 gint64 sync_status_get_account (SyncStatus *self);
 SyncPhase sync_status_get_phase (SyncStatus *self);
 guint sync_status_get_done (SyncStatus *self);
@@ -32,5 +33,6 @@ gint64 sync_status_get_bytes (SyncStatus *self);
 double sync_status_get_fraction (SyncStatus *self);
 const GError *sync_status_get_problem (SyncStatus *self);      /* (nullable) */
 const GError *sync_status_get_send_problem (SyncStatus *self); /* (nullable) */
+const char *sync_status_get_alert (SyncStatus *self);          /* (nullable) */
 
 G_END_DECLS

@@ -24,19 +24,17 @@ test_everything (void)
 
   g_assert_true (imap_fetch_read (parse (parser, "* 12 FETCH (UID 77 FLAGS (\\Seen $Forwarded \\Recent Custom) MODSEQ (624140003) "
                                                  "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" RFC822.SIZE 44827 BODY[HEADER] {5}\r\nA: b\n "
-                                                 "X-GM-THRID 1278455344230334865 X-GM-LABELS (\\Inbox \"R&AOk-sum\") EMAILID (M00000001) BODY[] \"x\")"), &fetch));
+                                                 "X-GM-MSGID 1278455344230334865 X-GM-THRID 5 X-GM-LABELS (\\Inbox \"R&AOk-sum\") EMAILID (M00000001) BODY[] \"x\")"), &fetch));
   g_assert_cmpuint (fetch.sequence, ==, 12);
   g_assert_cmpuint (fetch.uid, ==, 77);
   g_assert_true (fetch.has_flags);
   g_assert_cmpint (fetch.flags, ==, MAIL_FLAG_SEEN | MAIL_FLAG_FORWARDED);
-  g_assert_true (fetch.is_recent);
   g_assert_cmpuint (fetch.modseq, ==, 624140003);
   g_assert_cmpint (fetch.internal_date, ==, 837596665);
   g_assert_cmpuint (fetch.size, ==, 44827);
   g_assert_cmpmem (g_bytes_get_data (fetch.header, NULL), g_bytes_get_size (fetch.header), "A: b\n", 5);
   g_assert_cmpmem (g_bytes_get_data (fetch.body, NULL), g_bytes_get_size (fetch.body), "x", 1);
-  g_assert_cmpuint (fetch.gmail_thread, ==, 1278455344230334865u);
-  g_assert_cmpuint (imap_node_count (fetch.gmail_labels), ==, 2);
+  g_assert_cmpuint (fetch.gmail_message, ==, 1278455344230334865u);
   g_assert_cmpstr (fetch.email_id, ==, "M00000001");
   imap_fetch_clear (&fetch);
 }
@@ -134,6 +132,18 @@ static const Structure structures[] = {
     "1:text/plain 2:message/rfc822", TRUE },
   { "fields-left-out", "(\"TEXT\" \"PLAIN\")", "1:text/plain", FALSE },
   { "empty-multipart", "(\"MIXED\" (\"BOUNDARY\" \"x\"))", "1:application/octet-stream", TRUE },
+  /* Exchange leaves the parameter list of a multipart out, and puts NIL for a whole part that it cannot convert */
+  { "exchange-nil-for-a-part", "((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 10 1) NIL (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 9) \"MIXED\")", "1:text/plain 3:image/png", TRUE },
+  { "exchange-nil-subtype", "(\"TEXT\" NIL NIL NIL NIL \"7BIT\" 10 1)", "1:application/octet-stream", TRUE },
+  /* Gmail once left out the body of an attached message, and gives its envelope NIL */
+  { "gmail-message-without-its-body", "((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 10 1)(\"MESSAGE\" \"RFC822\" (\"NAME\" \"a.eml\") NIL NIL \"7BIT\" 500 NIL NIL 9 NIL (\"ATTACHMENT\" (\"FILENAME\" \"a.eml\"))) \"MIXED\")",
+    "1:text/plain 2:message/rfc822", TRUE },
+  { "addresses-without-host", "(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 500 (NIL NIL ((NIL NIL \"group\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL NIL NIL NIL) (\"TEXT\" \"PLAIN\") 9)", "1:message/rfc822", TRUE },
+  { "nil-where-a-list-must-be", "(\"IMAGE\" \"PNG\" NIL \"<i@x>\" NIL NIL NIL NIL NIL NIL)", "1:image/png", FALSE },
+  { "odd-parameters", "(\"TEXT\" \"PLAIN\" (\"CHARSET\") NIL NIL \"7BIT\" \"many\" NIL NIL ((\"x\")) (\"ATTACHMENT\" NIL))", "1:text/plain", TRUE },
+  { "parameter-in-pieces", "(\"TEXT\" \"PLAIN\" (\"NAME*0*\" \"utf-8''a\" \"NAME*1\" \".txt\") NIL NIL \"7BIT\" 10 1)", "1:text/plain", TRUE },
+  { "lists-of-nothing", "((()()) (()))", "1.1:application/octet-stream 1.2:application/octet-stream 2.1:application/octet-stream", TRUE },
+  { "atoms-for-strings", "(TEXT PLAIN NIL NIL NIL 7BIT 10 1)", "1:text/plain", FALSE },
   { "empty", "()", "1:application/octet-stream", TRUE },
 };
 

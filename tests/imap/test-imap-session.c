@@ -153,6 +153,108 @@ test_refusal_keeps_the_connection (void)
   imap_session_log_out (session);
 }
 
+static char *
+take_alert (MailSecurity security, const char *script)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (ImapCommand) command = imap_command_new ("NOOP");
+  g_autoptr (GError) error = NULL;
+  char *alert;
+
+  test_server_add_script (server, script);
+  session = open_session (server, security, &error);
+  g_assert_no_error (error);
+  g_assert_true (imap_session_run (session, command, "nothing", NULL, NULL, NULL, &error));
+  alert = imap_session_take_alert (session);
+  imap_session_close (session);
+  return alert;
+}
+
+static void
+test_alert (void)
+{
+  g_autofree char *alert = take_alert (MAIL_SECURITY_TLS, "TLS\n" GREETING LOGIN "C: a2 NOOP\nS: * OK [ALERT] Down at noon\nS: a2 OK done\nEOF\n");
+
+  g_assert_cmpstr (alert, ==, "Down at noon");
+}
+
+/* RFC 9051 §11.3 */
+static void
+test_alert_too_early (void)
+{
+  g_autofree char *alert = take_alert (MAIL_SECURITY_TLS, "TLS\nS: * OK [ALERT] Call this number\nC: a1 CAPABILITY\nS: * OK [ALERT] Call it now\n"
+    "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\nS: a1 OK\nC: a2 AUTHENTICATE *\nS: * NO [ALERT] Or else\nS: a2 OK [CAPABILITY IMAP4rev1] in\nC: a3 NOOP\nS: a3 OK\nEOF\n");
+
+  g_assert_null (alert);
+}
+
+static void
+test_alert_without_tls (void)
+{
+  g_autofree char *alert = take_alert (MAIL_SECURITY_PLAINTEXT, GREETING LOGIN "C: a2 NOOP\nS: * OK [ALERT] Click here\nS: a2 OK done\nEOF\n");
+
+  g_assert_null (alert);
+}
+
+/* What was said before the handshake is as if it had not been: abilities, words, news. */
+static void
+test_nothing_before_tls_counts (void)
+{
+  g_autofree char *alert = take_alert (MAIL_SECURITY_STARTTLS,
+    "S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR LITERAL+ LOGINDISABLED] hi\nS: * OK [ALERT] Send your password to\nS: * BYE not yet\nS: * 7 EXISTS\n"
+    "C: a1 STARTTLS\nS: * CAPABILITY IMAP4rev1 AUTH=LOGIN\nS: a1 OK [CAPABILITY IMAP4rev1 AUTH=LOGIN] go\nTLS\n"
+    "C: a2 CAPABILITY\nS: * CAPABILITY IMAP4rev1 AUTH=PLAIN\nS: a2 OK\nC: a3 AUTHENTICATE PLAIN\nS: + \nC~\nS: a3 OK [CAPABILITY IMAP4rev1] in\nC: a4 NOOP\nS: a4 OK\nEOF\n");
+
+  g_assert_null (alert);
+}
+
+static void
+test_preauth_under_tls (void)
+{
+  assert_opens (MAIL_SECURITY_TLS, "TLS\nS: * PREAUTH [CAPABILITY IMAP4rev1] you again\nEOF\n");
+}
+
+/* RFC 2221: neither before nor after the login, neither instead of it */
+static void
+test_login_referral (void)
+{
+  assert_refused (MAIL_SECURITY_TLS, "TLS\n" GREETING "C: a1 AUTHENTICATE *\nS: a1 NO [REFERRAL IMAP://ana;AUTH=*@elsewhere.example/] over there\nEOF\n", BASE_ERROR_REFUSED);
+  assert_refused (MAIL_SECURITY_TLS, "TLS\nS: * BYE [REFERRAL IMAP://elsewhere.example/] over there\nEOF\n", BASE_ERROR_REFUSED);
+  assert_opens (MAIL_SECURITY_TLS, "TLS\n" GREETING "C: a1 AUTHENTICATE *\nS: a1 OK [REFERRAL IMAP://elsewhere.example/] in, but better there\n"
+                                   "C: a2 CAPABILITY\nS: * CAPABILITY IMAP4rev1 LOGIN-REFERRALS\nS: a2 OK\nEOF\n");
+}
+
+static void
+test_login_command_refused (void)
+{
+  const char *head = "TLS\nS: * OK [CAPABILITY IMAP4rev1] hi\nC: a1 LOGIN *\n";
+  g_autofree char *untold = g_strconcat (head, "S: a1 NO go away\nEOF\n", NULL);
+  g_autofree char *alert = g_strconcat (head, "S: a1 NO [ALERT] Invalid credentials\nEOF\n", NULL);
+  g_autofree char *told = g_strconcat (head, "S: a1 NO [CONTACTADMIN] locked\nEOF\n", NULL);
+
+  assert_refused (MAIL_SECURITY_TLS, untold, BASE_ERROR_WRONG_PASSWORD);
+  assert_refused (MAIL_SECURITY_TLS, alert, BASE_ERROR_WRONG_PASSWORD);
+  assert_refused (MAIL_SECURITY_TLS, told, BASE_ERROR_REFUSED);
+}
+
+static void
+test_farewell (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (ImapCommand) command = imap_command_new ("NOOP");
+  g_autoptr (GError) error = NULL;
+
+  test_server_add_script (server, "TLS\n" GREETING LOGIN "C: a2 NOOP\nS: * BYE Autologout; idle for too long\n");
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  g_assert_no_error (error);
+  g_assert_false (imap_session_run (session, command, "nothing", NULL, NULL, NULL, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_NETWORK);
+  g_assert_cmpstr (base_error_get_reply (error), ==, "Autologout; idle for too long");
+  g_assert_false (imap_session_is_open (session));
+}
+
 static void
 test_idle_is_left_by_waking (void)
 {
@@ -190,7 +292,7 @@ test_literal_refused_in_the_middle (void)
   imap_command_add_mailbox (command, "Sent");
   imap_command_add_literal (command, bytes);
   g_assert_false (imap_session_run (session, command, "the message", NULL, NULL, NULL, &error));
-  g_assert_error (error, BASE_ERROR, BASE_ERROR_REFUSED);
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_MAILBOX_FULL);
   g_assert_true (imap_session_is_open (session));
   imap_session_close (session);
 }
@@ -211,6 +313,14 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/session/another-protocol", test_not_imap);
   g_test_add_func ("/imap/session/unsolicited-data-is-handed-out", test_unsolicited_data);
   g_test_add_func ("/imap/session/refusal-keeps-the-connection", test_refusal_keeps_the_connection);
+  g_test_add_func ("/imap/session/alert-is-kept", test_alert);
+  g_test_add_func ("/imap/session/alert-before-the-login-is-not", test_alert_too_early);
+  g_test_add_func ("/imap/session/alert-without-tls-is-not", test_alert_without_tls);
+  g_test_add_func ("/imap/session/nothing-before-tls-counts", test_nothing_before_tls_counts);
+  g_test_add_func ("/imap/session/preauth-under-tls-is-a-login", test_preauth_under_tls);
+  g_test_add_func ("/imap/session/login-referral-is-not-followed", test_login_referral);
+  g_test_add_func ("/imap/session/login-command-refused-for-a-reason", test_login_command_refused);
+  g_test_add_func ("/imap/session/farewell-explains-the-end", test_farewell);
   g_test_add_func ("/imap/session/idle-is-left-by-waking-and-by-news", test_idle_is_left_by_waking);
   g_test_add_func ("/imap/session/literal-refused-in-the-middle", test_literal_refused_in_the_middle);
   return g_test_run ();

@@ -158,7 +158,12 @@ service auth-worker {{
 }}
 protocol imap {{
   mail_max_userip_connections = 100
-{'  imap_capability = IMAP4rev1' if bare else '  mail_plugins = imap_zlib'}
+{'  imap_capability = IMAP4rev1' if bare else '  mail_plugins = quota imap_quota imap_zlib'}
+}}
+plugin {{
+  quota = count:User quota
+  quota_rule = *:storage=4G
+  quota_vsizes = yes
 }}
 protocol pop3 {{
   mail_max_userip_connections = 100

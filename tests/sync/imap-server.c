@@ -225,7 +225,11 @@ answer (ImapServer *self, TestTalk *talk, const char *tag, const char *command)
 
   g_string_append_printf (self->log, "%s\n", command);
   if (g_str_equal (command, "CAPABILITY"))
-    say (talk, "* CAPABILITY IMAP4rev1");
+    say (talk, "* CAPABILITY IMAP4rev1 %s", self->abilities ? self->abilities : "");
+  else if (g_str_equal (command, "GETQUOTAROOT \"INBOX\""))
+    say (talk, "* QUOTA \"\" (STORAGE 512 1024)");
+  else if (g_str_has_prefix (command, "STATUS") && g_str_has_suffix (command, "(SIZE)"))
+    say (talk, "* STATUS %s (SIZE 1000)", words[1]);
   else if (g_str_has_prefix (command, "LIST") || g_str_has_prefix (command, "LSUB"))
     {
       list (self, talk, tag, words[0]);
@@ -238,6 +242,8 @@ answer (ImapServer *self, TestTalk *talk, const char *tag, const char *command)
     say (talk, "* STATUS %s (MESSAGES 0 UNSEEN 0 UIDNEXT 1 UIDVALIDITY 7)", words[1]);
   else if (g_str_has_prefix (command, "SELECT") || g_str_has_prefix (command, "EXAMINE"))
     {
+      if (self->alert)
+        say (talk, "* OK [ALERT] %s", self->alert);
       select_mailbox (self, talk, tag, strstr (command, "INBOX") != NULL);
       return TRUE;
     }

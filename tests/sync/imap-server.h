@@ -19,6 +19,8 @@ typedef struct
   gboolean has_other;        /* a mailbox "Work", empty */
   gboolean lists_nothing;    /* LIST shows INBOX alone, whatever there is */
   gboolean sends_others;     /* with every FETCH come bodies of messages that nobody asked for, and one without UID */
+  const char *abilities;     /* NULL, or "QUOTA STATUS=SIZE": half of 1 MiB is used, and every mailbox has 1,000 bytes */
+  const char *alert;         /* NULL, or what it says with every SELECT */
   guint refuses_body_of;     /* UID: NO to a set that has it; 0 none */
   guint cut_in_body;         /* the n-th body that is sent breaks off in its middle; 0 none */
   gboolean leaves_out_third; /* a FETCH by number is silent about every third message */

@@ -8,6 +8,7 @@
 #include "mime-summary.h"
 #include "store-fixture.h"
 #include "store-imap.h"
+#include "store-room.h"
 #include "sync-imap.h"
 
 #include <json-glib/json-glib.h>
@@ -231,6 +232,21 @@ test_roles (Fixture *self, gconstpointer data)
 }
 
 static void
+test_room (Fixture *self, gconstpointer data)
+{
+  StoreQuota quota;
+  gint64 size = 0;
+
+  run_pass (self);
+  g_assert_true (store_room_get_quota (self->store.database, 1, &quota, NULL));
+  g_assert_cmpint (quota.limit, ==, (gint64) 4 * 1024 * 1024 * 1024);
+  g_assert_cmpint (quota.used, >, 0);
+  g_assert_true (store_room_get_size (self->store.database, store_fixture_count (&self->store, "SELECT id FROM folder WHERE path = 'Work'"), &size, NULL));
+  g_assert_true (imap_session_can (self->session, IMAP_CAN_STATUS_SIZE));
+  g_assert_cmpint (size, ==, store_fixture_count (&self->store, "SELECT sum (m.size) FROM message m JOIN folder f ON f.id = m.folder WHERE f.path = 'Work'"));
+}
+
+static void
 take_body (ImapSession *session, const ImapResponse *response, gpointer data)
 {
   ImapFetch fetch;
@@ -317,6 +333,8 @@ main (int argc, char **argv)
   add (kind, "mailbox/comes-whole", test_mirror);
   add (kind, "mailbox/unchanged-costs-few-round-trips", test_unchanged);
   add (kind, "mailbox/takes-over-what-another-client-did", test_changes);
+  if (g_str_equal (kind, "full"))
+    add (kind, "room/quota-and-size", test_room);
   add (kind, "connection/packed-both-ways", test_packed);
   add (kind, "folder/renamed-elsewhere-receives-nothing-again", test_renamed);
   add (kind, "folder/deleted-elsewhere-goes-with-the-second-pass", test_deleted);

@@ -6,6 +6,7 @@
 #include "mime-summary.h"
 #include "store-fixture.h"
 #include "store-imap.h"
+#include "store-room.h"
 #include "sync-imap.h"
 
 #include <string.h>
@@ -466,6 +467,45 @@ test_deleted_here (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->report.n_new, ==, 0);
 }
 
+static void
+test_room (Fixture *self, gconstpointer data)
+{
+  gint64 inbox;
+  gint64 size = 0;
+  StoreQuota quota;
+
+  self->mailbox->abilities = "QUOTA STATUS=SIZE";
+  fill (self, 3);
+  run_pass (self);
+  inbox = store_folders_find_role (self->store.database, 1, MAIL_ROLE_INBOX, NULL);
+  g_assert_true (store_room_get_quota (self->store.database, 1, &quota, NULL));
+  g_assert_true (store_room_get_size (self->store.database, inbox, &size, NULL));
+  g_assert_cmpint (quota.used, ==, 512 * 1024);
+  g_assert_cmpint (quota.limit, ==, 1024 * 1024);
+  g_assert_cmpint (size, ==, 1000);
+}
+
+static void
+test_room_costs_nothing_when_nothing_changed (Fixture *self, gconstpointer data)
+{
+  self->mailbox->abilities = "QUOTA STATUS=SIZE";
+  fill (self, 3);
+  run_pass (self);
+  g_string_truncate (self->mailbox->log, 0);
+  run_pass (self);
+  g_assert_null (strstr (self->mailbox->log->str, "GETQUOTAROOT"));
+  g_assert_null (strstr (self->mailbox->log->str, "SIZE)\n"));
+}
+
+static void
+test_alert (Fixture *self, gconstpointer data)
+{
+  self->mailbox->alert = "Down at\tnoon";
+  run_pass (self);
+  g_assert_cmpstr (self->report.alert, ==, "Down at noon");
+  g_free (self->report.alert);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,5 +537,8 @@ main (int argc, char **argv)
   ADD ("folders/empty-one-that-vanished-goes", test_folder_vanished);
   ADD ("folders/full-one-that-vanished-goes-with-the-second-pass", test_full_folder_vanished);
   ADD ("pending/deleted-here-does-not-come-back", test_deleted_here);
+  ADD ("room/quota-and-sizes-are-kept", test_room);
+  ADD ("room/nothing-is-asked-when-nothing-changed", test_room_costs_nothing_when_nothing_changed);
+  ADD ("alert/is-in-the-report-fit-to-be-shown", test_alert);
   return g_test_run ();
 }
