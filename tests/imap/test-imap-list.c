@@ -34,9 +34,9 @@ test_one_round_trip (void)
 {
   g_autoptr (TestServer) server = test_server_new ();
   g_autoptr (ImapSession) session = imap_talk_open (server, "NAMESPACE LIST-EXTENDED LIST-STATUS SPECIAL-USE CONDSTORE OBJECTID",
-    "C: a2 NAMESPACE\nC: a3 LIST \"\" \"*\" RETURN (SUBSCRIBED CHILDREN SPECIAL-USE STATUS (MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ MAILBOXID))\n"
+    "C: a2 NAMESPACE\nC: a3 LIST \"\" \"*\" RETURN (SUBSCRIBED CHILDREN SPECIAL-USE STATUS (MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ))\n"
     "S: * NAMESPACE ((\"\" \"/\")) NIL NIL\nS: a2 OK\nS: * LIST (\\Subscribed \\HasNoChildren) \"/\" INBOX\n"
-    "S: * STATUS INBOX (MESSAGES 3 UNSEEN 1 UIDNEXT 5 UIDVALIDITY 9 HIGHESTMODSEQ 77 MAILBOXID (F1))\n"
+    "S: * STATUS INBOX (MESSAGES 3 UNSEEN 1 UIDNEXT 5 UIDVALIDITY 9 HIGHESTMODSEQ 77)\n"
     "S: * LIST (\\HasNoChildren \\Sent \\Noinferiors) \"/\" \"Sent \\\"old\\\"\" (CHILDINFO (\"SUBSCRIBED\"))\nS: * STATUS \"Sent \\\"old\\\"\" (MESSAGES 4)\n"
     "S: * LIST (\\NonExistent) \"/\" Gone\nS: a3 OK\nEOF\n");
 

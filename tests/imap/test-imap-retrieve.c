@@ -11,26 +11,38 @@
 
 typedef struct
 {
-  GString *bodies;   /* "uid=body " of what has both */
-  GString *sets;     /* "0 1! " answered, refused */
-  int stop_at;       /* set after which no more are wanted; -1 */
+  GString *bodies;          /* "uid=body " of what has both */
+  GString *answers;         /* "0 1! " answered, refused */
+  const char *const *sets;  /* the next one to send */
+  int stop_at;              /* set after which no more are wanted; -1 */
   int fail_at;
 } Record;
 
 static void
-record_init (Record *self)
+record_init (Record *self, const char *const *sets)
 {
-  *self = (Record) { g_string_new (NULL), g_string_new (NULL), -1, -1 };
+  *self = (Record) { g_string_new (NULL), g_string_new (NULL), sets, -1, -1 };
 }
 
 static void
 record_clear (Record *self)
 {
   g_string_free (self->bodies, TRUE);
-  g_string_free (self->sets, TRUE);
+  g_string_free (self->answers, TRUE);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Record, record_clear)
+
+static gboolean
+next (ImapRequest *request, gpointer data)
+{
+  Record *self = data;
+
+  request->set = g_strdup (*self->sets);
+  request->items = ITEMS;
+  self->sets += request->set != NULL;
+  return request->set != NULL;
+}
 
 static void
 on_fetch (const ImapFetch *fetch, gpointer data)
@@ -48,7 +60,7 @@ on_set (guint index, const GError *refusal, gpointer data, GError **error)
 {
   Record *self = data;
 
-  g_string_append_printf (self->sets, "%u%s ", index, refusal ? "!" : "");
+  g_string_append_printf (self->answers, "%u%s ", index, refusal ? "!" : "");
   if (self->fail_at == (int) index)
     {
       g_set_error (error, BASE_ERROR, BASE_ERROR_DISK_FULL, "No room.");
@@ -58,27 +70,28 @@ on_set (guint index, const GError *refusal, gpointer data, GError **error)
 }
 
 static gboolean
-retrieve (ImapSession *session, const char *const *sets, guint depth, Record *record, GError **error)
+retrieve (ImapSession *session, Record *record, GError **error)
 {
-  return imap_retrieve (session, sets, ITEMS, depth, on_fetch, on_set, record, NULL, error);
+  return imap_retrieve_each (session, next, on_fetch, on_set, record, NULL, error);
 }
 
 static const char *const three[] = { "7:9", "4", "1", NULL };
+static const char *const ten[] = { "10", "9", "8", "7", "6", "5", "4", "3", "2", "1", NULL };
 
 static void
 test_pipelined (void)
 {
   g_autoptr (TestServer) server = test_server_new ();
-  g_autoptr (ImapSession) session = imap_talk_open (server, "", "C: a2 UID FETCH 7:9 " ITEMS "\nC: a3 UID FETCH 4 " ITEMS "\nS: * 2 FETCH (UID 9 BODY[] {2}\nRAW ab)\\r\\n\n"
-    "S: * 1 FETCH (BODY[] \"c\" UID 7)\nS: a2 OK\nC: a4 UID FETCH 1 " ITEMS "\nS: * 4 FETCH (UID 4 BODY[] \"d\")\nS: a3 OK\nS: a4 OK\nEOF\n");
+  g_autoptr (ImapSession) session = imap_talk_open (server, "", "C: a2 UID FETCH 7:9 " ITEMS "\nC: a3 UID FETCH 4 " ITEMS "\nC: a4 UID FETCH 1 " ITEMS "\nS: * 2 FETCH (UID 9 BODY[] {2}\nRAW ab)\\r\\n\n"
+    "S: * 1 FETCH (BODY[] \"c\" UID 7)\nS: a2 OK\nS: * 4 FETCH (UID 4 BODY[] \"d\")\nS: a3 OK\nS: a4 OK\nEOF\n");
   g_auto (Record) record = { 0 };
   g_autoptr (GError) error = NULL;
 
-  record_init (&record);
-  retrieve (session, three, 2, &record, &error);
+  record_init (&record, three);
+  retrieve (session, &record, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (record.bodies->str, ==, "9=ab 7=c 4=d ");
-  g_assert_cmpstr (record.sets->str, ==, "0 1 2 ");
+  g_assert_cmpstr (record.answers->str, ==, "0 1 2 ");
   imap_session_close (session);
 }
 
@@ -100,8 +113,8 @@ test_anything_in_between (void)
   g_auto (Record) record = { 0 };
   g_autoptr (GError) error = NULL;
 
-  record_init (&record);
-  retrieve (session, sets, 1, &record, &error);
+  record_init (&record, sets);
+  retrieve (session, &record, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (record.bodies->str, ==, "7=right ");
   g_assert_true (imap_session_is_open (session));
@@ -116,10 +129,10 @@ test_refused_set (void)
   g_auto (Record) record = { 0 };
   g_autoptr (GError) error = NULL;
 
-  record_init (&record);
-  retrieve (session, three, 9, &record, &error);
+  record_init (&record, three);
+  retrieve (session, &record, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (record.sets->str, ==, "0! 1! 2 ");
+  g_assert_cmpstr (record.answers->str, ==, "0! 1! 2 ");
   g_assert_cmpstr (record.bodies->str, ==, "1=x ");
   imap_session_close (session);
 }
@@ -128,15 +141,16 @@ static void
 test_stop (void)
 {
   g_autoptr (TestServer) server = test_server_new ();
-  g_autoptr (ImapSession) session = imap_talk_open (server, "", "C: a2 *\nC: a3 *\nS: a2 OK\nS: * 1 FETCH (UID 4 BODY[] \"x\")\nS: a3 OK\nC: a4 LOGOUT\nS: * BYE\nS: a4 OK\nEOF\n");
+  g_autoptr (ImapSession) session = imap_talk_open (server, "", "C: a2 *\nC: a3 *\nC: a4 *\nC: a5 *\nC: a6 *\nC: a7 *\nC: a8 *\nC: a9 *\nS: a2 OK\n"
+    "S: * 1 FETCH (UID 9 BODY[] \"x\")\nS: a3 OK\nS: a4 OK\nS: a5 OK\nS: a6 OK\nS: a7 OK\nS: a8 OK\nS: a9 OK\nC: a10 LOGOUT\nS: * BYE\nS: a10 OK\nEOF\n");
   g_auto (Record) record = { 0 };
   g_autoptr (GError) error = NULL;
 
-  record_init (&record);
+  record_init (&record, ten);
   record.stop_at = 0;
-  retrieve (session, three, 2, &record, &error);
+  retrieve (session, &record, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (record.sets->str, ==, "0 1 ");
+  g_assert_cmpstr (record.answers->str, ==, "0 1 2 3 4 5 6 7 ");
   imap_session_log_out (session);
 }
 
@@ -145,15 +159,32 @@ static void
 test_failure_closes (void)
 {
   g_autoptr (TestServer) server = test_server_new ();
-  g_autoptr (ImapSession) session = imap_talk_open (server, "", "C: a2 *\nC: a3 *\nS: a2 OK\nMAYBE\nEOF\n");
+  g_autoptr (ImapSession) session = imap_talk_open (server, "", "C: a2 *\nC: a3 *\nC: a4 *\nS: a2 OK\nMAYBE\nEOF\n");
   g_auto (Record) record = { 0 };
   g_autoptr (GError) error = NULL;
 
-  record_init (&record);
+  record_init (&record, three);
   record.fail_at = 0;
-  g_assert_false (retrieve (session, three, 2, &record, &error));
+  g_assert_false (retrieve (session, &record, &error));
   g_assert_error (error, BASE_ERROR, BASE_ERROR_DISK_FULL);
   g_assert_false (imap_session_is_open (session));
+}
+
+static void
+test_one_set (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = imap_talk_open (server, "", "C: a2 UID FETCH 3:* (UID FLAGS)\nS: * 3 FETCH (FLAGS () UID 9 BODY[] \"x\")\nS: a2 OK\nC: a3 UID FETCH 1 (UID)\nS: a3 NO gone\nEOF\n");
+  g_auto (Record) record = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  record_init (&record, NULL);
+  g_assert_true (imap_retrieve (session, "3:*", "(UID FLAGS)", on_fetch, &record, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (record.bodies->str, ==, "9=x ");
+  g_assert_false (imap_retrieve (session, "1", "(UID)", on_fetch, &record, NULL, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_REFUSED);
+  imap_session_close (session);
 }
 
 static void
@@ -165,8 +196,8 @@ test_cut (void)
   g_auto (Record) record = { 0 };
   g_autoptr (GError) error = NULL;
 
-  record_init (&record);
-  g_assert_false (retrieve (session, sets, 2, &record, &error));
+  record_init (&record, sets);
+  g_assert_false (retrieve (session, &record, &error));
   g_assert_error (error, BASE_ERROR, BASE_ERROR_NETWORK);
   g_assert_cmpstr (record.bodies->str, ==, "9=whole ");
 }
@@ -182,8 +213,8 @@ assert_broken (const char *script)
   g_auto (Record) record = { 0 };
   g_autoptr (GError) error = NULL;
 
-  record_init (&record);
-  g_assert_false (retrieve (session, sets, 2, &record, &error));
+  record_init (&record, sets);
+  g_assert_false (retrieve (session, &record, &error));
   g_assert_error (error, BASE_ERROR, BASE_ERROR_PROTOCOL);
   g_assert_cmpstr (base_error_get_host (error), ==, "localhost");
   g_assert_false (imap_session_is_open (session));
@@ -216,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/retrieve/refused-set-is-told-and-the-rest-comes", test_refused_set);
   g_test_add_func ("/imap/retrieve/stopping-reads-what-is-under-way", test_stop);
   g_test_add_func ("/imap/retrieve/failure-with-commands-under-way-closes", test_failure_closes);
+  g_test_add_func ("/imap/retrieve/one-set-alone", test_one_set);
   g_test_add_func ("/imap/retrieve/half-a-body-is-none", test_cut);
   g_test_add_func ("/imap/retrieve/limits-cost-an-error", test_limits);
   return g_test_run ();
