@@ -2,12 +2,9 @@
 /* CAPA. */
 #include "pop3-capabilities.h"
 
-#include "pop3-session.h"
-
 #include <string.h>
 
-/* There are some twenty registered capabilities and some thirty SASL mechanisms. */
-#define CAPABILITY_LIMIT 256
+/* There are some thirty SASL mechanisms. */
 #define MECHANISM_LIMIT 64
 
 Pop3Capabilities *
@@ -59,33 +56,4 @@ pop3_capabilities_add_line (Pop3Capabilities *self, const char *line)
     self->expires_at_once = g_strcmp0 (words[1], "0") == 0;
   else if (g_ascii_strcasecmp (words[0], "LOGIN-DELAY") == 0 && words[1] != NULL)
     self->login_delay = (guint) MIN (g_ascii_strtoull (words[1], NULL, 10), 24 * 60 * 60);
-}
-
-Pop3Capabilities *
-pop3_capabilities_ask (Pop3Session *session, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (Pop3Capabilities) self = pop3_capabilities_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n_lines = 0;
-  Pop3Event event;
-
-  if (!pop3_session_send (session, "CAPA", cancellable, error))
-    return NULL;
-  event = pop3_session_read_status (session, POP3_REPLY_LINES, text, cancellable, error);
-  if (event == POP3_EVENT_BROKEN)
-    return NULL;
-  if (event == POP3_EVENT_ERR)
-    return g_steal_pointer (&self);
-  self->is_known = TRUE;
-  while ((event = pop3_session_read_line (session, text, cancellable, error)) == POP3_EVENT_LINE)
-    {
-      pop3_session_trace_line (session, text);
-      pop3_capabilities_add_line (self, text->str);
-      if (++n_lines > CAPABILITY_LIMIT)
-        {
-          pop3_session_break (session, "its list of capabilities has no end", error);
-          return NULL;
-        }
-    }
-  return event == POP3_EVENT_END ? g_steal_pointer (&self) : NULL;
 }

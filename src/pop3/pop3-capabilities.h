@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a server says it can do (CAPA, RFC 2449). */
+/* What a server says it can do (CAPA, RFC 2449): sans-IO. */
 #pragma once
 
-#include <gio/gio.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
-
-typedef struct _Pop3Session Pop3Session;
 
 typedef struct
 {
@@ -28,14 +26,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pop3Capabilities, pop3_capabilities_free)
 
 /* pop3_capabilities_add_line: one line of the answer; what is not known is passed over */
 void pop3_capabilities_add_line (Pop3Capabilities *self, const char *line);
-
-/**
- * pop3_capabilities_ask:
- *
- * One round trip. A server that refuses CAPA is one that knows no extensions: that is an answer, not an error.
- *
- * Returns: (transfer full): or %NULL with the errors of a connection
- */
-Pop3Capabilities *pop3_capabilities_ask (Pop3Session *session, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

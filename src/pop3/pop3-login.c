@@ -11,6 +11,7 @@
 
 /* RFC 5034 §4: of an AUTH command with its initial response, CRLF included */
 #define AUTH_LINE_LIMIT 255
+#define CAPABILITY_LIMIT 256 /* some twenty are registered */
 
 static void
 wipe_and_free (char *secret)
@@ -239,13 +240,39 @@ log_in (Pop3Session *session, MailLogin *login, GCancellable *cancellable, GErro
 }
 
 static gboolean
+read_capabilities (Pop3Session *session, Pop3Capabilities *capabilities, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  Pop3Event event;
+
+  capabilities->is_known = TRUE;
+  for (guint n_lines = 0; (event = pop3_session_read_line (session, text, cancellable, error)) == POP3_EVENT_LINE; n_lines++)
+    {
+      pop3_session_trace_line (session, text);
+      pop3_capabilities_add_line (capabilities, text->str);
+      if (n_lines >= CAPABILITY_LIMIT)
+        {
+          pop3_session_break (session, "its list of capabilities has no end", error);
+          return FALSE;
+        }
+    }
+  return event == POP3_EVENT_END;
+}
+
+/* One round trip. A server that refuses CAPA is one that knows no extensions: that is an answer, not an error. */
+static gboolean
 ask_capabilities (Pop3Session *session, GCancellable *cancellable, GError **error)
 {
-  Pop3Capabilities *capabilities = pop3_capabilities_ask (session, cancellable, error);
+  g_autoptr (Pop3Capabilities) capabilities = pop3_capabilities_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  Pop3Event event;
 
-  if (capabilities == NULL)
+  if (!pop3_session_send (session, "CAPA", cancellable, error))
     return FALSE;
-  pop3_session_take_capabilities (session, capabilities);
+  event = pop3_session_read_status (session, POP3_REPLY_LINES, text, cancellable, error);
+  if (event == POP3_EVENT_BROKEN || (event != POP3_EVENT_ERR && !read_capabilities (session, capabilities, cancellable, error)))
+    return FALSE;
+  pop3_session_take_capabilities (session, g_steal_pointer (&capabilities));
   return TRUE;
 }
 

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Takes what threads committed and tells it in the main thread, merged and thinned out; watches for commits of other processes.
- *
- * Every commit that changes what people see counts up the row of "generation". A handle claims its number before it
- * commits, with SQLite's write lock held; so when the write-ahead log has changed, the numbers that nobody here claimed are others'. */
+/* Takes what threads committed and tells it in the main thread, merged and thinned out. What other processes commit is store-watch.c's. */
 #include "store-private.h"
 
 #include <gio/gio.h>
 
 #define EMIT_INTERVAL_US (G_USEC_PER_SEC / 10)
-#define LOOK_DELAY_MS 500
-#define POLL_SECONDS 2         /* only where the log cannot be watched */
 #define MAX_WAITING_IDS 100000 /* more than that is EVERYTHING: nobody is listening or nobody can keep up */
 #define MAX_WAITING_LISTS 1000
 
@@ -22,13 +17,7 @@ struct _StoreChanges
 {
   GObject parent_instance;
 
-  /* the thread that made it */
-  GMainContext *context;
-  StoreDatabase *reader;   /* borrowed; NULL while not watching */
-  GFileMonitor *monitor;
-  GSource *look;           /* a look that is due */
-  GSource *poll;
-  gint64 known;            /* generation up to which all is told */
+  GMainContext *context;   /* of the thread that made it */
 
   /* any thread, under lock */
   GMutex lock;
@@ -223,9 +212,8 @@ store_changes_disclaim (StoreChanges *self)
   g_mutex_unlock (&self->lock);
 }
 
-/* Whether all of (@from, @to] was claimed here; forgets the claims up to @to. */
-static gboolean
-take_claims (StoreChanges *self, gint64 from, gint64 to)
+gboolean
+store_changes_take_claims (StoreChanges *self, gint64 from, gint64 to)
 {
   gint64 covered = from;
   gboolean is_unsure;
@@ -247,82 +235,9 @@ take_claims (StoreChanges *self, gint64 from, gint64 to)
   return covered >= to && !is_unsure;
 }
 
-static gboolean
-read_generation (StoreDatabase *reader, gint64 *generation)
-{
-  sqlite3_stmt *statement = store_database_prepare (reader, "SELECT value FROM generation", NULL);
-
-  return store_database_query_int (reader, statement, 0, generation, NULL);
-}
-
-static void
-look_for_others (StoreChanges *self)
-{
-  gint64 generation;
-  gint64 known = self->known;
-
-  if (!self->reader || !read_generation (self->reader, &generation) || generation == known)
-    return;
-  self->known = generation;
-  if (!take_claims (self, known, generation))
-    store_changes_push (self, NULL, 0, STORE_CHANGED_EVERYTHING);
-}
-
-static gboolean
-on_look_due (gpointer data)
-{
-  StoreChanges *self = STORE_CHANGES (data);
-
-  g_clear_pointer (&self->look, g_source_unref);
-  look_for_others (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_poll (gpointer data)
-{
-  look_for_others (STORE_CHANGES (data));
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-on_log_changed (StoreChanges *self)
-{
-  if (!self->look && self->reader)
-    self->look = attach_timeout (self, LOOK_DELAY_MS, on_look_due);
-}
-
-void
-store_changes_watch (StoreChanges *self, const char *path, StoreDatabase *reader)
-{
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (log);
-
-  self->reader = reader;
-  if (!read_generation (reader, &self->known))
-    self->known = 0;
-  g_main_context_push_thread_default (self->context);
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
-  g_main_context_pop_thread_default (self->context);
-  if (self->monitor)
-    {
-      g_file_monitor_set_rate_limit (self->monitor, LOOK_DELAY_MS);
-      g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_log_changed), self, G_CONNECT_SWAPPED);
-    }
-  else
-    self->poll = attach_timeout (self, POLL_SECONDS * 1000, on_poll);
-}
-
 void
 store_changes_stop (StoreChanges *self)
 {
-  self->reader = NULL;
-  if (self->monitor)
-    g_file_monitor_cancel (self->monitor);
-  g_clear_object (&self->monitor);
-  drop_source (&self->look);
-  drop_source (&self->poll);
-
   g_mutex_lock (&self->lock);
   self->is_stopped = TRUE;
   drop_source (&self->emission);

@@ -67,7 +67,7 @@ void store_error_from_sqlite (GError **error, sqlite3 *handle, int code);
 /* store_schema_prepare: makes or migrates; %BASE_ERROR_STORE_NEWER, %BASE_ERROR_STORE_DAMAGED, %BASE_ERROR_DISK_FULL, %BASE_ERROR_STORE */
 gboolean store_schema_prepare (StoreDatabase *database, const char *path, GError **error);
 
-/* store-changes.c; all but watch and stop may be called in any thread */
+/* store-changes.c; all but stop may be called in any thread */
 
 StoreChanges *store_changes_new (void);
 
@@ -91,8 +91,10 @@ void store_changes_claim (StoreChanges *self, gint64 generation);
 /* store_changes_disclaim: that commit failed: nobody knows any more whose number it becomes, so the next look tells everything */
 void store_changes_disclaim (StoreChanges *self);
 
-/* store_changes_watch: looks for commits by other processes from now on, through @reader, which must outlive it until store_changes_stop () */
-void store_changes_watch (StoreChanges *self, const char *path, StoreDatabase *reader);
+/* store_changes_take_claims: whether all of (@from, @to] was claimed here; forgets the claims up to @to */
+gboolean store_changes_take_claims (StoreChanges *self, gint64 from, gint64 to);
+
+/* store_changes_stop: nothing is told from now on */
 void store_changes_stop (StoreChanges *self);
 
 /* store-source.c */

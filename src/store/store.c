@@ -5,6 +5,7 @@
 #include "base-error.h"
 #include "base-worker.h"
 #include "store-search.h"
+#include "store-watch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@ struct _Store
 
   char *path;            /* immutable, any thread */
   StoreChanges *changes;
+  StoreWatch *watch;     /* of other processes' commits */
   BaseWorker *worker;
   BaseWorker *searcher;  /* NULL until somebody searches */
   StoreDatabase *reader; /* main thread */
@@ -91,7 +93,7 @@ store_new (const char *path, GError **error)
   self->reader = store_database_new (path, STORE_DATABASE_READER, NULL, error);
   if (!self->reader)
     return NULL;
-  store_changes_watch (self->changes, path, self->reader);
+  self->watch = store_watch_new (self->changes, path, self->reader);
   self->worker = base_worker_new ("store");
   return g_steal_pointer (&self);
 }
@@ -250,6 +252,7 @@ store_close (Store *self)
   if (self->worker)
     close_worker (self, self->worker);
   g_clear_object (&self->worker);
+  g_clear_pointer (&self->watch, store_watch_free);
   store_changes_stop (self->changes);
   g_clear_pointer (&self->reader, store_database_free);
 }
