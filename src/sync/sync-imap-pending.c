@@ -6,6 +6,7 @@
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-imap.h"
+#include "sync-imap-names.h"
 
 #define MAX_GROUP 500
 #define MAX_TRIES 10    /* of one operation in one replay */
@@ -351,7 +352,7 @@ connect (SyncPass *pass, ImapSession **session, GCancellable *cancellable, GErro
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   *session = imap_entry_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
-  return *session != NULL;
+  return *session && sync_imap_names_respell (pass, *session, error);
 }
 
 gboolean

@@ -11,6 +11,7 @@
 #include "sync-imap-bodies.h"
 #include "sync-imap-folders.h"
 #include "sync-imap-messages.h"
+#include "sync-imap-names.h"
 #include "sync-imap-receive.h"
 #include "sync-imap-room.h"
 #include "sync-lock.h"
@@ -65,8 +66,11 @@ settle (SyncPass *pass, ImapSession *session, Traffic before)
 static ImapSession *
 open_session (SyncPass *pass, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (ImapSession) session = NULL;
+
   tell_phase (pass, SYNC_CONNECTING);
-  return imap_entry_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
+  session = imap_entry_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
+  return session && sync_imap_names_respell (pass, session, error) ? g_steal_pointer (&session) : NULL;
 }
 
 /* A kept session may have died while nobody looked: that is found out by its first command, and a new one is no failure of the pass. */
