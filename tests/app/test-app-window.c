@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of the main window on a filled store: what is chosen is shown, what is done is seen, and nothing is left behind. */
 #include "app-window.h"
+#include "base-error.h"
 #include "folders-view.h"
 #include "messages-view.h"
 #include "mime-summary.h"
@@ -8,9 +9,11 @@
 #include "reader-text.h"
 #include "reader-view.h"
 #include "screen-test.h"
+#include "status-bar.h"
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
+#include "store-replay.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -211,6 +214,69 @@ test_all_are_moved (WindowTest *test, gconstpointer data)
 }
 
 static void
+refuse (WindowTest *test, const char *reply)
+{
+  g_autoptr (Account) account = g_list_model_get_item (G_LIST_MODEL (test->screen.accounts), 0);
+  g_autoptr (StoreDatabase) database = store_open (test->screen.store, NULL);
+  StoreOperation operation = { .kind = STORE_OPERATION_MARK, .account = account_get_id (account), .created = 1795000000,
+                               .message = model_message_list_get_id (test->parts.messages, 0), .folder = test->inbox };
+  g_autoptr (GError) reason = g_error_new_literal (BASE_ERROR, BASE_ERROR_REFUSED, "The server refused it.");
+  g_autoptr (GError) error = NULL;
+
+  base_error_set_reply (reason, reply);
+  store_replay_fail (database, &operation, reason, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+shows_problem (gpointer data)
+{
+  WindowTest *test = data;
+
+  return gtk_widget_get_visible (screen_part (screen_part (test->window, APP_TYPE_WINDOW, "status"), STATUS_TYPE_BAR, "problem_box"));
+}
+
+static gboolean
+shows_no_problem (gpointer data)
+{
+  return !shows_problem (data);
+}
+
+static void
+test_refusal_is_told_until_seen (WindowTest *test, gconstpointer data)
+{
+  g_autoptr (Account) account = g_list_model_get_item (G_LIST_MODEL (test->screen.accounts), 0);
+  StatusBar *bar = screen_part (test->window, APP_TYPE_WINDOW, "status");
+  GtkLabel *problem = screen_part (bar, STATUS_TYPE_BAR, "problem");
+
+  screen_wait (has_all, test);
+  refuse (test, "over quota");
+  screen_wait (shows_problem, test);
+  g_assert_nonnull (strstr (gtk_label_get_text (problem), "the server refused a change"));
+  screen_picture (test->window, "window-refused");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (bar), "status.show-refusals", "x", account_get_id (account)));
+  g_assert_nonnull (screen_find_window ("Refused Changes"));
+  screen_picture (screen_find_window ("Refused Changes"), "refusals");
+  gtk_window_destroy (screen_find_window ("Refused Changes"));
+  screen_wait (shows_no_problem, test);
+}
+
+static void
+test_offline_stops_sending (WindowTest *test, gconstpointer data)
+{
+  GActionGroup *actions = G_ACTION_GROUP (test->window);
+
+  g_assert_true (g_action_group_get_action_enabled (actions, "send-receive"));
+  g_action_group_activate_action (actions, "work-offline", NULL);
+  g_assert_false (sync_engine_is_online (test->screen.engine));
+  g_assert_false (g_action_group_get_action_enabled (actions, "send-receive"));
+  g_action_group_activate_action (actions, "work-offline", NULL);
+  g_assert_true (sync_engine_is_online (test->screen.engine));
+  g_assert_true (g_action_group_get_action_enabled (actions, "send-receive"));
+}
+
+static void
 test_no_account_is_welcomed (WindowTest *test, gconstpointer data)
 {
   GtkStack *stack = screen_part (test->window, APP_TYPE_WINDOW, "stack");
@@ -255,6 +321,8 @@ main (int argc, char **argv)
   ADD ("a-message-shown-for-a-moment/is-read", test_shown_is_read);
   ADD ("a-message-deleted/leaves-and-comes-back-by-undo", test_deleted_and_undone);
   ADD ("all-messages-moved/are-in-the-other-folder", test_all_are_moved);
+  ADD ("a-change-refused/is-told-until-it-was-looked-at", test_refusal_is_told_until_seen);
+  ADD ("work-offline/is-told-to-the-engine-and-switches-sending-off", test_offline_stops_sending);
   g_test_add ("/app/window/without-an-account/says-what-to-do", WindowTest, "empty", set_up, test_no_account_is_welcomed, tear_down);
   g_test_add ("/app/window/right-to-left/shows-the-same", WindowTest, NULL, set_up_right_to_left, test_right_to_left, tear_down_right_to_left);
   result = g_test_run ();

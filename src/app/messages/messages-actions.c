@@ -254,8 +254,11 @@ static void
 on_move (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
+  ModelFolder *folder = messages_view_get_folder (self->view);
   g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
 
+  if (folder && model_folder_get_id (folder) == g_variant_get_int64 (parameter))
+    return; /* dropped where they are already */
   if (ids->len)
     model_mailbox_move_async (self->mailbox, ids, g_variant_get_int64 (parameter), NULL, on_moved, g_object_ref (self));
 }
