@@ -334,6 +334,7 @@ sync_account_is_busy (SyncAccount *self)
 void
 sync_account_cancel (SyncAccount *self)
 {
+  g_clear_handle_id (&self->changes_timer, g_source_remove); /* what was to be told waits for the next pass */
   sync_lane_cancel (self->lanes[ACCOUNT_OUTGOING]);
   sync_lane_cancel (self->lanes[ACCOUNT_INCOMING]);
 }
@@ -342,7 +343,6 @@ void
 sync_account_stop (SyncAccount *self)
 {
   sync_account_cancel (self);
-  g_clear_handle_id (&self->changes_timer, g_source_remove);
   sync_lane_stop (self->lanes[ACCOUNT_OUTGOING]);
   sync_lane_stop (self->lanes[ACCOUNT_INCOMING]);
 }

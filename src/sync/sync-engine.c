@@ -134,7 +134,7 @@ on_rescheduled (SyncAccount *worker, SyncEngine *self)
 static void
 on_store_changed (StoreChanges *changes, GPtrArray *list, SyncEngine *self)
 {
-  for (guint i = 0; i < self->workers->len; i++)
+  for (guint i = 0; i < self->workers->len && !self->is_offline; i++)
     sync_account_note_changes (g_ptr_array_index (self->workers, i));
   for (guint i = 0; i < list->len; i++)
     {

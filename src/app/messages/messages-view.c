@@ -441,14 +441,24 @@ messages_view_set_context_menu (MessagesView *self, GMenuModel *menu)
   gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
 }
 
+static void
+show_title (MessagesView *self)
+{
+  gtk_label_set_text (self->title, self->folder ? folders_row_get_title (self->folder) : "");
+}
+
 void
 messages_view_show_folder (MessagesView *self, ModelFolder *folder)
 {
   if (folder && folder == self->folder)
     return;
+  if (self->folder)
+    g_signal_handlers_disconnect_by_func (self->folder, show_title, self);
   g_set_object (&self->folder, folder);
+  if (folder) /* it may be renamed while it is open */
+    g_signal_connect_object (folder, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   self->position = GTK_INVALID_LIST_POSITION;
-  gtk_label_set_text (self->title, folder ? folders_row_get_title (folder) : "");
+  show_title (self);
   settle_columns (self);
   show_list (self);
   show_page (self);
