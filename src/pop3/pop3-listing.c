@@ -111,13 +111,37 @@ merge (Pop3ListingEntry *into, Pop3ListingEntry *from, gboolean *is_contradicted
     into->size = from->size;
 }
 
+/* What servers do: UIDL and LIST name the same messages in the same order. */
+static gboolean
+zip (Pop3Listing *self)
+{
+  Pop3ListingEntry *entries = (Pop3ListingEntry *) (gpointer) self->entries->data;
+  guint n = self->entries->len / 2;
+
+  for (guint i = 0; i < n; i++)
+    if (entries[i].number != entries[n + i].number || (i > 0 && entries[i].number <= entries[i - 1].number))
+      return FALSE;
+  if (self->entries->len % 2 != 0)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean is_contradicted = FALSE;
+
+      merge (&entries[i], &entries[n + i], &is_contradicted);
+    }
+  g_array_set_size (self->entries, n);
+  return TRUE;
+}
+
 void
 pop3_listing_settle (Pop3Listing *self)
 {
-  Pop3ListingEntry *entries = (Pop3ListingEntry *) (gpointer) self->entries->data;
+  Pop3ListingEntry *entries;
   gboolean is_contradicted = FALSE;
   guint n = 0;
 
+  if (zip (self))
+    return;
   g_array_sort (self->entries, compare_entries);
   entries = (Pop3ListingEntry *) (gpointer) self->entries->data;
   for (guint i = 0; i < self->entries->len; i++)
@@ -164,8 +188,15 @@ read_answer (Pop3Session *session, Pop3Listing *self, AddLine add_line, gboolean
   return event == POP3_EVENT_END;
 }
 
-Pop3Listing *
+gboolean
 pop3_listing_ask (Pop3Session *session, GCancellable *cancellable, GError **error)
+{
+  return pop3_session_send (session, "UIDL", cancellable, error)
+         && (pop3_session_get_window (session) == 1 || pop3_session_send (session, "LIST", cancellable, error));
+}
+
+Pop3Listing *
+pop3_listing_read (Pop3Session *session, GCancellable *cancellable, GError **error)
 {
   g_autoptr (Pop3Listing) self = pop3_listing_new ();
   g_autoptr (GString) refusal = g_string_new (NULL);
@@ -173,9 +204,7 @@ pop3_listing_ask (Pop3Session *session, GCancellable *cancellable, GError **erro
   gboolean has_no_uidls, has_no_list;
   GError *refused = NULL;
 
-  if (!pop3_session_send (session, "UIDL", cancellable, error)
-      || (pipelines && !pop3_session_send (session, "LIST", cancellable, error))
-      || !read_answer (session, self, pop3_listing_add_uidl_line, &has_no_uidls, refusal, cancellable, error)
+  if (!read_answer (session, self, pop3_listing_add_uidl_line, &has_no_uidls, refusal, cancellable, error)
       || (!pipelines && !pop3_session_send (session, "LIST", cancellable, error))
       || !read_answer (session, self, pop3_listing_add_list_line, &has_no_list, refusal, cancellable, error))
     return NULL;

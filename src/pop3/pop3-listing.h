@@ -34,12 +34,20 @@ void pop3_listing_settle (Pop3Listing *self);
 /**
  * pop3_listing_ask:
  *
- * UIDL and LIST, together where the server pipelines. A server without UIDL is asked for LIST alone; a message that only one of
+ * Sends UIDL, and LIST too where the server pipelines. While the server gets the answers ready the caller may do what it has to do anyway, before
+ * pop3_listing_read ().
+ */
+gboolean pop3_listing_ask (Pop3Session *session, GCancellable *cancellable, GError **error);
+
+/**
+ * pop3_listing_read:
+ *
+ * The answers to pop3_listing_ask (). A server without UIDL is asked for LIST alone; a message that only one of
  * the two names is in the listing all the same.
  *
  * Returns: (transfer full): or %NULL with %BASE_ERROR_PROTOCOL for a list without end, the refusal of both, or the
  *   errors of a connection
  */
-Pop3Listing *pop3_listing_ask (Pop3Session *session, GCancellable *cancellable, GError **error);
+Pop3Listing *pop3_listing_read (Pop3Session *session, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

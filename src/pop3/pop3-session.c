@@ -350,6 +350,14 @@ pop3_session_quit (Pop3Session *self, GCancellable *cancellable, GError **error)
 }
 
 void
+pop3_session_leave (Pop3Session *self)
+{
+  if (!self->is_closed)
+    pop3_session_send (self, "QUIT", NULL, NULL);
+  pop3_session_close (self);
+}
+
+void
 pop3_session_adopt (Pop3Session *self)
 {
   net_connection_adopt (self->connection);

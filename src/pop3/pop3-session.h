@@ -91,6 +91,9 @@ gboolean pop3_session_run (Pop3Session *self, const char *line, const char *what
  */
 gboolean pop3_session_quit (Pop3Session *self, GCancellable *cancellable, GError **error);
 
+/* pop3_session_leave: QUIT, and nobody waits for the answer: where nothing hangs on it, as no DELE was sent. Closes the connection. */
+void pop3_session_leave (Pop3Session *self);
+
 /* pop3_session_adopt: net_connection_adopt () for the whole session */
 void pop3_session_adopt (Pop3Session *self);
 

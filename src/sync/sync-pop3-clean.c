@@ -112,6 +112,15 @@ delete_and_quit (SyncPass *pass, Pop3Session *session, SyncPop3Plan *plan, GArra
   return write_changes (pass, none, deleted, error);
 }
 
+static gboolean
+has_received (const SyncPop3Plan *plan)
+{
+  for (guint i = 0; i < plan->messages->len; i++)
+    if (g_array_index (plan->messages, SyncPop3Message, i).need != SYNC_POP3_NOTHING)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 sync_pop3_clean (SyncPass *pass, Pop3Session *session, SyncPop3Plan *plan, GCancellable *cancellable, GError **error)
 {
@@ -128,8 +137,11 @@ sync_pop3_clean (SyncPass *pass, Pop3Session *session, SyncPop3Plan *plan, GCanc
     is_done = delete_and_quit (pass, session, plan, safe, cancellable, error);
   else
     {
-      /* Nothing hangs on the answer. */
-      pop3_session_quit (session, cancellable, NULL);
+      /* There are servers that delete by themselves what was received: they get their time. Otherwise nothing hangs on the answer. */
+      if (has_received (plan))
+        pop3_session_quit (session, cancellable, NULL);
+      else
+        pop3_session_leave (session);
       is_done = TRUE;
     }
   pop3_session_close (session);

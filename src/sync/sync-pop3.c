@@ -73,8 +73,9 @@ log_in (SyncPass *pass, Pop3Session *session, GCancellable *cancellable, GError 
   return is_in;
 }
 
+/* @known: (inout): loaded while the server looks, when it is not yet */
 static SyncPop3Plan *
-log_in_and_compare (SyncPass *pass, Pop3Session *session, GHashTable *known, const SyncPop3Settings *settings, SyncOptions options,
+log_in_and_compare (SyncPass *pass, Pop3Session *session, GHashTable **known, const SyncPop3Settings *settings, SyncOptions options,
                     GCancellable *cancellable, GError **error)
 {
   g_autoptr (Pop3Listing) listing = NULL;
@@ -82,10 +83,14 @@ log_in_and_compare (SyncPass *pass, Pop3Session *session, GHashTable *known, con
   if (!log_in (pass, session, cancellable, error))
     return NULL;
   tell_phase (pass, SYNC_LISTING);
-  listing = pop3_listing_ask (session, cancellable, error);
+  if (!pop3_listing_ask (session, cancellable, error))
+    return NULL;
+  if (*known == NULL)
+    *known = store_pop3_load (pass->database, pass->account, error);
+  listing = *known != NULL ? pop3_listing_read (session, cancellable, error) : NULL;
   if (listing == NULL)
     return NULL;
-  return sync_pop3_plan_new (listing, known, settings, options, pass->now, has_top (session));
+  return sync_pop3_plan_new (listing, *known, settings, options, pass->now, has_top (session));
 }
 
 /* Somebody waits for a body that no server has any more. */
@@ -123,13 +128,10 @@ sync_pop3_run (SyncPass *pass, const SyncPop3Settings *settings, GCancellable *c
   lock = sync_lock_take (pass->database, "pop3", pass->account, LOCK_PATIENCE, cancellable, error);
   if (lock == NULL)
     return FALSE;
-  known = store_pop3_load (pass->database, pass->account, error);
-  if (known == NULL)
-    return FALSE;
   session = open_session (pass, cancellable, error);
   if (session == NULL)
     return FALSE;
-  plan = log_in_and_compare (pass, session, known, settings, pass->options, cancellable, error);
+  plan = log_in_and_compare (pass, session, &known, settings, pass->options, cancellable, error);
   is_done = plan != NULL
             && sync_pop3_look (pass, session, plan, cancellable, error)
             && sync_pop3_receive (pass, session, plan, inbox, cancellable, error)
@@ -188,7 +190,7 @@ fetch_entry (SyncPass *pass, GHashTable *known, StorePop3Entry *entry, GCancella
 
   if (session == NULL)
     return FALSE;
-  plan = log_in_and_compare (pass, session, known, &settings, SYNC_HEADERS_ONLY, cancellable, error);
+  plan = log_in_and_compare (pass, session, &known, &settings, SYNC_HEADERS_ONLY, cancellable, error);
   is_done = plan != NULL && fetch_only (pass, session, plan, entry, cancellable, error);
   if (is_done)
     pop3_session_quit (session, cancellable, NULL);
@@ -252,7 +254,7 @@ sync_pop3_check (SyncPass *pass, GCancellable *cancellable, GError **error)
       || !pop3_session_run (session, "STAT", "the state of the mailbox", NULL, cancellable, error))
     return FALSE;
   tell_phase (pass, SYNC_LISTING);
-  listing = pop3_listing_ask (session, cancellable, error);
+  listing = pop3_listing_ask (session, cancellable, error) ? pop3_listing_read (session, cancellable, error) : NULL;
   if (listing == NULL)
     return FALSE;
   pop3_session_quit (session, cancellable, NULL);
