@@ -75,20 +75,19 @@ locate (Reader *self, gint64 offset)
   return self->data + MIN (mime_guard_map (&self->guard, (gsize) MAX (offset, 0)), (gsize) (self->end - self->data));
 }
 
-/* A field as it stands in the source: to the first line that does not go on with it. */
-static void
-add_field (Reader *self, GArray *fields, const char *start)
+void
+mime_part_add_field (GArray *fields, const char *start, const char *end)
 {
   MimeField field = { .name = start, .start = start };
   const char *colon, *stop = start;
 
   do
     {
-      const char *newline = memchr (stop, '\n', self->end - stop);
+      const char *newline = memchr (stop, '\n', end - stop);
 
-      stop = newline ? newline + 1 : self->end;
+      stop = newline ? newline + 1 : end;
     }
-  while (stop < self->end && (*stop == ' ' || *stop == '\t'));
+  while (stop < end && (*stop == ' ' || *stop == '\t'));
   colon = memchr (start, ':', stop - start);
   if (!colon)
     return;
@@ -187,7 +186,7 @@ read_header (Reader *self, MimePart *part, GMimeObject *object)
   const MimeField *field;
 
   for (int i = 0, n = g_mime_header_list_get_count (headers); i < n; i++)
-    add_field (self, part->fields, locate (self, g_mime_header_get_offset (g_mime_header_list_get_header_at (headers, i))));
+    mime_part_add_field (part->fields, locate (self, g_mime_header_get_offset (g_mime_header_list_get_header_at (headers, i))), self->end);
   part->type = mime_value_new_type (g_mime_object_get_content_type (object));
   if (disposition)
     part->disposition = mime_value_new_disposition (disposition);

@@ -57,6 +57,10 @@ MimePart *mime_part_parse (const char *data, gsize length, GPtrArray *defects);
 void mime_part_free (MimePart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MimePart, mime_part_free)
 
+/* mime_part_add_field: to @fields (of MimeField) the one that begins at @start: up to the first line that does not go on with it, or @end; nothing
+ * when there is no colon in it */
+void mime_part_add_field (GArray *fields, const char *start, const char *end);
+
 gboolean mime_part_is_type (const MimePart *self, const char *prefix); /* "text/" or a whole type */
 
 /* mime_part_dup_file_name: (transfer full) (nullable): as the mail has it: never a safe name */

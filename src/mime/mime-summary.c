@@ -7,6 +7,7 @@
 
 #include "mail-address.h"
 #include "mime-body.h"
+#include "mime-scan.h"
 
 void
 mime_init (void)
@@ -117,31 +118,74 @@ guess_attachments (const GArray *fields)
   return value && g_ascii_strncasecmp (value->str, "multipart/mixed", strlen ("multipart/mixed")) == 0;
 }
 
+static void
+read_fields (MailSummary *self, const GArray *fields, const char *charset)
+{
+  g_autoptr (GPtrArray) cc = mail_address_list_new ();
+  gboolean has_date = FALSE, has_subject = FALSE;
+
+  for (guint i = 0; i < fields->len; i++)
+    read_field (self, &g_array_index (fields, MimeField, i), charset, &has_date, &has_subject, cc);
+  g_ptr_array_extend_and_steal (self->to, g_steal_pointer (&cc));
+}
+
+static gboolean
+look_for_attachments (const MimePart *top)
+{
+  g_autoptr (MimeBody) body = mime_body_new (top);
+
+  return mime_body_has_attachments (body);
+}
+
+/* By way of the whole tree of parts */
+static void
+read_parts (MailSummary *self, const char *data, gsize length)
+{
+  g_autoptr (MimePart) top = mime_part_parse (data, length, NULL);
+
+  read_fields (self, top->fields, get_charset (top));
+  self->has_attachments = self->is_whole ? look_for_attachments (top) : guess_attachments (top->fields);
+}
+
+/* What a multipart is made of, Content-* fields and the body tell: GMime need not see those before them, each of which is an object to it. */
+static gboolean
+read_multipart (MailSummary *self, const char *data, gsize length, GArray *fields)
+{
+  g_autofree char *charset = NULL;
+  g_autoptr (MimePart) top = NULL;
+  guint i = 0;
+
+  if (!mime_scan (data, length, FALSE, fields, &charset))
+    return FALSE;
+  while (i < fields->len && g_ascii_strncasecmp (g_array_index (fields, MimeField, i).start, "Content-", 8) != 0)
+    i++;
+  if (i == fields->len)
+    return FALSE;
+  read_fields (self, fields, charset);
+  top = mime_part_parse (g_array_index (fields, MimeField, i).start, data + length - g_array_index (fields, MimeField, i).start, NULL);
+  self->has_attachments = look_for_attachments (top);
+  return TRUE;
+}
+
 MailSummary *
 mime_summary_new (GBytes *source, gboolean is_whole, gint64 received)
 {
   MailSummary *self = mail_summary_new ();
   gsize length;
-  const char *data = g_bytes_get_data (source, &length);
-  g_autoptr (MimePart) top = mime_part_parse (data ? data : "", length, NULL);
-  const GArray *fields = top->fields;
-  g_autoptr (GPtrArray) cc = mail_address_list_new ();
-  gboolean has_date = FALSE, has_subject = FALSE;
+  const char *bytes = g_bytes_get_data (source, &length), *data = bytes ? bytes : "";
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (MimeField));
+  g_autofree char *charset = NULL;
 
   self->is_whole = is_whole;
   self->received = received;
   self->date = received;
   self->size = (gint64) length;
-  for (guint i = 0; i < fields->len; i++)
-    read_field (self, &g_array_index (fields, MimeField, i), get_charset (top), &has_date, &has_subject, cc);
-  g_ptr_array_extend_and_steal (self->to, g_steal_pointer (&cc));
-  if (is_whole)
+  if (mime_scan (data, length, is_whole, fields, &charset))
     {
-      g_autoptr (MimeBody) body = mime_body_new (top);
-
-      self->has_attachments = mime_body_has_attachments (body);
+      read_fields (self, fields, charset);
+      self->has_attachments = !is_whole && guess_attachments (fields);
     }
-  else
-    self->has_attachments = guess_attachments (fields);
+  else if (!is_whole || !read_multipart (self, data, length, fields))
+    read_parts (self, data, length);
   return self;
 }

@@ -6,7 +6,8 @@
 
 /* One commit, and with it one wait for the disk, for so much: enough to make commits cheap, little enough to lose to a crash. What came is not kept
  * waiting for what comes slowly. */
-#define BATCH_MESSAGES 200
+#define FIRST_MESSAGES 200
+#define BATCH_MESSAGES 500
 #define BATCH_BYTES (8 * 1024 * 1024)
 #define BATCH_USEC (G_USEC_PER_SEC / 2)
 #define PATIENCE (G_USEC_PER_SEC / 50)      /* with something to write */
@@ -117,7 +118,7 @@ take (Receiver *self, SyncImapArrival *arrival)
 static gboolean
 is_full (const Receiver *self)
 {
-  return self->batch->len >= BATCH_MESSAGES || self->batch_bytes >= BATCH_BYTES
+  return self->batch->len >= (self->n_rows + self->n_whole == 0 ? FIRST_MESSAGES : BATCH_MESSAGES) || self->batch_bytes >= BATCH_BYTES
          || (self->batch->len > 0 && g_get_monotonic_time () - self->batch_begun > BATCH_USEC);
 }
 

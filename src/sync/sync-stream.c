@@ -2,9 +2,9 @@
 /* What is under way between two threads. */
 #include "sync-stream.h"
 
-/* What may be under way is counted in coins: one for each 64 KiB, but never more than there are. */
-#define COIN_BYTES (64 * 1024)
-#define N_COINS 256
+/* What may be under way is counted in coins: one for each 16 KiB, but never more than there are. */
+#define COIN_BYTES (16 * 1024)
+#define N_COINS 1024
 
 struct _SyncStream
 {
