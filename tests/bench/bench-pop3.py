@@ -102,8 +102,13 @@ def main():
         return statistics.median(p / q for p, q in zip(results[x], results[y]))
     for name, values in results.items():
         print('%-15s median %.2f s (%.2f to %.2f)' % (name, statistics.median(values), min(values), max(values)))
+    targets = [('times as fast as mpop, all of it', ratio('mpop', 'posthorn'), '>=', 2), ('times the seconds of mpop, nothing new', ratio('posthorn again', 'mpop again'), '<=', 1),
+               ('times the seconds of mpop, nothing new, same login', ratio('posthorn by SCRAM', 'mpop by SCRAM'), '<=', 1), ('MB of peak memory', max(peaks), '<=', 150)]
     print('mpop / posthorn %.2f   posthorn / raw wire %.2f   mpop / raw wire %.2f   nothing new: posthorn / mpop %.2f, both by SCRAM-SHA-256 %.2f   peak memory %.0f MB'
           % (ratio('mpop', 'posthorn'), ratio('posthorn', 'raw'), ratio('mpop', 'raw'), ratio('posthorn again', 'mpop again'), ratio('posthorn by SCRAM', 'mpop by SCRAM'), max(peaks)))
+    print('targets:')
+    for words, value, sign, limit in targets:
+        print('%-60s %8.2f  wanted %s %6.2f  %s' % (words, value, sign, limit, 'met' if (value >= limit if sign == '>=' else value <= limit) else 'MISSED'))
 
 
 if __name__ == '__main__':

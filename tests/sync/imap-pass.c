@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SCREENFUL 200
+
 typedef struct
 {
   gint64 start;
@@ -55,7 +57,7 @@ on_progress (SyncPhase phase, guint done, guint total, gint64 bytes, gpointer da
 
   if (phase == SYNC_LISTING && watch->logged_in == 0)
     watch->logged_in = g_get_monotonic_time ();
-  if (phase == SYNC_LISTING && done > 0 && watch->first_rows == 0)
+  if (phase == SYNC_LISTING && done > 0 && done >= MIN (total, SCREENFUL) && watch->first_rows == 0)
     {
       watch->first_rows = g_get_monotonic_time ();
       watch->n_rows = done;
