@@ -5,21 +5,22 @@
 static void
 on_enabled (ImapSession *session, const ImapResponse *response, gpointer data)
 {
-  guint32 *enabled = data;
+  guint32 enabled = 0;
 
   if (response->kind != IMAP_RESPONSE_DATA || !g_str_equal (response->name, "ENABLED"))
     return;
   for (const ImapNode *node = response->arguments; node; node = node->next)
     {
       if (imap_node_is_atom (node, "QRESYNC"))
-        *enabled |= IMAP_CAN_QRESYNC | IMAP_CAN_CONDSTORE;
+        enabled |= IMAP_CAN_QRESYNC | IMAP_CAN_CONDSTORE;
       else if (imap_node_is_atom (node, "CONDSTORE"))
-        *enabled |= IMAP_CAN_CONDSTORE;
+        enabled |= IMAP_CAN_CONDSTORE;
       else if (imap_node_is_atom (node, "UTF8=ACCEPT"))
-        *enabled |= IMAP_CAN_UTF8_ACCEPT;
+        enabled |= IMAP_CAN_UTF8_ACCEPT;
       else if (imap_node_is_atom (node, "IMAP4rev2"))
-        *enabled |= IMAP_CAN_REV2;
+        enabled |= IMAP_CAN_REV2;
     }
+  imap_session_set_enabled (session, enabled);
 }
 
 static guint
@@ -47,33 +48,23 @@ send_id (ImapSession *session, GCancellable *cancellable, GError **error)
   return imap_session_send (session, command, cancellable, error);
 }
 
-/* A refusal is no failure: these are offers. */
-static gboolean
-wait_for (ImapSession *session, guint number, guint32 *enabled, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-
-  if (imap_session_wait (session, number, "an extension", on_enabled, enabled, cancellable, &refusal) || imap_session_is_open (session))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
-}
-
 gboolean
 imap_enable (ImapSession *session, GCancellable *cancellable, GError **error)
 {
   guint32 any = IMAP_CAN_QRESYNC | IMAP_CAN_CONDSTORE | IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2;
   gboolean enables = imap_session_can (session, IMAP_CAN_ENABLE) && (imap_session_get_capabilities (session)->can & any) != 0;
   gboolean says_id = imap_session_can (session, IMAP_CAN_ID);
-  guint enable = 0, id = 0;
-  guint32 enabled = 0;
+  guint enable = enables ? send_enable (session, cancellable, error) : 0;
+  guint id;
 
-  if (enables && (enable = send_enable (session, cancellable, error)) == 0)
+  if (enables && enable == 0)
     return FALSE;
-  if (says_id && (id = send_id (session, cancellable, error)) == 0)
-    return FALSE;
-  if ((enables && !wait_for (session, enable, &enabled, cancellable, error)) || (says_id && !wait_for (session, id, &enabled, cancellable, error)))
-    return FALSE;
-  imap_session_set_enabled (session, enabled);
-  return TRUE;
+  if (enables)
+    imap_session_leave (session, enable, on_enabled, NULL, NULL);
+  if (!says_id)
+    return TRUE;
+  id = send_id (session, cancellable, error);
+  if (id > 0)
+    imap_session_leave (session, id, NULL, NULL, NULL);
+  return id > 0;
 }

@@ -15,7 +15,7 @@ imap_entry_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GCan
   if (!session || !imap_login (session, login, cancellable, error) || !imap_enable (session, cancellable, error))
     return NULL;
   if (imap_session_can (session, IMAP_CAN_COMPRESS) && !net_connection_is_near (imap_session_get_connection (session))
-      && !imap_compress (session, cancellable, error))
+      && (!imap_session_settle (session, cancellable, error) || !imap_compress (session, cancellable, error)))
     return NULL;
   return g_steal_pointer (&session);
 }

@@ -95,22 +95,109 @@ on_selecting (ImapSession *session, const ImapResponse *response, gpointer data)
     self->func (session, response, self->data);
 }
 
-gboolean
-imap_mailbox_select (ImapSession *session, const char *wire_name, gboolean is_read_only, guint32 known_uidvalidity, guint64 known_modseq,
-                     ImapSelected *selected, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
+/* A SELECT that nobody has asked for the answer of yet; the session has it as data */
+typedef struct
 {
-  g_autoptr (ImapCommand) command = imap_command_new (is_read_only ? "EXAMINE" : "SELECT");
-  g_autofree char *code = NULL;
-  g_autoptr (GError) refusal = NULL;
-  Selecting self = { selected, func, data };
+  char *wire_name;
+  ImapSelected selected;
+} Ahead;
 
-  *selected = (ImapSelected) { .permanent_flags = EVERY_FLAG };
+#define AHEAD "imap-mailbox-ahead"
+
+static void
+ahead_free (gpointer data)
+{
+  Ahead *self = data;
+
+  imap_selected_clear (&self->selected);
+  g_free (self->wire_name);
+  g_free (self);
+}
+
+static void
+on_ahead (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  Ahead *self = data;
+  Selecting selecting = { &self->selected, NULL, NULL };
+
+  on_selecting (session, response, &selecting);
+}
+
+static void
+on_ahead_done (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  Ahead *self = data;
+
+  if (response->status != IMAP_STATUS_OK)
+    return;
+  self->selected.is_read_only |= g_strcmp0 (response->code, "READ-ONLY") == 0;
+  imap_session_set_mailbox (session, self->wire_name, self->selected.uidvalidity);
+}
+
+/* Once: what was true then is not true for long. */
+static gboolean
+take_ahead (ImapSession *session, const char *wire_name, ImapSelected *selected)
+{
+  Ahead *ahead = g_object_steal_data (G_OBJECT (session), AHEAD);
+  gboolean is_it = ahead && g_str_equal (ahead->wire_name, wire_name) && imap_session_is_selected (session, wire_name, ahead->selected.uidvalidity);
+
+  if (is_it)
+    {
+      *selected = ahead->selected;
+      ahead->selected.mailbox_id = NULL;
+    }
+  g_clear_pointer (&ahead, ahead_free);
+  return is_it;
+}
+
+static ImapCommand *
+make_select (ImapSession *session, const char *wire_name, gboolean is_read_only, guint32 known_uidvalidity, guint64 known_modseq)
+{
+  ImapCommand *command = imap_command_new (is_read_only ? "EXAMINE" : "SELECT");
+
   imap_command_add_wire_mailbox (command, wire_name);
   if (imap_session_has_enabled (session, IMAP_CAN_QRESYNC) && known_uidvalidity > 0 && known_modseq > 0)
     imap_command_add_format (command, "(QRESYNC (%u %" G_GUINT64_FORMAT "))", known_uidvalidity, known_modseq);
   else if (imap_session_can (session, IMAP_CAN_CONDSTORE))
     imap_command_add (command, "(CONDSTORE)");
   imap_session_set_mailbox (session, NULL, 0);
+  return command;
+}
+
+gboolean
+imap_mailbox_select_ahead (ImapSession *session, const char *wire_name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapCommand) command = make_select (session, wire_name, FALSE, 0, 0);
+  Ahead *ahead;
+  guint number = imap_session_send (session, command, cancellable, error);
+
+  if (number == 0)
+    return FALSE;
+  ahead = g_new0 (Ahead, 1);
+  ahead->wire_name = g_strdup (wire_name);
+  ahead->selected.permanent_flags = EVERY_FLAG;
+  g_object_set_data_full (G_OBJECT (session), AHEAD, ahead, ahead_free);
+  imap_session_leave (session, number, on_ahead, on_ahead_done, ahead);
+  return TRUE;
+}
+
+gboolean
+imap_mailbox_select (ImapSession *session, const char *wire_name, gboolean is_read_only, guint32 known_uidvalidity, guint64 known_modseq,
+                     ImapSelected *selected, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapCommand) command = NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (GError) refusal = NULL;
+  Selecting self = { selected, func, data };
+
+  *selected = (ImapSelected) { .permanent_flags = EVERY_FLAG };
+  if (!imap_session_settle (session, cancellable, error))
+    return FALSE;
+  if (take_ahead (session, wire_name, selected) && !is_read_only && known_uidvalidity == 0)
+    return TRUE;
+  imap_selected_clear (selected);
+  *selected = (ImapSelected) { .permanent_flags = EVERY_FLAG };
+  command = make_select (session, wire_name, is_read_only, known_uidvalidity, known_modseq);
   if (imap_session_run (session, command, "the folder", on_selecting, &self, cancellable, &refusal))
     {
       /* Yahoo names one without knowing what to do with it (XYMHIGHESTMODSEQ). */

@@ -34,6 +34,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImapSelected, imap_selected_clear)
 gboolean imap_mailbox_select (ImapSession *session, const char *wire_name, gboolean is_read_only, guint32 known_uidvalidity, guint64 known_modseq,
                               ImapSelected *selected, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error);
 
+/* imap_mailbox_select_ahead: sends SELECT for a mailbox that is sure to be opened, and waits for nothing: imap_mailbox_select () of it has the answer
+ * then, unless another mailbox was opened or changes since are asked for */
+gboolean imap_mailbox_select_ahead (ImapSession *session, const char *wire_name, GCancellable *cancellable, GError **error);
+
 /* imap_mailbox_read_vanished: (transfer full) (nullable): of ImapUidRange: what a VANISHED response names; %NULL for any other response
  * and for nonsense */
 GArray *imap_mailbox_read_vanished (const ImapResponse *response, gboolean *is_earlier);

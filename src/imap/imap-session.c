@@ -2,6 +2,7 @@
 /* The one place of imap/ that reads and writes. */
 #include "imap-session.h"
 
+#include "imap-left.h"
 #include "imap-outcome.h"
 #include "imap-refusal.h"
 #include "imap-session-private.h"
@@ -33,6 +34,7 @@ struct _ImapSession
 
   guint last_number;      /* of the tag that was used last: "a<number>" */
   guint answered_early;   /* a command refused in the middle of its literal: its answer is in outcome already */
+  GArray *left;           /* of ImapLeft, in the order of sending */
   ImapOutcome outcome;    /* of the last tagged answer */
 
   gint64 bytes_in, bytes_out;
@@ -58,6 +60,7 @@ imap_session_finalize (GObject *object)
   g_free (self->alert);
   g_free (self->mailbox);
   imap_outcome_clear (&self->outcome);
+  g_array_unref (self->left);
   G_OBJECT_CLASS (imap_session_parent_class)->finalize (object);
 }
 
@@ -71,6 +74,7 @@ static void
 imap_session_init (ImapSession *self)
 {
   self->parser = imap_parser_new ();
+  self->left = g_array_new (FALSE, FALSE, sizeof (ImapLeft));
   imap_capabilities_init (&self->capabilities);
 }
 
@@ -208,15 +212,6 @@ keep_outcome (ImapSession *self, const ImapResponse *response, const char *what)
   imap_session_describe (self, self->outcome.refusal);
 }
 
-static gboolean
-is_tag (const ImapResponse *response, guint number)
-{
-  char tag[16];
-
-  g_snprintf (tag, sizeof tag, "a%u", number);
-  return response->tag && g_str_equal (response->tag, tag);
-}
-
 /* Reads up to the server's "+" or the tagged answer of @number. Returns the response that ended it, or NULL with @error. */
 static const ImapResponse *
 read_until (ImapSession *self, guint number, gboolean until_continuation, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
@@ -232,8 +227,10 @@ read_until (ImapSession *self, guint number, gboolean until_continuation, ImapDa
         }
       if (response->tag)
         {
-          if (is_tag (response, number))
+          if (imap_left_is_answer (response, number))
             return response;
+          if (imap_left_take (self->left, self, response))
+            continue;
           imap_session_break (self, "it answered a command that was not given", error);
           return NULL;
         }
@@ -243,6 +240,7 @@ read_until (ImapSession *self, guint number, gboolean until_continuation, ImapDa
             return response;
           continue; /* harmless where nothing is waiting for it: Courier has been seen to send one too many */
         }
+      imap_left_hand (self->left, self, response);
       if (func)
         func (self, response, data);
     }
@@ -319,6 +317,26 @@ imap_session_wait (ImapSession *self, guint number, const char *what, ImapDataFu
     return TRUE;
   g_propagate_error (error, g_error_copy (self->outcome.refusal));
   return FALSE;
+}
+
+void
+imap_session_leave (ImapSession *self, guint number, ImapDataFunc func, ImapDataFunc done, gpointer data)
+{
+  g_array_append_vals (self->left, &(ImapLeft) { number, func, done, data }, 1);
+}
+
+gboolean
+imap_session_settle (ImapSession *self, GCancellable *cancellable, GError **error)
+{
+  while (self->left->len > 0)
+    {
+      const ImapResponse *response = read_until (self, g_array_index (self->left, ImapLeft, 0).number, FALSE, NULL, NULL, cancellable, error);
+
+      if (!response)
+        return FALSE;
+      imap_left_take (self->left, self, response);
+    }
+  return TRUE;
 }
 
 gboolean

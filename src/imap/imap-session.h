@@ -86,6 +86,21 @@ gboolean imap_session_wait (ImapSession *self, guint number, const char *what, I
 /* imap_session_get_status: of the last tagged answer */
 ImapStatus imap_session_get_status (ImapSession *self);
 
+/**
+ * imap_session_leave:
+ * @number: of imap_session_send ()
+ * @func: (nullable): for the untagged responses up to its answer
+ * @done: (nullable): for its tagged answer
+ * @data: lives until then, or as long as the session
+ *
+ * Its answer is not waited for now: it is taken in passing by whoever waits for a later command, or by imap_session_settle (). A NO is no failure.
+ * Spares a far server's round trip where what follows does not depend on it.
+ */
+void imap_session_leave (ImapSession *self, guint number, ImapDataFunc func, ImapDataFunc done, gpointer data);
+
+/* imap_session_settle: waits for what was left; %FALSE when the connection broke */
+gboolean imap_session_settle (ImapSession *self, GCancellable *cancellable, GError **error);
+
 /* imap_session_dup_code: (transfer full) (nullable): response code of the last tagged answer, and in @arguments its values as text
  * with spaces between: "COPYUID" "38505 304,319:320 3956:3958" */
 char *imap_session_dup_code (ImapSession *self, char **arguments);

@@ -365,7 +365,7 @@ sync_imap_replay (SyncPass *pass, ImapSession **session, GCancellable *cancellab
     return FALSE;
   if (!has_any)
     return TRUE;
-  is_good = connect (pass, session, cancellable, error);
+  is_good = connect (pass, session, cancellable, error) && imap_session_settle (*session, cancellable, error);
   if (is_good)
     {
       self.session = *session;

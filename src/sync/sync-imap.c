@@ -150,6 +150,15 @@ for_each (SyncImapContext *context, GPtrArray *folders, FolderFunc func, GError 
   return TRUE;
 }
 
+/* An account that is new here: its Inbox will be opened whatever the list of folders says, so it need not wait for that. */
+static gboolean
+open_first_inbox (SyncImapContext *context, GError **error)
+{
+  g_autoptr (GPtrArray) known = store_imap_list_folders (context->pass->database, context->pass->account, error);
+
+  return known && (known->len > 0 || imap_mailbox_select_ahead (context->session, "INBOX", context->cancellable, error));
+}
+
 static gboolean
 run (SyncImapContext *context, GError **error)
 {
@@ -158,6 +167,8 @@ run (SyncImapContext *context, GError **error)
 
   context->changed = changed;
   tell_phase (context->pass, SYNC_LISTING);
+  if (!open_first_inbox (context, error))
+    return FALSE;
   folders = sync_imap_folders_run (context, error);
   return folders && for_each (context, folders, update_messages, error) && for_each (context, folders, sync_imap_bodies_run, error)
          && (context->is_interrupted || sync_imap_room_run (context, error));

@@ -5,6 +5,7 @@
 #include "base-error.h"
 #include "imap-idle.h"
 #include "imap-login.h"
+#include "imap-mailbox.h"
 #include "test-server.h"
 
 #define GREETING "S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN IDLE] ready\n"
@@ -297,6 +298,79 @@ test_literal_refused_in_the_middle (void)
   imap_session_close (session);
 }
 
+static void
+count_data (ImapSession *session, const ImapResponse *response, gpointer n)
+{
+  (*(guint *) n)++;
+}
+
+/* Answers to what was left come before, and one of them is a NO; nothing of it is a fault. */
+static void
+test_left_answers (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapCommand) noop = imap_command_new ("NOOP");
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_left = 0, n_done = 0, n_after = 0;
+
+  test_server_add_script (server, "TLS\n" GREETING LOGIN "C: a2 ENABLE X\nC: a3 ID NIL\nC: a4 NOOP\nS: * ENABLED X\nS: a2 OK yes\nS: a3 NO never\n"
+                                  "S: * 3 EXISTS\nS: a4 OK done\nC: a5 ID NIL\nS: * ID NIL\nS: a5 OK done\nEOF\n");
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (ImapCommand) command = imap_command_new (i == 0 ? "ENABLE" : "ID");
+
+      imap_command_add (command, i == 0 ? "X" : "NIL");
+      imap_session_leave (session, imap_session_send (session, command, NULL, &error), count_data, count_data, i == 0 ? &n_left : &n_done);
+    }
+  g_assert_true (imap_session_run (session, noop, "it", count_data, &n_after, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_left, ==, 2);  /* the data and the answer */
+  g_assert_cmpuint (n_done, ==, 1);
+  g_assert_cmpuint (n_after, ==, 2); /* all that was said meanwhile */
+  {
+    g_autoptr (ImapCommand) command = imap_command_new ("ID");
+
+    imap_command_add (command, "NIL");
+    imap_session_leave (session, imap_session_send (session, command, NULL, &error), NULL, NULL, NULL);
+  }
+  g_assert_true (imap_session_settle (session, NULL, &error));
+  g_assert_true (imap_session_settle (session, NULL, &error));
+  imap_session_close (session);
+}
+
+#define SELECTED(tag) "S: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] ok\nS: * OK [UIDNEXT 9] ok\nS: " tag " OK [READ-ONLY] done\n"
+
+static void
+assert_selects (const char *script, const char *ahead, const char *name)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autofree char *all = g_strconcat ("TLS\n" GREETING LOGIN, script, "EOF\n", NULL);
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (ImapSelected) selected = { 0 };
+
+  test_server_add_script (server, all);
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  g_assert_true (imap_mailbox_select_ahead (session, ahead, NULL, &error));
+  g_assert_true (imap_mailbox_select (session, name, FALSE, 0, 0, &selected, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (selected.n_messages, ==, 3);
+  g_assert_cmpuint (selected.uidnext, ==, 9);
+  g_assert_true (selected.is_read_only);
+  g_assert_true (imap_session_is_selected (session, name, 7));
+  imap_session_close (session);
+}
+
+static void
+test_select_ahead (void)
+{
+  assert_selects ("C: a2 SELECT \"INBOX\"\n" SELECTED ("a2"), "INBOX", "INBOX");
+  assert_selects ("C: a2 SELECT \"INBOX\"\nS: * 5 EXISTS\nS: a2 OK done\nC: a3 SELECT \"Work\"\n" SELECTED ("a3"), "INBOX", "Work");
+  assert_selects ("C: a2 SELECT \"INBOX\"\nS: a2 NO later\nC: a3 SELECT \"INBOX\"\n" SELECTED ("a3"), "INBOX", "INBOX");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -323,5 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/session/farewell-explains-the-end", test_farewell);
   g_test_add_func ("/imap/session/idle-is-left-by-waking-and-by-news", test_idle_is_left_by_waking);
   g_test_add_func ("/imap/session/literal-refused-in-the-middle", test_literal_refused_in_the_middle);
+  g_test_add_func ("/imap/session/answers-that-were-left-come-in-passing", test_left_answers);
+  g_test_add_func ("/imap/session/selected-ahead-is-selected-once", test_select_ahead);
   return g_test_run ();
 }
