@@ -315,7 +315,7 @@ test_cut (Fixture *self, gconstpointer data)
   g_assert_false (try_pass (self, -1, &error));
   g_assert_error (error, BASE_ERROR, BASE_ERROR_NETWORK);
   g_assert_null (self->session);
-  g_assert_cmpint (count (self, WHOLE), ==, 4);
+  g_assert_cmpint (count (self, WHOLE), <=, 4); /* how much of what was sent arrives before the cut, the kernels decide */
   self->mailbox->cut_in_body = 0;
   run_pass (self);
   assert_mirrored (self);
