@@ -465,7 +465,7 @@ static const struct
   { "win.back", { "<Alt>Left" } },
   { "message.reply", { "<Control>r" } },
   { "message.reply-all", { "<Control><Shift>r" } },
-  { "message.forward", { "<Control>f" } },
+  { "message.forward", { "<Control>l" } },
   { "message.mark-read", { "<Control>k" } },
   { "message.mark-unread", { "<Control><Shift>k" } },
   { "message.toggle-flag", { "<Control>g" } },

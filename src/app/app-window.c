@@ -15,6 +15,7 @@
 #include "messages-actions.h"
 #include "messages-view.h"
 #include "reader-view.h"
+#include "search-entry.h"
 #include "status-alerts.h"
 #include "status-bar.h"
 
@@ -36,6 +37,7 @@ struct _AppWindow
   GtkStack *stack;
   GtkWidget *new_mail;
   AdwSplitButton *send_receive;
+  SearchEntry *search;
   AppPanes *panes;
   FoldersView *folders;
   MessagesView *messages;
@@ -125,6 +127,18 @@ on_message_opened (AppWindow *self, gint64 id)
     }
   app_panes_set_page (self->panes, APP_PAGE_READER);
   gtk_widget_grab_focus (GTK_WIDGET (self->reader));
+}
+
+static void
+on_search_began (AppWindow *self)
+{
+  app_panes_set_page (self->panes, APP_PAGE_MESSAGES);
+}
+
+static void
+on_search_left (AppWindow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->messages));
 }
 
 static void
@@ -356,12 +370,14 @@ app_window_class_init (AppWindowClass *klass)
   g_type_ensure (FOLDERS_TYPE_VIEW);
   g_type_ensure (MESSAGES_TYPE_VIEW);
   g_type_ensure (READER_TYPE_VIEW);
+  g_type_ensure (SEARCH_TYPE_ENTRY);
   g_type_ensure (STATUS_TYPE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/app-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AppWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, new_mail);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, send_receive);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, search);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, folders);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, messages);
@@ -370,6 +386,8 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_folder_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_message_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_began);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_left);
   gtk_widget_class_bind_template_callback (widget_class, on_seen);
   gtk_widget_class_bind_template_callback (widget_class, on_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_failed);
@@ -433,6 +451,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "message", messages_actions_get_group (self->actions));
   messages_view_set_list (self->messages, parts->messages, parts->state);
   messages_view_set_context_menu (self->messages, context_menu);
+  search_entry_set_list (self->search, parts->messages);
   reader_view_set_models (self->reader, parts->mailbox, parts->saver, move_menu);
   reader_view_set_state (self->reader, parts->state);
   g_object_bind_property (parts->settings, "mark-seen-seconds", self->reader, "seen-seconds", G_BINDING_SYNC_CREATE);

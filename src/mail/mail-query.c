@@ -145,14 +145,15 @@ complain (Parser *self, gboolean is_date, const char *value)
 }
 
 /* The words of @text as the index has them, one after the other. What stands alone at the end of a run of a dense script has a
- * neighbour in many texts: behind another it says nothing new, and by itself it is the beginning of a word. */
+ * neighbour in many texts: behind another it says nothing new, and by itself it is the beginning of a word. Of other scripts a beginning
+ * has @min_letters. */
 static char *
-fold_phrase (const char *text, gboolean *is_prefix)
+fold_phrase (const char *text, glong min_letters, gboolean *is_prefix)
 {
   g_autoptr (GString) phrase = g_string_new (NULL);
   MailWords words;
   gsize before_last = 0;
-  gboolean is_open = FALSE, is_told = FALSE;
+  gboolean is_open = FALSE, is_told = FALSE, is_short = FALSE;
 
   for (mail_words_init (&words, text, -1); mail_words_next (&words);)
     {
@@ -162,10 +163,11 @@ fold_phrase (const char *text, gboolean *is_prefix)
       g_string_append_len (phrase, words.word, words.length);
       is_open = words.is_dense && words.is_single;
       is_told = is_open && words.has_neighbour;
+      is_short = !words.is_dense && g_utf8_strlen (words.word, -1) < min_letters;
     }
   if (is_told)
     g_string_truncate (phrase, before_last);
-  *is_prefix = *is_prefix ? !is_told : is_open && !is_told;
+  *is_prefix = (*is_prefix ? !is_short : is_open) && !is_told;
   return g_string_free (g_steal_pointer (&phrase), FALSE);
 }
 
@@ -177,7 +179,7 @@ make_words (Parser *self, MailField field, const Piece *piece, const char *text)
   term->kind = MAIL_TERM_WORDS;
   term->field = field;
   term->is_prefix = piece->has_star || (self->is_typing && piece->is_last && !piece->is_quoted);
-  term->words = fold_phrase (text, &term->is_prefix);
+  term->words = fold_phrase (text, piece->has_star ? MAIL_QUERY_PREFIX_LETTERS : MAIL_QUERY_TYPING_LETTERS, &term->is_prefix);
   return term;
 }
 
@@ -226,7 +228,7 @@ make_folder (const char *value)
   MailTerm *term = make_kind (MAIL_TERM_FOLDER, 0);
   gboolean is_prefix = FALSE;
 
-  term->words = fold_phrase (value, &is_prefix);
+  term->words = fold_phrase (value, MAIL_QUERY_PREFIX_LETTERS, &is_prefix);
   return term;
 }
 

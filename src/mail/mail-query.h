@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 #define MAIL_QUERY_MAX_TERMS 64        /* more are passed over */
 #define MAIL_QUERY_MAX_TEXT 4096       /* bytes that are looked at */
+#define MAIL_QUERY_PREFIX_LETTERS 2    /* of word*: one letter alone begins too many words to be of use */
+#define MAIL_QUERY_TYPING_LETTERS 3    /* of a word that is still typed, before it is taken for a beginning */
 
 typedef enum
 {

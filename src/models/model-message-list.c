@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The messages of one folder, as a window over however many there are: all ids, and the rows that are in view. */
+/* The messages of one folder, or those that a search finds, as a window over however many there are: all ids, and the rows that are in view. */
 #include "model-message-list.h"
 
 #include "model-message.h"
+#include "model-reading.h"
 #include "model-rows.h"
 #include "store-changes.h"
-#include "store-messages.h"
 
 /* Changed ids are read again this long after a change, and not before ten times the last reading's own time has passed, so that a big
  * folder that mail pours into does not keep the store's worker busy. */
 #define REREAD_MS 60
 #define REREAD_SHARE 10
+
+/* So many hits of a search come before all the others: more than a screen shows. */
+#define FIRST_HITS 100
 
 /* More separate changes than this in one go are told as one. */
 #define MAX_RUNS 100
@@ -23,7 +26,11 @@ struct _ModelMessageList
   ModelRows *rows;
   GArray *ids;                /* of gint64, in the order shown */
 
-  StoreQuery query;
+  StoreQuery query;           /* the folder, its order and filter */
+  MailQuery *search;          /* (nullable): what is looked for instead */
+  MailHighlight *highlight;   /* (nullable): its words */
+  gboolean is_everywhere;     /* not in the folder alone */
+  gboolean is_first;          /* of a search only the first hits are being read */
   guint generation;           /* of the query: answers to an older one are dropped */
   GCancellable *cancellable;  /* of the reading that is under way, if any */
   gboolean is_loading;
@@ -40,6 +47,8 @@ enum
   PROP_FOLDER,
   PROP_IS_LOADING,
   PROP_N_ITEMS,
+  PROP_SEARCH,
+  PROP_FILTER,
   N_PROPS
 };
 
@@ -208,12 +217,6 @@ settle (ModelMessageList *self, GArray *ids)
     walk_runs (self, start, old_middle, new_middle);
 }
 
-static gpointer
-read_ids (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return store_messages_list_ids (database, data, error);
-}
-
 typedef struct
 {
   ModelMessageList *list;   /* weak */
@@ -244,7 +247,7 @@ schedule_reading (ModelMessageList *self)
 {
   guint wait = REREAD_MS + (guint) MIN (self->read_took * REREAD_SHARE / 1000, 5000);
 
-  if (!self->query.folder)
+  if (!self->query.folder && !self->search)
     return;
   if (self->cancellable)
     self->is_stale = TRUE;
@@ -258,7 +261,8 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Reading) reading = data;
   ModelMessageList *self = reading->list;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = store_run_finish (STORE_STORE (source), result, &error);
+  g_autoptr (GArray) ids = model_reading_finish (STORE_STORE (source), result, &error);
+  gboolean is_part;
 
   if (!self || reading->generation != self->generation)
     return;
@@ -272,6 +276,8 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   g_object_ref (self);
+  is_part = self->is_first && ids->len == FIRST_HITS;
+  self->is_first = FALSE;
   settle (self, ids);
   self->is_replacing = FALSE;
   if (self->is_loading)
@@ -279,7 +285,9 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
       set_is_loading (self, FALSE);
       g_signal_emit (self, signals[LOADED], 0);
     }
-  if (self->is_stale)
+  if (is_part)
+    begin_reading (self);
+  else if (self->is_stale)
     {
       self->is_stale = FALSE;
       schedule_reading (self);
@@ -291,15 +299,17 @@ static void
 begin_reading (ModelMessageList *self)
 {
   Reading *reading = g_new0 (Reading, 1);
+  StoreSearch wish = { .query = self->search, .narrow = self->query, .limit = self->is_first ? FIRST_HITS : 0 };
 
+  if (self->search && self->is_everywhere)
+    wish.narrow.folder = 0;
   g_set_weak_pointer (&reading->list, self);
   reading->generation = self->generation;
   self->is_stale = FALSE;
   self->read_began = g_get_monotonic_time ();
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
-  store_run_async (self->store, read_ids, g_memdup2 (&self->query, sizeof self->query), g_free,
-                   (GDestroyNotify) g_array_unref, self->cancellable, on_ids_read, reading);
+  model_reading_begin (self->store, &wish, self->cancellable, on_ids_read, reading);
 }
 
 static void
@@ -326,6 +336,13 @@ remove_ids (ModelMessageList *self, GArray *gone)
   settle (self, kept);
 }
 
+/* What a search shows may have moved or gone from anywhere, and what came is found when it is indexed. */
+static gboolean
+concerns_search (const StoreChange *change)
+{
+  return change->kind & (STORE_CHANGED_REMOVED | STORE_CHANGED_INDEX | STORE_CHANGED_EVERYTHING);
+}
+
 static void
 on_store_changed (StoreChanges *changes, GPtrArray *list, ModelMessageList *self)
 {
@@ -334,7 +351,7 @@ on_store_changed (StoreChanges *changes, GPtrArray *list, ModelMessageList *self
   for (guint i = 0; i < list->len; i++)
     {
       const StoreChange *change = list->pdata[i];
-      gboolean is_ours = change->folder == 0 || change->folder == self->query.folder;
+      gboolean is_ours = !self->search && (change->folder == 0 || change->folder == self->query.folder);
 
       if (change->kind & STORE_CHANGED_EVERYTHING)
         {
@@ -347,7 +364,7 @@ on_store_changed (StoreChanges *changes, GPtrArray *list, ModelMessageList *self
           if (self->cancellable)
             self->is_stale = TRUE; /* the answer under way may still have them */
         }
-      if ((change->kind & STORE_CHANGED_ADDED) && is_ours)
+      if (((change->kind & STORE_CHANGED_ADDED) && is_ours) || (self->search && concerns_search (change)))
         is_new = TRUE;
       if (change->kind & STORE_CHANGED_MESSAGES)
         {
@@ -375,6 +392,12 @@ model_message_list_get_property (GObject *object, guint prop_id, GValue *value, 
     case PROP_N_ITEMS:
       g_value_set_uint (value, self->ids->len);
       break;
+    case PROP_FILTER:
+      g_value_set_int (value, model_message_list_get_filter (self));
+      break;
+    case PROP_SEARCH:
+      g_value_set_string (value, model_message_list_get_search (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -386,6 +409,8 @@ model_message_list_dispose (GObject *object)
   ModelMessageList *self = MODEL_MESSAGE_LIST (object);
 
   forget_reading (self);
+  g_clear_pointer (&self->search, mail_query_unref);
+  g_clear_pointer (&self->highlight, mail_highlight_unref);
   g_clear_object (&self->rows);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (model_message_list_parent_class)->dispose (object);
@@ -411,6 +436,8 @@ model_message_list_class_init (ModelMessageListClass *klass)
   props[PROP_FOLDER] = g_param_spec_int64 ("folder", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_IS_LOADING] = g_param_spec_boolean ("is-loading", NULL, NULL, FALSE, flags);
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_FILTER] = g_param_spec_int ("filter", NULL, NULL, 0, MODEL_FILTER_ATTACHMENT, 0, flags);
+  props[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -421,6 +448,7 @@ model_message_list_class_init (ModelMessageListClass *klass)
 static void
 model_message_list_init (ModelMessageList *self)
 {
+  self->is_everywhere = TRUE;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
@@ -435,6 +463,30 @@ model_message_list_new (Store *store)
   return self;
 }
 
+static void
+set_filter (ModelMessageList *self, ModelFilter filter)
+{
+  if (filter == model_message_list_get_filter (self))
+    return;
+  self->query.only_unread = filter == MODEL_FILTER_UNREAD;
+  self->query.only_flagged = filter == MODEL_FILTER_FLAGGED;
+  self->query.only_attachments = filter == MODEL_FILTER_ATTACHMENT;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FILTER]);
+}
+
+/* @search: (nullable) */
+static void
+set_search (ModelMessageList *self, MailQuery *search)
+{
+  if (self->search)
+    mail_query_unref (self->search);
+  self->search = search ? mail_query_ref (search) : NULL;
+  g_clear_pointer (&self->highlight, mail_highlight_unref);
+  self->highlight = search ? mail_highlight_new (search) : NULL;
+  model_rows_set_highlight (self->rows, self->highlight);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH]);
+}
+
 void
 model_message_list_show (ModelMessageList *self, gint64 folder, ModelSort sort, gboolean is_ascending)
 {
@@ -446,16 +498,105 @@ model_message_list_show (ModelMessageList *self, gint64 folder, ModelSort sort, 
   if (!is_other_folder && self->query.sort == (StoreSort) sort && self->query.is_ascending == is_ascending)
     return;
   forget_reading (self);
-  self->query = (StoreQuery) { .folder = folder, .sort = (StoreSort) sort, .is_ascending = is_ascending };
+  self->query.folder = folder;
+  self->query.sort = (StoreSort) sort;
+  self->query.is_ascending = is_ascending;
   self->is_replacing = TRUE;
+  self->is_first = FALSE;
+  if (is_other_folder)
+    {
+      set_filter (self, MODEL_FILTER_ALL);
+      set_search (self, NULL);
+    }
   if (is_other_folder)
     {
       splice (self, 0, self->ids->len, NULL, 0);
       set_is_loading (self, folder != 0);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
     }
-  if (folder)
+  if (folder || self->search)
     begin_reading (self);
+}
+
+/* The same place, but other messages of it. Nothing is taken away before they are there. */
+static void
+read_anew (ModelMessageList *self)
+{
+  forget_reading (self);
+  self->is_replacing = TRUE;
+  self->is_first = self->search != NULL && self->query.sort == STORE_SORT_RECEIVED;
+  if (model_message_list_get_complaint (self) || (!self->query.folder && !self->search))
+    splice (self, 0, self->ids->len, NULL, 0);
+  else
+    begin_reading (self);
+}
+
+void
+model_message_list_set_filter (ModelMessageList *self, ModelFilter filter)
+{
+  g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
+
+  if (filter == model_message_list_get_filter (self))
+    return;
+  set_filter (self, filter);
+  read_anew (self);
+}
+
+ModelFilter
+model_message_list_get_filter (ModelMessageList *self)
+{
+  return self->query.only_unread ? MODEL_FILTER_UNREAD : self->query.only_flagged ? MODEL_FILTER_FLAGGED
+         : self->query.only_attachments ? MODEL_FILTER_ATTACHMENT : MODEL_FILTER_ALL;
+}
+
+void
+model_message_list_search (ModelMessageList *self, const char *text)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (MailQuery) query = text ? mail_query_parse (text, TRUE, g_get_real_time () / G_USEC_PER_SEC, zone) : NULL;
+  gboolean says_something;
+
+  g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
+
+  says_something = query && (mail_query_get_clauses (query)->len > 0 || mail_query_get_complaint (query));
+  if (!says_something && !self->search)
+    return;
+  set_search (self, says_something ? query : NULL);
+  read_anew (self);
+}
+
+void
+model_message_list_set_is_everywhere (ModelMessageList *self, gboolean is_everywhere)
+{
+  if (self->is_everywhere == is_everywhere)
+    return;
+  self->is_everywhere = is_everywhere;
+  if (self->search)
+    read_anew (self);
+}
+
+gboolean
+model_message_list_is_everywhere (ModelMessageList *self)
+{
+  return self->is_everywhere;
+}
+
+MailHighlight *
+model_message_list_get_highlight (ModelMessageList *self)
+{
+  return self->highlight;
+}
+
+const char *
+model_message_list_get_search (ModelMessageList *self)
+{
+  return self->search ? mail_query_get_text (self->search) : NULL;
+}
+
+const char *
+model_message_list_get_complaint (ModelMessageList *self)
+{
+  return self->search ? mail_query_get_complaint (self->search) : NULL;
 }
 
 gint64

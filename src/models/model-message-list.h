@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The messages of one folder, as a window over however many there are: all ids, and the rows that are in view. */
+/* The messages of one folder, or those that a search finds, as a window over however many there are: all ids, and the rows that are in view. */
 #pragma once
 
 #include <gio/gio.h>
+
+#include "mail-highlight.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +23,8 @@ typedef enum
 #define MODEL_TYPE_MESSAGE_LIST (model_message_list_get_type ())
 G_DECLARE_FINAL_TYPE (ModelMessageList, model_message_list, MODEL, MESSAGE_LIST, GObject) /* a GListModel of ModelMessage; main thread */
 
-/* Properties (read-only, notify): folder (gint64), is-loading (ids are being read and none are shown yet), n-items (guint) */
+/* Properties (read-only, notify): folder (gint64), is-loading (ids are being read and none are shown yet), n-items (guint),
+ * search (string, %NULL while a folder is shown), filter (int) */
 
 ModelMessageList *model_message_list_new (Store *store);
 
@@ -33,6 +36,41 @@ ModelMessageList *model_message_list_new (Store *store);
  * the same folder replaces the rows in one go when it has come.
  */
 void model_message_list_show (ModelMessageList *self, gint64 folder, ModelSort sort, gboolean is_ascending);
+
+typedef enum
+{
+  MODEL_FILTER_ALL,
+  MODEL_FILTER_UNREAD,
+  MODEL_FILTER_FLAGGED,
+  MODEL_FILTER_ATTACHMENT,
+} ModelFilter;
+
+/* model_message_list_set_filter: of the folder or of what is found only these, until another folder is shown; a message that is read
+ * meanwhile stays */
+void model_message_list_set_filter (ModelMessageList *self, ModelFilter filter);
+ModelFilter model_message_list_get_filter (ModelMessageList *self);
+
+/**
+ * model_message_list_search:
+ * @text: (nullable): what a person types (mail-query.h); %NULL or what says nothing shows the folder again
+ *
+ * To be called with every keystroke: the search before is cancelled. What is shown stays until the new hits are there, the first page before
+ * the rest; the list follows the index. Notifies "search".
+ */
+void model_message_list_search (ModelMessageList *self, const char *text);
+
+/* model_message_list_set_is_everywhere: a search looks in all mail (TRUE at first), or in the folder alone */
+void model_message_list_set_is_everywhere (ModelMessageList *self, gboolean is_everywhere);
+gboolean model_message_list_is_everywhere (ModelMessageList *self);
+
+/* model_message_list_get_search: (nullable): what is looked for; %NULL while a folder is shown */
+const char *model_message_list_get_search (ModelMessageList *self);
+
+/* model_message_list_get_highlight: (nullable) (transfer none): the words that are looked for */
+MailHighlight *model_message_list_get_highlight (ModelMessageList *self);
+
+/* model_message_list_get_complaint: (nullable): what is wrong with it: a date or size that is none, an English sentence */
+const char *model_message_list_get_complaint (ModelMessageList *self);
 
 gint64 model_message_list_get_folder (ModelMessageList *self);
 gboolean model_message_list_is_loading (ModelMessageList *self);

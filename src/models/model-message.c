@@ -11,6 +11,7 @@ struct _ModelMessage
   GObject parent_instance;
   gint64 id;
   MailSummary *summary;
+  MailHighlight *highlight; /* (nullable) */
 };
 
 enum
@@ -30,6 +31,8 @@ enum
   PROP_IS_FORWARDED,
   PROP_HAS_ATTACHMENTS,
   PROP_IS_WHOLE,
+  N_SUMMARY_PROPS,
+  PROP_HIGHLIGHT = N_SUMMARY_PROPS,
   N_PROPS
 };
 
@@ -100,6 +103,8 @@ model_message_get_property (GObject *object, guint prop_id, GValue *value, GPara
 
   if (prop_id == PROP_ID)
     g_value_set_int64 (value, self->id);
+  else if (prop_id == PROP_HIGHLIGHT)
+    g_value_set_boxed (value, self->highlight);
   else
     get_value (self->summary, prop_id, value);
 }
@@ -108,6 +113,7 @@ static void
 model_message_finalize (GObject *object)
 {
   g_clear_pointer (&MODEL_MESSAGE (object)->summary, mail_summary_unref);
+  g_clear_pointer (&MODEL_MESSAGE (object)->highlight, mail_highlight_unref);
   G_OBJECT_CLASS (model_message_parent_class)->finalize (object);
 }
 
@@ -140,6 +146,7 @@ model_message_class_init (ModelMessageClass *klass)
   props[PROP_IS_FORWARDED] = boolean_spec ("is-forwarded");
   props[PROP_HAS_ATTACHMENTS] = boolean_spec ("has-attachments");
   props[PROP_IS_WHOLE] = boolean_spec ("is-whole");
+  props[PROP_HIGHLIGHT] = g_param_spec_boxed ("highlight", NULL, NULL, MAIL_TYPE_HIGHLIGHT, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -181,11 +188,29 @@ model_message_set_summary (ModelMessage *self, MailSummary *summary)
     return;
   self->summary = summary ? mail_summary_ref (summary) : NULL;
   g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = PROP_IS_LOADED; i < N_PROPS; i++)
+  for (guint i = PROP_IS_LOADED; i < N_SUMMARY_PROPS; i++)
     if (is_different (old, summary, i))
       g_object_notify_by_pspec (G_OBJECT (self), props[i]);
   g_object_thaw_notify (G_OBJECT (self));
   g_clear_pointer (&old, mail_summary_unref);
+}
+
+void
+model_message_set_highlight (ModelMessage *self, MailHighlight *highlight)
+{
+  MailHighlight *old = self->highlight;
+
+  if (old == highlight)
+    return;
+  self->highlight = highlight ? mail_highlight_ref (highlight) : NULL;
+  g_clear_pointer (&old, mail_highlight_unref);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HIGHLIGHT]);
+}
+
+MailHighlight *
+model_message_get_highlight (ModelMessage *self)
+{
+  return self->highlight;
 }
 
 gint64

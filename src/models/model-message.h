@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "mail-highlight.h"
 #include "mail-summary.h"
 
 G_BEGIN_DECLS
@@ -13,12 +14,15 @@ G_DECLARE_FINAL_TYPE (ModelMessage, model_message, MODEL, MESSAGE, GObject)
 
 /* Properties (read-only, notify; main thread): id (gint64), is-loaded, subject, from, to (as a list shows them: names, else
  * addresses), date, received (gint64 seconds since 1970; 0 unknown), size (gint64 bytes), is-unread, is-flagged, is-answered, is-forwarded,
- * has-attachments, is-whole. Everything is empty until is-loaded. */
+ * has-attachments, is-whole. Everything is empty until is-loaded. highlight (MailHighlight, nullable): what of its texts was looked for. */
 
 ModelMessage *model_message_new (gint64 id);
 
 /* model_message_set_summary: (nullable): what the store says now; tells only what changed */
 void model_message_set_summary (ModelMessage *self, MailSummary *summary);
+
+void model_message_set_highlight (ModelMessage *self, MailHighlight *highlight);     /* (nullable) */
+MailHighlight *model_message_get_highlight (ModelMessage *self);                     /* (nullable) (transfer none) */
 
 gint64 model_message_get_id (ModelMessage *self);
 gboolean model_message_is_loaded (ModelMessage *self);

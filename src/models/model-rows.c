@@ -19,6 +19,7 @@ struct _ModelRows
   GQueue waiting;         /* of ModelMessage, owned: handed out unloaded, latest first */
   guint pages_read;       /* since the main loop was at rest */
   guint idle_source;
+  MailHighlight *highlight; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (ModelRows, model_rows, G_TYPE_OBJECT)
@@ -48,6 +49,7 @@ make_message (ModelRows *self, gint64 id)
   grip->id = id;
   g_object_weak_ref (G_OBJECT (message), on_message_gone, grip);
   g_object_set_data (G_OBJECT (message), "model-rows-grip", grip);
+  model_message_set_highlight (message, self->highlight);
   g_hash_table_insert (self->alive, &grip->id, message);
   return message;
 }
@@ -175,6 +177,7 @@ model_rows_dispose (GObject *object)
           g_object_set_data (message, "model-rows-grip", NULL);
         }
     }
+  g_clear_pointer (&self->highlight, mail_highlight_unref);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (model_rows_parent_class)->dispose (object);
 }
@@ -218,6 +221,21 @@ model_rows_get (ModelRows *self, const gint64 *ids, guint n_ids, guint position)
   message = message ? g_object_ref (message) : make_message (self, ids[position]);
   wait_for_rest (self, message);
   return message;
+}
+
+void
+model_rows_set_highlight (ModelRows *self, MailHighlight *highlight)
+{
+  GHashTableIter iter;
+  gpointer message;
+
+  if (self->highlight == highlight)
+    return;
+  g_clear_pointer (&self->highlight, mail_highlight_unref);
+  self->highlight = highlight ? mail_highlight_ref (highlight) : NULL;
+  g_hash_table_iter_init (&iter, self->alive);
+  while (g_hash_table_iter_next (&iter, NULL, &message))
+    model_message_set_highlight (message, highlight);
 }
 
 void

@@ -25,6 +25,9 @@ ModelRows *model_rows_new (Store *store);
  */
 ModelMessage *model_rows_get (ModelRows *self, const gint64 *ids, guint n_ids, guint position);
 
+/* model_rows_set_highlight: (nullable): of all messages, those in memory and those to come */
+void model_rows_set_highlight (ModelRows *self, MailHighlight *highlight);
+
 /* model_rows_reload: reads again what is in memory of @ids; of everything with @n_ids 0 */
 void model_rows_reload (ModelRows *self, const gint64 *ids, guint n_ids);
 

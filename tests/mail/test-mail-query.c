@@ -69,6 +69,7 @@ test_words (void)
   assert_query ("“Quarterly figures”", "quarterly figures");
   assert_query ("-spam -\"no thanks\"", "-spam, -no thanks");
   assert_query ("figur* \"my figur\"*", "figur*, my figur*");
+  assert_query ("f* fi* \"my f\"*", "f, fi*, my f");
   assert_query ("ana@example.org", "ana example org");
   assert_query ("a b OR c", "a, b | c");
   assert_query ("a OR b OR -c d", "a | b | -c, d");
@@ -142,7 +143,9 @@ test_typing (void)
   assert_typing ("quart", "quart*");
   assert_typing ("quart ", "quart");
   assert_typing ("\"quart", "quart");
-  assert_typing ("from:an", "from:an*");
+  assert_typing ("qu", "qu");
+  assert_typing ("会", "会*");
+  assert_typing ("from:ana", "from:ana*");
   assert_typing ("is:unr", "");
   assert_typing ("has:", "");
   assert_typing ("after:2026-1", "5:1767225600");

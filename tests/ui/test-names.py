@@ -13,7 +13,7 @@ APP, FILL = sys.argv[1:3]
 CONTROLS = ('push button', 'toggle button', 'check box', 'radio button', 'combo box', 'entry', 'text', 'password text', 'spin button', 'switch', 'slider',
             'list', 'list box', 'tree', 'tree table', 'table', 'menu item', 'link', 'menu')
 # a class's name instead of words: what a screen reader would say of a control that nobody named
-CLASS = re.compile(r'^(Gtk|Adw|App|Composer|Folders|Messages|Preferences|Reader|Setup|Status)[A-Z][A-Za-z]*$')
+CLASS = re.compile(r'^(Gtk|Adw|App|Composer|Folders|Messages|Preferences|Reader|Search|Setup|Status)[A-Z][A-Za-z]*$')
 
 
 def name_of(o):

@@ -145,6 +145,45 @@ set_class (GtkWidget *widget, const char *css_class, gboolean is_on)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+/* What was looked for, on a ground that both light and dark text can be read on */
+static PangoAttrList *
+mark_found (MailHighlight *highlight, const char *text, guint fields)
+{
+  g_autoptr (GArray) ranges = mail_highlight_find (highlight, text, fields);
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const MailRange *range = &g_array_index (ranges, MailRange, i);
+      PangoAttribute *marks[] = { pango_attr_background_new (0xf6f6, 0xd3d3, 0x2d2d), pango_attr_background_alpha_new (0x7000) };
+
+      for (gsize j = 0; j < G_N_ELEMENTS (marks); j++)
+        {
+          marks[j]->start_index = range->start;
+          marks[j]->end_index = range->end;
+          pango_attr_list_insert (attributes, marks[j]);
+        }
+    }
+  return attributes;
+}
+
+static void
+show_found (MessagesCell *self, const char *text)
+{
+  static const guint fields[] = {
+    [MESSAGES_CELL_FROM] = 1u << MAIL_FIELD_FROM,
+    [MESSAGES_CELL_TO] = 1u << MAIL_FIELD_TO,
+    [MESSAGES_CELL_SUBJECT] = 1u << MAIL_FIELD_SUBJECT,
+    [MESSAGES_CELL_SIZE] = 0,
+  };
+  MailHighlight *highlight = model_message_get_highlight (self->message);
+  gboolean is_looked_in = fields[self->kind] != 0;
+  PangoAttrList *attributes = highlight && is_looked_in ? mark_found (highlight, text, fields[self->kind]) : NULL;
+
+  gtk_label_set_attributes (self->label, attributes);
+  g_clear_pointer (&attributes, pango_attr_list_unref);
+}
+
 static void
 show_message (MessagesCell *self)
 {
@@ -163,6 +202,7 @@ show_message (MessagesCell *self)
       MailFlags flags = model_message_get_flags (self->message);
 
       gtk_label_set_text (self->label, text);
+      show_found (self, text);
       set_class (GTK_WIDGET (self->label), "unread", model_message_is_loaded (self->message) && !(flags & MAIL_FLAG_SEEN));
     }
 }

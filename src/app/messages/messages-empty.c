@@ -55,3 +55,46 @@ messages_empty_describe (ModelFolder *folder)
     }
   return empty;
 }
+
+static MessagesEmpty
+describe_search (ModelMessageList *list)
+{
+  MessagesEmpty empty = { .icon = "system-search-symbolic", .title = _("Nothing Found") };
+
+  if (model_message_list_get_complaint (list))
+    empty.text = _("Write a date as 2026-11-22, 2026-11, 2026, today, yesterday or 7d, and a size as 20k or 5M.");
+  else if (model_message_list_get_filter (list) != MODEL_FILTER_ALL)
+    empty.text = _("No message of this kind matches “%s”. Press All to see the others.");
+  else if (!model_message_list_is_everywhere (list))
+    empty.text = _("No message of this folder matches “%s”.");
+  else
+    empty.text = _("No message matches “%s”.");
+  return empty;
+}
+
+MessagesEmpty
+messages_empty_describe_list (ModelFolder *folder, ModelMessageList *list)
+{
+  MessagesEmpty empty = messages_empty_describe (folder);
+
+  if (list && model_message_list_get_search (list))
+    return describe_search (list);
+  if (!folder || !list || model_message_list_get_filter (list) == MODEL_FILTER_ALL)
+    return empty;
+  empty.can_receive = FALSE;
+  empty.text = _("Press All to see the other messages of this folder.");
+  switch (model_message_list_get_filter (list))
+    {
+    case MODEL_FILTER_UNREAD:
+      empty.title = _("No Unread Messages");
+      break;
+    case MODEL_FILTER_FLAGGED:
+      empty.title = _("No Flagged Messages");
+      break;
+    case MODEL_FILTER_ATTACHMENT:
+    case MODEL_FILTER_ALL:
+    default:
+      empty.title = _("No Messages with Attachments");
+    }
+  return empty;
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model-folder.h"
+#include "model-message-list.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,9 @@ typedef struct
 
 /* messages_empty_describe: (nullable) folder: none is open */
 MessagesEmpty messages_empty_describe (ModelFolder *folder);
+
+/* messages_empty_describe_list: of a list that is empty because of what was looked for or which chip is pressed, else as above; %s in its
+ * text stands for what was looked for */
+MessagesEmpty messages_empty_describe_list (ModelFolder *folder, ModelMessageList *list);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "messages-cell.h"
 #include "messages-columns.h"
 #include "messages-empty.h"
+#include "search-filter.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -30,6 +31,8 @@ struct _MessagesView
 
   GtkWidget *box;
   GtkWidget *back;
+  GtkWidget *header;
+  SearchFilter *filter;
   GtkLabel *title;
   GtkLabel *count;
   GtkStack *stack;
@@ -64,17 +67,21 @@ static void
 settle_columns (MessagesView *self)
 {
   if (self->columns)
-    messages_columns_settle (self->columns, is_outgoing (self->folder), self->is_narrow);
+    messages_columns_settle (self->columns, is_outgoing (messages_view_get_folder (self)), self->is_narrow);
 }
 
 static void
 show_empty (MessagesView *self)
 {
-  MessagesEmpty empty = messages_empty_describe (self->folder);
+  MessagesEmpty empty = messages_empty_describe_list (self->folder, self->list);
+  const char *search = self->list ? model_message_list_get_search (self->list) : NULL;
+  g_autofree char *escaped = g_markup_escape_text (search ? search : "", -1);
+  g_autoptr (GString) text = g_string_new (empty.text);
 
+  g_string_replace (text, "%s", escaped, 1);
   adw_status_page_set_icon_name (self->empty, empty.icon);
   adw_status_page_set_title (self->empty, empty.title);
-  adw_status_page_set_description (self->empty, empty.text);
+  adw_status_page_set_description (self->empty, text->str);
   gtk_widget_set_visible (self->receive, empty.can_receive);
 }
 
@@ -368,6 +375,8 @@ bind_children (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child_full (widget_class, columns[i].name, FALSE, (gssize) columns[i].offset);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, box);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, back);
+  gtk_widget_class_bind_template_child (widget_class, MessagesView, header);
+  gtk_widget_class_bind_template_child (widget_class, MessagesView, filter);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, title);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, count);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, stack);
@@ -396,6 +405,7 @@ messages_view_class_init (MessagesViewClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_type_ensure (MESSAGES_TYPE_CELL);
+  g_type_ensure (SEARCH_TYPE_FILTER);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/messages/messages-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
@@ -417,6 +427,23 @@ messages_view_init (MessagesView *self)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+static void
+show_title (MessagesView *self)
+{
+  if (self->list && model_message_list_get_search (self->list))
+    gtk_label_set_text (self->title, _("Search Results"));
+  else
+    gtk_label_set_text (self->title, self->folder ? folders_row_get_title (self->folder) : "");
+}
+
+static void
+on_search_changed (MessagesView *self)
+{
+  show_title (self);
+  settle_columns (self);
+  show_page (self);
+}
+
 void
 messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *state)
 {
@@ -429,6 +456,8 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
   settle_columns (self);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (list));
   g_signal_connect_object (list, "notify::is-loading", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::search", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
+  search_filter_set_list (self->filter, list);
 }
 
 void
@@ -458,9 +487,9 @@ messages_view_show_folder (MessagesView *self, ModelFolder *folder)
   if (folder) /* it may be renamed while it is open */
     g_signal_connect_object (folder, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   self->position = GTK_INVALID_LIST_POSITION;
+  show_list (self);
   show_title (self);
   settle_columns (self);
-  show_list (self);
   show_page (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
@@ -468,7 +497,7 @@ messages_view_show_folder (MessagesView *self, ModelFolder *folder)
 ModelFolder *
 messages_view_get_folder (MessagesView *self)
 {
-  return self->folder;
+  return self->list && model_message_list_get_search (self->list) ? NULL : self->folder;
 }
 
 guint
@@ -536,5 +565,6 @@ messages_view_set_is_narrow (MessagesView *self, gboolean is_narrow, gboolean ha
 {
   self->is_narrow = is_narrow;
   gtk_widget_set_visible (self->back, has_back);
+  search_filter_set_is_narrow (self->filter, is_narrow);
   settle_columns (self);
 }

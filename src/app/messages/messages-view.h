@@ -22,7 +22,8 @@ void messages_view_set_context_menu (MessagesView *self, GMenuModel *menu);
 
 /* messages_view_show_folder: (nullable) folder */
 void messages_view_show_folder (MessagesView *self, ModelFolder *folder);
-ModelFolder *messages_view_get_folder (MessagesView *self); /* (nullable) */
+/* messages_view_get_folder: (nullable): whose messages are shown; %NULL during a search, when they may be of any */
+ModelFolder *messages_view_get_folder (MessagesView *self);
 
 guint messages_view_get_n_selected (MessagesView *self);
 
