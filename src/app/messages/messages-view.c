@@ -470,12 +470,6 @@ messages_view_set_context_menu (MessagesView *self, GMenuModel *menu)
   gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
 }
 
-static void
-show_title (MessagesView *self)
-{
-  gtk_label_set_text (self->title, self->folder ? folders_row_get_title (self->folder) : "");
-}
-
 void
 messages_view_show_folder (MessagesView *self, ModelFolder *folder)
 {
