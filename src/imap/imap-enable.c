@@ -52,7 +52,9 @@ gboolean
 imap_enable (ImapSession *session, GCancellable *cancellable, GError **error)
 {
   guint32 any = IMAP_CAN_QRESYNC | IMAP_CAN_CONDSTORE | IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2;
+  guint32 names = IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2;
   gboolean enables = imap_session_can (session, IMAP_CAN_ENABLE) && (imap_session_get_capabilities (session)->can & any) != 0;
+  gboolean asks_for_names = enables && (imap_session_get_capabilities (session)->can & names) != 0;
   gboolean says_id = imap_session_can (session, IMAP_CAN_ID);
   guint enable = enables ? send_enable (session, cancellable, error) : 0;
   guint id;
@@ -61,10 +63,10 @@ imap_enable (ImapSession *session, GCancellable *cancellable, GError **error)
     return FALSE;
   if (enables)
     imap_session_leave (session, enable, on_enabled, NULL, NULL);
-  if (!says_id)
-    return TRUE;
-  id = send_id (session, cancellable, error);
-  if (id > 0)
+  if (says_id && (id = send_id (session, cancellable, error)) == 0)
+    return FALSE;
+  if (says_id)
     imap_session_leave (session, id, NULL, NULL, NULL);
-  return id > 0;
+  /* in what the next command names a mailbox hangs on the answer */
+  return !asks_for_names || imap_session_settle (session, cancellable, error);
 }
