@@ -246,7 +246,7 @@ class Imap(Person):
         ui.find(self.app, 'push button', 'What Each Account Does')
         ui.act(ui.find_all(self.app, 'push button', 'What Each Account Does')[-1])  # the menu button is two in one
         time.sleep(1)
-        accounts = ui.find(self.app, 'list box', 'Accounts')
+        accounts = ui.find(self.app, 'list', 'Accounts')
         ui.find(accounts, 'label', 'Up to date')
         self._shot('accounts')
         ui.act(ui.find(accounts, 'push button', 'Send and receive for'))
