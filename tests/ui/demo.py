@@ -12,7 +12,7 @@ from session import Session
 ANSWER = 'Thursday is fine. I will be at the station at nine.'
 
 
-def add_account(cli, profile, facts, person, env, protocol, title):
+def add_account(cli, profile, facts, person, env, protocol='pop3', title=None):
     """Through the CLI, as a person's script would: the password goes from a pipe into the Secret Service and stands in no argument."""
     who = facts['people'][person]
     port = facts['ports'][{'pop3': 'pop3s', 'imap': 'imaps'}[protocol]]
@@ -21,7 +21,8 @@ def add_account(cli, profile, facts, person, env, protocol, title):
                             '--smtp-host', 'localhost', '--smtp-port', str(facts['smtp_starttls']), '--smtp-security', 'starttls', '--smtp-user', who['address'],
                             '--ca-file', facts['ca'], '--password-file', '-'],
                            env=env, input=who['password'].encode(), check=True, stdout=subprocess.PIPE).stdout
-    subprocess.run([cli, '--profile', profile, 'account', 'set', str(json.loads(added)['account']), '--title', title], env=env, check=True, stdout=subprocess.DEVNULL)
+    if title:
+        subprocess.run([cli, '--profile', profile, 'account', 'set', str(json.loads(added)['account']), '--title', title], env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def mail_at_server(facts, person):
