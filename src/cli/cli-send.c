@@ -50,15 +50,6 @@ choose_account (CliSession *session, const char *text, const char *sender, GErro
   return NULL;
 }
 
-/* Once, before it is kept: whatever happens, it is this message that goes out. */
-static GBytes *
-complete (GBytes *source, const MimeTransport *transport)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return mime_transport_complete (source, transport->sender, g_date_time_to_unix (now), (int) (g_date_time_get_utc_offset (now) / G_TIME_SPAN_MINUTE));
-}
-
 static gint64
 queue (CliSession *session, Account *account, GBytes *source, const MimeTransport *transport, GError **error)
 {
@@ -156,7 +147,7 @@ print (CliSession *session, gint64 account, gint64 message, gboolean is_sent, co
 static CliStatus
 run (CliSession *session, const char *path, const char *account_text, const char *password_file, gboolean later)
 {
-  g_autoptr (GBytes) source = NULL, whole = NULL;
+  g_autoptr (GBytes) source = NULL;
   g_autoptr (MimeTransport) transport = NULL;
   g_autoptr (GError) outcome = NULL;
   GError *error = NULL;
@@ -176,8 +167,7 @@ run (CliSession *session, const char *path, const char *account_text, const char
       if (!is_remembered)
         return cli_output_error (session, error, account_get_id (account));
     }
-  whole = complete (source, transport);
-  message = queue (session, account, whole, transport, &error);
+  message = queue (session, account, source, transport, &error);
   if (message < 0)
     return cli_output_error (session, error, account_get_id (account));
   if (later)

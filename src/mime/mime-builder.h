@@ -45,9 +45,8 @@ MimeTransport *mime_transport_new (GBytes *source, GError **error);
 void mime_transport_free (MimeTransport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MimeTransport, mime_transport_free)
 
-/* mime_transport_complete: (transfer full): @source, before it is kept to be sent, with the Date and Message-ID that a file may lack (RFC 6409
- * §8), so that every try sends the same message; @sender: an address, whose domain the Message-ID has; @now and @zone_minutes as above */
-GBytes *mime_transport_complete (GBytes *source, const char *sender, gint64 now, int zone_minutes);
+/* mime_transport_complete: puts in the Date and Message-ID that a file to be sent may lack (RFC 6409 §8); @now and @zone_minutes as above */
+void mime_transport_complete (MimeTransport *self, gint64 now, int zone_minutes);
 
 /* mime_transport_encode_7bit: the same with every 8-bit body made quoted-printable or base64, for servers without 8BITMIME */
 gboolean mime_transport_encode_7bit (MimeTransport *self, GError **error);

@@ -158,25 +158,25 @@ mime_transport_new (GBytes *source, GError **error)
   return g_steal_pointer (&self);
 }
 
-GBytes *
-mime_transport_complete (GBytes *source, const char *sender, gint64 now, int zone_minutes)
+void
+mime_transport_complete (MimeTransport *self, gint64 now, int zone_minutes)
 {
   gsize length;
-  const char *data = g_bytes_get_data (source, &length);
-  g_autoptr (MimePart) top = mime_part_parse (data ? data : "", length, NULL);
-  gboolean has_date = mime_header_find (top->fields, "Date") != NULL;
-  gboolean has_id = mime_header_find (top->fields, "Message-ID") != NULL;
-  GString *whole;
+  const char *data = g_bytes_get_data (self->bytes, &length);
+  g_autoptr (MimePart) top = mime_part_parse (data, length, NULL);
+  const GArray *fields = top->fields;
+  GString *head;
 
-  if (has_date && has_id)
-    return g_bytes_ref (source);
-  whole = g_string_sized_new (length + 200);
-  if (!has_date)
-    mime_encode_header_date (whole, now, zone_minutes);
-  if (!has_id)
-    mime_encode_header_message_id (whole, sender);
-  g_string_append_len (whole, data, length);
-  return g_string_free_to_bytes (whole);
+  if (mime_header_find (fields, "Date") && mime_header_find (fields, "Message-ID"))
+    return;
+  head = g_string_sized_new (length + 200);
+  if (!mime_header_find (fields, "Date"))
+    mime_encode_header_date (head, now, zone_minutes);
+  if (!mime_header_find (fields, "Message-ID"))
+    mime_encode_header_message_id (head, self->sender);
+  g_string_append_len (head, data, length);
+  g_bytes_unref (self->bytes);
+  self->bytes = g_string_free_to_bytes (head);
 }
 
 gboolean

@@ -38,19 +38,6 @@ class Mail(ServersTest):
         ours = sorted(self.run_cli('message', 'show', m['id'], '--source').out for m in self.rows(1, 'inbox'))
         self.assertEqual(ours, theirs)
 
-    def test_what_a_file_lacks_is_put_in_once(self):
-        self.add_both()
-        self.good('send', self.write('m.eml', 'From: ana@posthorn.test\r\nTo: tom@posthorn.test\r\nSubject: bare\r\n\r\nx\r\n'), '--later')
-        self.good('sync', 1)
-        kept = self.run_cli('message', 'show', self.rows(1, 'sent')[0]['id'], '--source').out
-        deadline = time.monotonic() + 20
-        while not self.on_server('tom') and time.monotonic() < deadline:
-            time.sleep(.1)
-        self.good('sync', 2)
-        got = self.run_cli('message', 'show', self.rows(2, 'inbox')[0]['id'], '--source').out
-        ids = [[line for line in m.split(b'\r\n') if line.lower().startswith((b'message-id:', b'date:'))] for m in (kept, got)]
-        self.assertEqual((len(ids[0]), ids[0]), (2, ids[1]))
-
     def test_later_goes_with_the_next_sync(self):
         self.add_both()
         self.assertEqual(self.good('send', self.write('m.eml', PLAIN % ('Later', 'l1', 'x')), '--later')['sent'], False)
