@@ -12,6 +12,8 @@ enable (TestServer *server, const char *capabilities, const char *script)
 
   imap_enable (session, NULL, &error);
   g_assert_no_error (error);
+  imap_session_settle (session, NULL, &error);
+  g_assert_no_error (error);
   return session;
 }
 
@@ -100,7 +102,9 @@ test_half_an_answer (void)
   g_autoptr (ImapSession) session = imap_talk_open (server, "ENABLE QRESYNC", "C: a2 ENABLE QRESYNC\nS: * ENABLED QRESYNC\nCUT\n");
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (imap_enable (session, NULL, &error));
+  g_assert_true (imap_enable (session, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (imap_session_settle (session, NULL, &error));
   g_assert_nonnull (error);
   g_assert_false (imap_session_is_open (session));
 }
