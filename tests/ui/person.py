@@ -68,9 +68,18 @@ class Person:
         ui.wait_for('%r in the reader' % words, lambda: [t for t in ui.find_all(self.app, 'text', 'Message text') if words in ui.text(t)])
 
     def _menu(self, folder, item, which=0):
-        """The folder's own menu, by the right button."""
-        ui.click_at(self._folder(folder, which), 'Posthorn', 'b3c')
-        ui.act(ui.find(self.app, 'menu item', item))
+        """The folder's own menu, by the right button. A row that just moves to its new place among the others may be missed once."""
+        for attempt in range(3):
+            ui.click_at(self._folder(folder, which), 'Posthorn', 'b3c')
+            try:
+                found = ui.find(self.app, 'menu item', item, 8)
+                break
+            except ui.NotFound:
+                ui.key('Escape')
+                time.sleep(1)
+        else:
+            raise ui.NotFound('no menu with %r at the folder %r' % (item, folder))
+        ui.act(found)
         time.sleep(.6)
 
 
