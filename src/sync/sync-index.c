@@ -194,20 +194,20 @@ sync_index_start (SyncIndex *self)
 void
 sync_index_stop (SyncIndex *self)
 {
-  g_autoptr (BaseWorker) worker = g_steal_pointer (&self->worker);
   g_autoptr (GAsyncQueue) closed = NULL;
   g_autoptr (GTask) task = NULL;
 
   g_cancellable_cancel (self->cancellable);
-  if (!worker)
+  if (!self->worker)
     return;
   g_signal_handlers_disconnect_by_data (store_get_changes (self->store), self);
   closed = g_async_queue_new ();
   task = g_task_new (self, NULL, NULL, NULL);
   g_task_set_task_data (task, closed, NULL);
-  base_worker_push (worker, task, close_index);
+  base_worker_push (self->worker, task, close_index);
   g_async_queue_pop (closed);
-  base_worker_stop (worker);
+  base_worker_stop (self->worker);
+  g_clear_object (&self->worker); /* not before its thread has ended, which asks it whether there are jobs */
 }
 
 static void
