@@ -18,6 +18,8 @@
 #define MINIMUM_DEAD 2000
 #define PASSING_BYTES 16384             /* longer ones are not kept */
 #define LAST_SECOND (G_GINT64_CONSTANT (1) << 40)
+#define PATIENCE_USEC (5 * G_USEC_PER_SEC)
+#define PAUSE_USEC 5000
 
 /* The mail is folded before it comes here, so the plainest tokenizer will do: letters are ASCII or not ASCII at all. The beginnings of three
  * letters have an index of their own, because they stand for the most words: "the*" is five words in every second letter. */
@@ -135,6 +137,27 @@ prepare_inside (StoreDatabase *index, StoreDatabase *mail, GError **error)
   return is_of_mail (index, mail, &is_good, error) && (is_good || empty (index, mail, error));
 }
 
+/* When two change the mode at once one is told at once that the other is there: SQLite does not wait where both might wait for each other. */
+static gboolean
+set_mode (StoreDatabase *index, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_USEC;
+
+  for (;;)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      if (store_database_execute (index, "PRAGMA journal_mode = WAL", &failure))
+        return TRUE;
+      if ((sqlite3_errcode (store_database_get_handle (index)) & 0xff) != SQLITE_BUSY || g_get_monotonic_time () >= end)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      g_usleep (PAUSE_USEC);
+    }
+}
+
 static gboolean
 prepare (StoreDatabase *index, StoreDatabase *mail, GError **error)
 {
@@ -143,7 +166,8 @@ prepare (StoreDatabase *index, StoreDatabase *mail, GError **error)
   /* Only what is read again need be durable here, so nobody waits for the disk. */
   if (!is_current (index, &is_good, error)
       || (!is_good && !store_database_execute (index, "PRAGMA page_size = 8192", error))
-      || !store_database_execute (index, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384", error))
+      || !set_mode (index, error)
+      || !store_database_execute (index, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384", error))
     return FALSE;
   if (is_good && is_of_mail (index, mail, &is_good, error) && is_good)
     return TRUE;
