@@ -73,7 +73,7 @@ test_bounds (void)
   g_autofree char *text = g_strnfill (4 * MAIL_HIGHLIGHT_MAX_BYTES, 'a');
   g_autofree char *marked = NULL;
 
-  for (gsize i = 1; text[i]; i += 2)
+  for (gsize i = 1; i < 4 * MAIL_HIGHLIGHT_MAX_BYTES; i += 2)
     text[i] = ' ';
   marked = mark ("a", FALSE, text, ALL);
   g_assert_nonnull (marked);
