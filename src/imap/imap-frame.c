@@ -119,7 +119,8 @@ open_literal (ImapFrame *self, guint64 size)
   /* grown as bytes come: an announcement alone must not cost memory */
   self->literal_size = size;
   self->literal_have = 0;
-  self->literal = g_malloc (MIN (size, 65536) + 1);
+  self->literal_room = MIN (size, 65536);
+  self->literal = g_malloc (self->literal_room + 1);
   self->is_open = TRUE;
   return TRUE;
 }
@@ -134,12 +135,11 @@ fill_literal (ImapFrame *self)
   while (self->literal_have < self->literal_size
          && (n = net_line_buffer_take (&self->lines, self->literal_size - self->literal_have, &bytes)) > 0)
     {
-      gsize room = MAX (65536, self->literal_have);
-
-      while (room < self->literal_have + n)
-        room *= 2;
-      if (self->literal_have + n > 65536)
-        self->literal = g_realloc (self->literal, MIN (room, self->literal_size) + 1);
+      if (self->literal_have + n > self->literal_room)
+        {
+          self->literal_room = MIN (MAX (self->literal_room * 2, self->literal_have + n), self->literal_size);
+          self->literal = g_realloc (self->literal, self->literal_room + 1);
+        }
       memcpy (self->literal + self->literal_have, bytes, n);
       self->literal_have += n;
     }

@@ -30,6 +30,7 @@ typedef struct
   char *literal;      /* being filled */
   gsize literal_size;
   gsize literal_have;
+  gsize literal_room; /* of literal, less the byte for its end */
   gsize literals_total;
   gboolean is_open;   /* the last line announced a literal: text goes on */
   gboolean is_done;   /* READY was said: begin anew at the next call */
