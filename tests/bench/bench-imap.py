@@ -164,7 +164,7 @@ class Bench:
             shutil.rmtree(box, ignore_errors=True)
             os.makedirs(box)
         with open(rc, 'w') as f:
-            f.write('IMAPStore far\nHost localhost\nPort %d\nUser ana@posthorn.test\nPass ana-pw\nSSLType IMAPS\nCertificateFile %s\n\nMaildirStore near\nPath %s/\nInbox %s/INBOX\n'
+            f.write('IMAPStore far\nHost localhost\nPort %d\nUser ana@posthorn.test\nPass ana-pw\nSSLType IMAPS\nDisableExtension COMPRESS=DEFLATE\nCertificateFile %s\n\nMaildirStore near\nPath %s/\nInbox %s/INBOX\n'
                     'SubFolders Verbatim\n\nChannel all\nFar :far:\nNear :near:\nPatterns %s\nCreate Near\nSync %s\nSyncState *\n' % (port, self.facts['ca'], box, box, patterns, pull))
         os.chmod(rc, 0o600)
         self.timed(name, ['mbsync', '-q', '-c', rc, 'all'])
