@@ -154,7 +154,7 @@ on_mode_changed (AppWindow *self)
 
   reader_view_set_has_back (self->reader, mode != APP_MODE_WIDE);
   reader_view_set_is_narrow (self->reader, mode == APP_MODE_NARROW);
-  messages_view_set_is_narrow (self->messages, mode != APP_MODE_WIDE, mode == APP_MODE_NARROW);
+  messages_view_set_is_narrow (self->messages, !app_panes_is_roomy (self->panes), mode == APP_MODE_NARROW);
   g_object_set (self->status, "is-narrow", mode == APP_MODE_NARROW, NULL);
   if (mode == APP_MODE_NARROW)
     adw_split_button_set_icon_name (self->send_receive, "mail-send-receive-symbolic");
@@ -438,6 +438,14 @@ load_folder_menu (void)
   return g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
 }
 
+static void
+add_reading_pane (AppWindow *self)
+{
+  g_autoptr (GPropertyAction) layout = g_property_action_new ("reading-pane", self->panes, "layout");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (layout));
+}
+
 AppWindow *
 app_window_new (GtkApplication *application, const AppParts *parts)
 {
@@ -466,6 +474,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   g_object_bind_property (self->transfer, "is-offline", self->status, "is-offline", G_BINDING_SYNC_CREATE);
   self->outbox = app_outbox_new (GTK_APPLICATION_WINDOW (self), parts->mailbox, self->toasts);
 
+  add_reading_pane (self);
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->tree, "refreshed", G_CALLBACK (open_some_folder), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->messages, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
