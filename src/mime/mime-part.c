@@ -361,7 +361,11 @@ parse (Reader *self)
   g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
   parser = g_mime_parser_new_with_stream (stream);
   g_mime_parser_set_persist_stream (parser, TRUE);
+#ifdef GMIME_WARNING_HAS_NOTIFY
+  g_mime_parser_options_set_warning_callback (options, on_warning, self, NULL);
+#else
   g_mime_parser_options_set_warning_callback (options, on_warning, self);
+#endif
   object = g_mime_parser_construct_part (parser, options);
   g_mime_parser_options_free (options);
   g_object_unref (parser);

@@ -78,11 +78,7 @@ class Search:
         self._picture('search-read')
 
     def the_window_closes(self):
-        try:
-            ui.act(self._window(), 'window.close')
-        except Exception as error:  # it may be gone before it has answered
-            if 'disconnected' not in str(error):
-                raise
+        ui.close_window(self.app)
         assert self.child.wait(30) == 0, 'Posthorn ended with status %d' % self.child.returncode
 
 

@@ -55,7 +55,7 @@ make_row (gpointer item, gpointer data)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), "avatar-default-symbolic");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("avatar-default-symbolic"));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
