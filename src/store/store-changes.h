@@ -17,6 +17,7 @@ typedef enum
   STORE_CHANGED_EVERYTHING = 1 << 5, /* read again what you show */
   STORE_CHANGED_INDEX = 1 << 6,      /* a search may find more or less than before; told by this process's own building alone */
   STORE_CHANGED_REFUSALS = 1 << 7,   /* a server refused something: store_replay_list_refusals () */
+  STORE_CHANGED_CONTACTS = 1 << 8,   /* contacts or their groups */
 } StoreChangeKind;
 
 typedef struct

@@ -8,13 +8,14 @@
 #include "store-index-file.h"
 
 #include "base-error.h"
+#include "store-people.h"
 #include "store-private.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #define INDEX_APPLICATION_ID 0x706f7369 /* "posi" */
-#define INDEX_VERSION 2                 /* of the tables and of mail-words.c: another number builds it anew */
+#define INDEX_VERSION 3                 /* of the tables and of mail-words.c: another number builds it anew */
 #define MINIMUM_DEAD 2000
 #define PASSING_BYTES 16384             /* longer ones are not kept */
 #define LAST_SECOND (G_GINT64_CONSTANT (1) << 40)
@@ -28,6 +29,7 @@ static const char tables[] =
   "  id INTEGER PRIMARY KEY CHECK (id = 1), identity BLOB NOT NULL, message INTEGER NOT NULL, change INTEGER NOT NULL,"
   "  dead INTEGER NOT NULL);"
   "CREATE TABLE doc (id INTEGER PRIMARY KEY, message INTEGER NOT NULL UNIQUE);"
+  STORE_PEOPLE_TABLES
   "CREATE TABLE passing (id INTEGER PRIMARY KEY, subject TEXT, sender TEXT, receiver TEXT, body TEXT, attachment TEXT);"
   "CREATE VIRTUAL TABLE words USING fts5 (subject, sender, receiver, body, attachment, content='', tokenize='ascii', prefix='3');"
   "INSERT INTO words (words, rank) VALUES ('hashsize', 8388608);"
@@ -72,7 +74,7 @@ make_tables (StoreDatabase *index, StoreDatabase *mail, GError **error)
   g_autofree char *pragmas = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d", INDEX_APPLICATION_ID, INDEX_VERSION);
 
   return store_database_execute (index, "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS passing; DROP TABLE IF EXISTS doc;"
-                                 "DROP TABLE IF EXISTS state", error)
+                                 "DROP TABLE IF EXISTS state;" STORE_PEOPLE_DROP, error)
          && store_database_execute (index, tables, error) && store_database_execute (index, pragmas, error)
          && begin_anew (index, mail, error);
 }
@@ -120,7 +122,7 @@ is_of_mail (StoreDatabase *index, StoreDatabase *mail, gboolean *result, GError 
 static gboolean
 empty (StoreDatabase *index, StoreDatabase *mail, GError **error)
 {
-  return store_database_execute (index, "DELETE FROM doc; DELETE FROM passing; INSERT INTO words (words) VALUES ('delete-all')", error)
+  return store_database_execute (index, STORE_PEOPLE_EMPTY "DELETE FROM doc; DELETE FROM passing; INSERT INTO words (words) VALUES ('delete-all')", error)
          && begin_anew (index, mail, error);
 }
 

@@ -5,6 +5,7 @@
 #include "mail-words.h"
 #include "store-index-file.h"
 #include "store-messages.h"
+#include "store-people.h"
 #include "store-private.h"
 
 #include "base-error.h"
@@ -39,6 +40,7 @@ typedef struct
 {
   StoreIndexMark before, after;
   GPtrArray *entries;
+  StorePeople *people;    /* of what is new */
   gsize n_bytes, n_source_bytes;
 } Batch;
 
@@ -67,6 +69,7 @@ static void
 batch_clear (Batch *self)
 {
   g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->people, store_people_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, batch_clear)
@@ -110,14 +113,30 @@ fold_text (Entry *entry, const StoreIndexText *text)
   fold_column (entry, STORE_INDEX_ATTACHMENTS, text->attachments, STORE_INDEX_MAX_PEOPLE);
 }
 
-/* The message as it is now; one that went meanwhile is gone. */
 static gboolean
-read_entry (StoreIndex *self, Batch *batch, gint64 message, StoreIndexFunc func, GError **error)
+count_people (StoreIndex *self, Batch *batch, const MailSummary *summary, const StoreIndexText *text, gint64 when, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (self->mail, "SELECT role FROM folder WHERE id = ?1", error);
+  gint64 role;
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, summary->folder);
+  if (!store_database_query_int (self->mail, statement, MAIL_ROLE_NONE, &role, error))
+    return FALSE;
+  store_people_add (batch->people, (MailRole) role, summary->flags, text->from, text->to, when);
+  return TRUE;
+}
+
+/* The message as it is now; one that went meanwhile is gone. @is_new: it had no turn yet */
+static gboolean
+read_entry (StoreIndex *self, Batch *batch, gint64 message, gboolean is_new, StoreIndexFunc func, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (MailSummary) summary = store_messages_get (self->mail, message, &failure);
   g_autoptr (GBytes) source = summary ? store_messages_load_source (self->mail, message, &failure) : NULL;
   StoreIndexText text = { NULL };
+  gboolean is_good;
   Entry *entry;
 
   if (!source && !g_error_matches (failure, BASE_ERROR, BASE_ERROR_NOT_FOUND))
@@ -135,11 +154,12 @@ read_entry (StoreIndex *self, Batch *batch, gint64 message, StoreIndexFunc func,
   entry->is_passing = !summary->is_whole || (summary->flags & MAIL_FLAG_DRAFT);
   func (source, summary, &text);
   fold_text (entry, &text);
+  is_good = !is_new || count_people (self, batch, summary, &text, entry->when, error);
   store_index_text_clear (&text);
   for (gsize i = 0; i < G_N_ELEMENTS (entry->columns); i++)
     batch->n_bytes += entry->columns[i]->len;
   batch->n_source_bytes += g_bytes_get_size (source);
-  return TRUE;
+  return is_good;
 }
 
 /* @sql: gives pairs of a position and a message, from a position on; read to the end before anything is done, so that no read stays open */
@@ -183,7 +203,7 @@ read_pairs (StoreIndex *self, Batch *batch, const GArray *pairs, gint64 *positio
       gint64 message = g_array_index (pairs, gint64, i + 1);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || (message <= highest && !read_entry (self, batch, message, func, error)))
+          || (message <= highest && !read_entry (self, batch, message, highest == G_MAXINT64, func, error)))
         return FALSE;
       *position = g_array_index (pairs, gint64, i);
     }
@@ -197,6 +217,7 @@ read_batch (StoreIndex *self, Batch *batch, StoreIndexFunc func, GCancellable *c
   g_autoptr (GArray) added = NULL;
 
   batch->entries = g_ptr_array_new_with_free_func (entry_free);
+  batch->people = store_people_new ();
   if (!store_index_file_read_mark (self->index, &batch->before, error))
     return FALSE;
   batch->after = batch->before;
@@ -234,7 +255,7 @@ write_entries (StoreIndex *self, Batch *batch, GError **error)
   for (guint i = 0; i < batch->entries->len; i++)
     if (!write_entry (self, g_ptr_array_index (batch->entries, i), &batch->after, error))
       return FALSE;
-  return store_index_file_write_mark (self->index, &batch->after, error);
+  return store_people_write (batch->people, self->index, error) && store_index_file_write_mark (self->index, &batch->after, error);
 }
 
 static gboolean

@@ -190,8 +190,28 @@ static const char step_2[] =
   "  INSERT INTO search_change (message) VALUES (NEW.id);"
   "END;";
 
+/* Contacts. The card is the truth: everything else of a contact can be made again from it, the groups it is in too. */
+static const char step_3[] =
+  "CREATE TABLE contact ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, sort_name TEXT NOT NULL,"
+  "  words TEXT NOT NULL," /* folded, a space before each */
+  "  card TEXT NOT NULL);" /* vCard 4 */
+  "CREATE INDEX contact_name ON contact (sort_name);"
+  "CREATE TABLE contact_address ("
+  "  contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE, position INTEGER NOT NULL,"
+  "  address TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY (contact, position)) WITHOUT ROWID;"
+  "CREATE INDEX contact_address_folded ON contact_address (folded);"
+  "CREATE TABLE contact_word ("
+  "  word TEXT NOT NULL, contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE, PRIMARY KEY (word, contact)) WITHOUT ROWID;"
+  "CREATE INDEX contact_word_contact ON contact_word (contact);"
+  "CREATE TABLE contact_group (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE);"
+  "CREATE TABLE contact_member ("
+  "  contact_group INTEGER NOT NULL REFERENCES contact_group (id) ON DELETE CASCADE,"
+  "  contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE, PRIMARY KEY (contact_group, contact)) WITHOUT ROWID;"
+  "CREATE INDEX contact_member_contact ON contact_member (contact);";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2 };
+static const char *const steps[] = { step_1, step_2, step_3 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)
