@@ -33,23 +33,58 @@ imap_room_read_quota (const ImapResponse *response, ImapQuota *quota)
     }
 }
 
+typedef struct
+{
+  char *wire_name;
+  gint64 size;
+} Asked;
+
+struct _ImapRoom
+{
+  ImapSession *session;
+  ImapQuota quota;
+  gboolean is_quota_asked;
+  GPtrArray *asked;   /* of Asked */
+  guint n_under_way;
+};
+
+static void
+asked_free (gpointer data)
+{
+  Asked *self = data;
+
+  g_free (self->wire_name);
+  g_free (self);
+}
+
+ImapRoom *
+imap_room_new (ImapSession *session)
+{
+  ImapRoom *self = g_new0 (ImapRoom, 1);
+
+  self->session = session;
+  self->asked = g_ptr_array_new_with_free_func (asked_free);
+  return self;
+}
+
+void
+imap_room_free (ImapRoom *self)
+{
+  g_ptr_array_unref (self->asked);
+  g_free (self);
+}
+
 static void
 on_quota (ImapSession *session, const ImapResponse *response, gpointer data)
 {
   imap_room_read_quota (response, data);
 }
 
-typedef struct
-{
-  const char *wire_name;
-  gint64 *size;
-} Asked;
-
 /* Others may be said meanwhile: by name, then, and INBOX in any case. */
 static void
 on_status (ImapSession *session, const ImapResponse *response, gpointer data)
 {
-  const Asked *self = data;
+  Asked *self = data;
   const ImapNode *name = response->kind == IMAP_RESPONSE_DATA && g_str_equal (response->name, "STATUS") ? response->arguments : NULL;
   const char *spelt = imap_node_get_string (name);
   gboolean is_asked = spelt && (g_str_equal (spelt, self->wire_name)
@@ -61,77 +96,86 @@ on_status (ImapSession *session, const ImapResponse *response, gpointer data)
     return;
   for (const ImapNode *node = list->first; node && node->next; node = node->next->next)
     if (imap_node_is_atom (node, "SIZE") && imap_node_get_number (node->next, &size))
-      *self->size = size;
+      self->size = size;
 }
 
-/* @number: (out): 0 where nothing was sent: a name in raw 8-bit takes a literal, which would hold up the others */
+/* No more under way than a server's patience with those who do not listen */
 static gboolean
-send_status (ImapSession *session, const char *wire_name, guint *number, GCancellable *cancellable, GError **error)
+ask (ImapRoom *self, ImapCommand *command, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImapCommand) command = imap_command_new ("STATUS");
-
-  *number = 0;
-  imap_command_add_wire_mailbox (command, wire_name);
-  imap_command_add (command, "(SIZE)");
-  if (imap_command_waits (command, imap_session_get_dialect (session)))
-    return TRUE;
-  *number = imap_session_send (session, command, cancellable, error);
-  return *number > 0;
-}
-
-/* A refusal is no failure. */
-static gboolean
-wait_for (ImapSession *session, guint number, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-
-  if (imap_session_wait (session, number, "the room for mail", func, data, cancellable, &refusal) || imap_session_is_open (session))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
-}
-
-static gboolean
-ask_sizes (ImapSession *session, const char *const *wire_names, guint n, gint64 *sizes, GCancellable *cancellable, GError **error)
-{
-  guint numbers[IMAP_WINDOW];
-
-  for (guint i = 0; i < n; i++)
-    if (!send_status (session, wire_names[i], &numbers[i], cancellable, error))
-      return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      Asked asked = { wire_names[i], &sizes[i] };
-
-      if (numbers[i] > 0 && !wait_for (session, numbers[i], on_status, &asked, cancellable, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-ask_quota (ImapSession *session, ImapQuota *quota, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (ImapCommand) command = imap_command_new ("GETQUOTAROOT");
   guint number;
 
-  imap_command_add_mailbox (command, "INBOX");
-  number = imap_session_send (session, command, cancellable, error);
-  return number > 0 && wait_for (session, number, on_quota, quota, cancellable, error);
+  if (self->n_under_way == IMAP_WINDOW && !imap_room_settle (self, cancellable, error))
+    return FALSE;
+  number = imap_session_send (self->session, command, cancellable, error);
+  if (number == 0)
+    return FALSE;
+  imap_session_leave (self->session, number, func, NULL, data);
+  self->n_under_way++;
+  return TRUE;
 }
 
 gboolean
-imap_room_get (ImapSession *session, const char *const *wire_names, gint64 *sizes, ImapQuota *quota, GCancellable *cancellable, GError **error)
+imap_room_ask_quota (ImapRoom *self, GCancellable *cancellable, GError **error)
 {
-  guint n = g_strv_length ((char **) wire_names);
+  g_autoptr (ImapCommand) command = imap_command_new ("GETQUOTAROOT");
 
-  *quota = (ImapQuota) { 0 };
-  for (guint i = 0; i < n; i++)
-    sizes[i] = -1;
-  if (imap_session_can (session, IMAP_CAN_QUOTA) && !ask_quota (session, quota, cancellable, error))
-    return FALSE;
-  for (guint i = 0; imap_session_can (session, IMAP_CAN_STATUS_SIZE) && i < n; i += IMAP_WINDOW)
-    if (!ask_sizes (session, wire_names + i, MIN (n - i, IMAP_WINDOW), sizes + i, cancellable, error))
-      return FALSE;
-  return TRUE;
+  if (self->is_quota_asked || !imap_session_can (self->session, IMAP_CAN_QUOTA))
+    return TRUE;
+  self->is_quota_asked = TRUE;
+  imap_command_add_mailbox (command, "INBOX");
+  return ask (self, command, on_quota, &self->quota, cancellable, error);
+}
+
+static Asked *
+find_asked (const ImapRoom *self, const char *wire_name)
+{
+  for (guint i = 0; i < self->asked->len; i++)
+    {
+      Asked *asked = g_ptr_array_index (self->asked, i);
+
+      if (g_str_equal (asked->wire_name, wire_name))
+        return asked;
+    }
+  return NULL;
+}
+
+gboolean
+imap_room_ask_size (ImapRoom *self, const char *wire_name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImapCommand) command = imap_command_new ("STATUS");
+  Asked *asked;
+
+  if (!imap_session_can (self->session, IMAP_CAN_STATUS_SIZE) || find_asked (self, wire_name))
+    return TRUE;
+  imap_command_add_wire_mailbox (command, wire_name);
+  imap_command_add (command, "(SIZE)");
+  /* a name in raw 8-bit takes a literal, which would hold up the others */
+  if (imap_command_waits (command, imap_session_get_dialect (self->session)))
+    return TRUE;
+  asked = g_new (Asked, 1);
+  *asked = (Asked) { g_strdup (wire_name), -1 };
+  g_ptr_array_add (self->asked, asked);
+  return ask (self, command, on_status, asked, cancellable, error);
+}
+
+gboolean
+imap_room_settle (ImapRoom *self, GCancellable *cancellable, GError **error)
+{
+  self->n_under_way = 0;
+  return imap_session_settle (self->session, cancellable, error);
+}
+
+const ImapQuota *
+imap_room_get_quota (const ImapRoom *self)
+{
+  return &self->quota;
+}
+
+gint64
+imap_room_get_size (const ImapRoom *self, const char *wire_name)
+{
+  const Asked *asked = find_asked (self, wire_name);
+
+  return asked ? asked->size : -1;
 }

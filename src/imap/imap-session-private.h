@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * imap_session_converse:
- * @line: without tag and CRLF; never traced
+ * @line: (nullable): without tag and CRLF; never traced; %NULL where it was sent before, with another
  * @shown: (nullable): begins a command that the trace knows by these words; %NULL goes on with the one that was begun
  *
  * One line, and then up to "+" or the tagged answer.

@@ -354,6 +354,8 @@ imap_session_converse (ImapSession *self, const char *line, const char *shown, G
   gboolean is_new = shown != NULL;
   gboolean is_sent;
 
+  if (!line)
+    return read_until (self, self->last_number, TRUE, NULL, NULL, cancellable, error);
   if (is_new)
     g_string_printf (bytes, "a%u ", ++self->last_number);
   g_string_append_printf (bytes, "%s\r\n", line);

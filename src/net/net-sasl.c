@@ -454,6 +454,12 @@ net_sasl_respond (NetSasl *self, const char *challenge, GError **error)
   return take_step (self, bytes, length, error);
 }
 
+gboolean
+net_sasl_awaits_proof (NetSasl *self)
+{
+  return self->scram && !self->is_broken && self->n_sent == 2;
+}
+
 static gboolean
 check_scram_proof (NetSasl *self, const char *final_data, GError **error)
 {

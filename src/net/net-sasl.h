@@ -52,6 +52,10 @@ char *net_sasl_get_initial_response (NetSasl *self);
  */
 char *net_sasl_respond (NetSasl *self, const char *challenge, GError **error);
 
+/* net_sasl_awaits_proof: nothing but SCRAM's server signature is wanted still, whose answer is an empty line (RFC 5802 §5): that may be sent along with
+ * the last answer. net_sasl_respond () judges the signature all the same, and net_sasl_finish () one that did not come. */
+gboolean net_sasl_awaits_proof (NetSasl *self);
+
 /* net_sasl_get_last_word: what to send after net_sasl_respond () has failed: "*", or the token mechanisms' farewell
  * ("AQ==", RFC 7628 §3.2.3; an empty line for XOAUTH2), after which the server says why it refuses */
 const char *net_sasl_get_last_word (NetSasl *self);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "imap-list.h"
+#include "imap-room.h"
 #include "store-imap.h"
 #include "sync-imap.h"
 
@@ -19,6 +20,8 @@ typedef struct
   gboolean is_interrupted;            /* somebody waits: everything ends at the next commit, and the pass is not complete */
   gboolean is_new_session;            /* opened by this pass */
   GPtrArray *changed;                 /* of SyncImapFolder, borrowed from the pass: messages came or went */
+  const char *mailbox;                /* (nullable): whose messages the pass compares: wire name, borrowed */
+  ImapRoom *room;                     /* (nullable): what was asked of it so far: sync-imap-room.h */
 } SyncImapContext;
 
 /* One mailbox of this pass: what is kept of it, and the server's word in the list of folders. */

@@ -21,6 +21,28 @@ sync_imap_messages_is_unchanged (const SyncImapFolder *folder)
          && (listed->highestmodseq > 0 ? kept->highestmodseq == listed->highestmodseq : listed->n_messages == 0);
 }
 
+gboolean
+sync_imap_messages_is_new_and_empty (SyncImapContext *context, const SyncImapFolder *folder)
+{
+  const ImapMailbox *listed = folder->listed;
+
+  return folder->kept->uidvalidity == 0 && listed->has_status && listed->n_messages == 0 && listed->uidvalidity > 0 && listed->uidnext > 0
+         && listed->highestmodseq > 0 && !imap_session_can (context->session, IMAP_CAN_OBJECTID);
+}
+
+gboolean
+sync_imap_messages_note_empty (SyncImapContext *context, SyncImapFolder *folder, GError **error)
+{
+  StoreImapFolder *kept = folder->kept;
+  const ImapMailbox *listed = folder->listed;
+
+  kept->uidvalidity = listed->uidvalidity;
+  kept->uidnext = listed->uidnext;
+  kept->highestmodseq = listed->highestmodseq;
+  kept->n_server = kept->n_server_unseen = 0;
+  return store_imap_set_state (context->pass->database, kept, error);
+}
+
 /* @is_believed: (out): see the header */
 static gboolean
 look_twice (SyncImapContext *context, SyncImapFolder *folder, const SyncImapChanges *changes, gsize n_lost, gboolean *is_believed, GError **error)

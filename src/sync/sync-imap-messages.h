@@ -18,6 +18,12 @@ G_BEGIN_DECLS
  * HIGHESTMODSEQ are as they were. Without HIGHESTMODSEQ only opening tells. */
 gboolean sync_imap_messages_is_unchanged (const SyncImapFolder *folder);
 
+/* sync_imap_messages_is_new_and_empty: the list of folders says that there is nothing in a mailbox that was never opened. Believed only where it names
+ * HIGHESTMODSEQ, by which the next pass finds out whatever it was wrong about, and where opening would not tell the mailbox's id too.
+ * sync_imap_messages_note_empty: so it is written down without opening it. */
+gboolean sync_imap_messages_is_new_and_empty (SyncImapContext *self, const SyncImapFolder *folder);
+gboolean sync_imap_messages_note_empty (SyncImapContext *self, SyncImapFolder *folder, GError **error);
+
 /* sync_imap_messages_run: one mailbox, selected here. Each batch is committed; the state is written when all is done. */
 gboolean sync_imap_messages_run (SyncImapContext *self, SyncImapFolder *folder, GError **error);
 

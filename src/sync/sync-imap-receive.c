@@ -3,6 +3,7 @@
 #include "sync-imap-receive.h"
 
 #include "store-database.h"
+#include "sync-imap-room.h"
 
 /* One commit, and with it one wait for the disk, for so much: enough to make commits cheap, little enough to lose to a crash. What came is not kept
  * waiting for what comes slowly. */
@@ -139,6 +140,16 @@ write_all (Receiver *self, GError **error)
   return TRUE;
 }
 
+/* In the stream's thread */
+static void
+on_all_asked (gpointer data)
+{
+  SyncImapContext *context = data;
+
+  if (context->mailbox)
+    sync_imap_room_ask (context, context->mailbox);
+}
+
 gboolean
 sync_imap_receive (SyncImapContext *context, SyncImapPlan *plan, SyncImapKeepFunc keep, gpointer data, GError **error)
 {
@@ -147,7 +158,7 @@ sync_imap_receive (SyncImapContext *context, SyncImapPlan *plan, SyncImapKeepFun
 
   self.total = sync_imap_plan_get_size (plan);
   self.bytes = imap_session_get_bytes_in (context->session);
-  self.stream = sync_imap_stream_new (context->session, plan, context->cancellable);
+  self.stream = sync_imap_stream_new (context->session, plan, on_all_asked, context, context->cancellable);
   if (write_all (&self, error))
     return sync_imap_stream_finish (self.stream, error);
   sync_imap_stream_finish (self.stream, NULL);

@@ -6,10 +6,39 @@
 #include "store-database.h"
 #include "store-room.h"
 
+static ImapRoom *
+get_room (SyncImapContext *context)
+{
+  if (!context->room)
+    context->room = imap_room_new (context->session);
+  return context->room;
+}
+
+void
+sync_imap_room_ask (SyncImapContext *context, const char *wire_name)
+{
+  /* what breaks the connection is found by those who wait for something */
+  if (imap_room_ask_quota (get_room (context), context->cancellable, NULL))
+    imap_room_ask_size (context->room, wire_name, context->cancellable, NULL);
+}
+
 static gboolean
-write_room (SyncImapContext *context, const gint64 *sizes, const ImapQuota *quota, GError **error)
+ask_rest (SyncImapContext *context, GError **error)
+{
+  if ((context->is_new_session || context->changed->len > 0) && !imap_room_ask_quota (get_room (context), context->cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < context->changed->len; i++)
+    if (!imap_room_ask_size (context->room, ((const SyncImapFolder *) g_ptr_array_index (context->changed, i))->kept->wire_name, context->cancellable,
+                             error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_room (SyncImapContext *context, GError **error)
 {
   StoreDatabase *database = context->pass->database;
+  const ImapQuota *quota = imap_room_get_quota (context->room);
   const StoreQuota kept = { quota->used, quota->limit };
 
   if (!store_room_set_quota (database, context->pass->account, &kept, error))
@@ -17,8 +46,9 @@ write_room (SyncImapContext *context, const gint64 *sizes, const ImapQuota *quot
   for (guint i = 0; i < context->changed->len; i++)
     {
       const SyncImapFolder *folder = g_ptr_array_index (context->changed, i);
+      gint64 size = imap_room_get_size (context->room, folder->kept->wire_name);
 
-      if (sizes[i] >= 0 && !store_room_set_size (database, folder->kept->folder, sizes[i], error))
+      if (size >= 0 && !store_room_set_size (database, folder->kept->folder, size, error))
         return FALSE;
     }
   return TRUE;
@@ -28,18 +58,14 @@ gboolean
 sync_imap_room_run (SyncImapContext *context, GError **error)
 {
   StoreDatabase *database = context->pass->database;
-  guint n = context->changed->len;
-  g_autofree const char **names = g_new0 (const char *, n + 1);
-  g_autofree gint64 *sizes = g_new0 (gint64, n + 1);
-  ImapQuota quota;
 
-  if (n == 0 && !context->is_new_session)
-    return TRUE;
-  for (guint i = 0; i < n; i++)
-    names[i] = ((const SyncImapFolder *) g_ptr_array_index (context->changed, i))->kept->wire_name;
-  if (!imap_room_get (context->session, names, sizes, &quota, context->cancellable, error) || !store_database_begin (database, error))
+  if (!context->is_interrupted && !ask_rest (context, error))
     return FALSE;
-  if (write_room (context, sizes, &quota, error))
+  if (!context->room)
+    return TRUE;
+  if (!imap_room_settle (context->room, context->cancellable, error) || !store_database_begin (database, error))
+    return FALSE;
+  if (write_room (context, error))
     return store_database_commit (database, error);
   store_database_rollback (database);
   return FALSE;

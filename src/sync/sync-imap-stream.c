@@ -11,6 +11,8 @@ struct _SyncImapStream
   SyncImapPlan *plan;
   SyncStream *stream;
   int must_stop;          /* atomic */
+  SyncImapAllAskedFunc all_asked;
+  gpointer all_asked_data;
 
   /* the receiving thread's */
   SyncStream *receiving;
@@ -65,7 +67,12 @@ next (ImapRequest *request, gpointer data)
 {
   SyncImapStream *self = data;
 
-  return !g_atomic_int_get (&self->must_stop) && sync_imap_plan_next (self->plan, g_get_monotonic_time () - self->begun, request);
+  if (g_atomic_int_get (&self->must_stop))
+    return FALSE;
+  if (sync_imap_plan_next (self->plan, g_get_monotonic_time () - self->begun, request))
+    return TRUE;
+  self->all_asked (self->all_asked_data);
+  return FALSE;
 }
 
 /* When the stream is to end, the next read says so. */
@@ -107,12 +114,14 @@ receive (SyncStream *stream, gpointer data, GCancellable *cancellable, GError **
 }
 
 SyncImapStream *
-sync_imap_stream_new (ImapSession *session, SyncImapPlan *plan, GCancellable *cancellable)
+sync_imap_stream_new (ImapSession *session, SyncImapPlan *plan, SyncImapAllAskedFunc all_asked, gpointer data, GCancellable *cancellable)
 {
   SyncImapStream *self = g_new0 (SyncImapStream, 1);
 
   self->session = session;
   self->plan = plan;
+  self->all_asked = all_asked;
+  self->all_asked_data = data;
   self->stream = sync_stream_new ("imap-stream", receive, self, arrival_free, cancellable);
   return self;
 }

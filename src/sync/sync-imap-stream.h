@@ -23,9 +23,12 @@ typedef struct
 
 typedef struct _SyncImapStream SyncImapStream;
 
+/* SyncImapAllAskedFunc: all has been asked for, and comes still: what else may be said to the server (imap_session_leave ()) */
+typedef void (*SyncImapAllAskedFunc) (gpointer data);
+
 /* sync_imap_stream_new: starts to receive what @plan asks for in the mailbox that is selected. @session and @plan belong to the stream's thread
- * until sync_imap_stream_finish (). */
-SyncImapStream *sync_imap_stream_new (ImapSession *session, SyncImapPlan *plan, GCancellable *cancellable);
+ * until sync_imap_stream_finish (), and @data while @all_asked runs in it; not called when the stream was stopped before. */
+SyncImapStream *sync_imap_stream_new (ImapSession *session, SyncImapPlan *plan, SyncImapAllAskedFunc all_asked, gpointer data, GCancellable *cancellable);
 
 /* As sync_stream_next (), _release () and _finish (); the errors are those of imap_retrieve_each () */
 SyncImapArrival *sync_imap_stream_next (SyncImapStream *self, guint64 patience, gboolean *is_end);

@@ -129,6 +129,9 @@ update_messages (SyncImapContext *context, SyncImapFolder *folder, GError **erro
 
   if (sync_imap_messages_is_unchanged (folder))
     return TRUE;
+  if (sync_imap_messages_is_new_and_empty (context, folder))
+    return sync_imap_messages_note_empty (context, folder, error);
+  context->mailbox = folder->kept->wire_name;
   if (!sync_imap_messages_run (context, folder, error))
     return FALSE;
   if (folder->kept->uidnext != uidnext || folder->kept->n_server != n_server)
@@ -171,7 +174,7 @@ run (SyncImapContext *context, GError **error)
     return FALSE;
   folders = sync_imap_folders_run (context, error);
   return folders && for_each (context, folders, update_messages, error) && for_each (context, folders, sync_imap_bodies_run, error)
-         && (context->is_interrupted || sync_imap_room_run (context, error));
+         && sync_imap_room_run (context, error);
 }
 
 gboolean
@@ -179,8 +182,9 @@ sync_imap_run (SyncPass *pass, const SyncImapSettings *settings, ImapSession **s
                GCancellable *cancellable, GError **error)
 {
   g_autoptr (SyncLock) lock = sync_lock_take (pass->database, "imap", pass->account, LOCK_PATIENCE, cancellable, error);
-  SyncImapContext context = { pass, settings, NULL, has_errands, errands_data, cancellable, FALSE };
+  SyncImapContext context = { .pass = pass, .settings = settings, .has_errands = has_errands, .errands_data = errands_data, .cancellable = cancellable };
   Traffic before = measure (*session);
+  gboolean is_good;
 
   if (!lock)
     return FALSE;
@@ -197,7 +201,9 @@ sync_imap_run (SyncPass *pass, const SyncImapSettings *settings, ImapSession **s
   if (!sync_imap_replay (pass, session, cancellable, error))
     return end (pass, session, before, FALSE);
   context.session = *session;
-  return end (pass, session, before, run (&context, error));
+  is_good = end (pass, session, before, run (&context, error));
+  g_clear_pointer (&context.room, imap_room_free);
+  return is_good;
 }
 
 typedef struct
@@ -363,7 +369,7 @@ gboolean
 sync_imap_fetch_body (SyncPass *pass, ImapSession **session, gint64 message, GCancellable *cancellable, GError **error)
 {
   const SyncImapSettings settings = { .keep_days = -1 };
-  SyncImapContext context = { pass, &settings, NULL, NULL, NULL, cancellable, FALSE };
+  SyncImapContext context = { .pass = pass, .settings = &settings, .cancellable = cancellable };
   Traffic before = measure (*session);
   gboolean is_good;
 

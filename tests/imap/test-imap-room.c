@@ -12,9 +12,17 @@ static void
 get (ImapSession *session, const char *const *names, gint64 *sizes, ImapQuota *quota)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (ImapRoom) room = imap_room_new (session);
 
-  imap_room_get (session, names, sizes, quota, NULL, &error);
+  imap_room_ask_quota (room, NULL, &error);
+  for (int i = 0; names[i] && !error; i++)
+    imap_room_ask_size (room, names[i], NULL, &error);
   g_assert_no_error (error);
+  imap_room_settle (room, NULL, &error);
+  g_assert_no_error (error);
+  *quota = *imap_room_get_quota (room);
+  for (int i = 0; names[i]; i++)
+    sizes[i] = imap_room_get_size (room, names[i]);
   imap_session_close (session);
 }
 

@@ -338,6 +338,20 @@ test_scram (void)
 }
 
 static void
+test_scram_awaits_proof (void)
+{
+  g_autoptr (NetSasl) sasl = make (MAIL_SECRET_PASSWORD, "SCRAM-SHA-256");
+  gboolean was_before = net_sasl_awaits_proof (sasl);
+  g_autofree char *last = go_to_proof (sasl, "pencil");
+  gboolean was_at_proof = net_sasl_awaits_proof (sasl);
+  g_autofree char *answer = net_sasl_respond (sasl, last, NULL);
+
+  g_assert_false (was_before);
+  g_assert_true (was_at_proof);
+  g_assert_false (net_sasl_awaits_proof (sasl));
+}
+
+static void
 test_scram_proof_with_success (void)
 {
   g_autoptr (NetSasl) sasl = make (MAIL_SECRET_PASSWORD, "SCRAM-SHA-256");
@@ -421,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/net/sasl/xoauth2-refused/takes-leave-with-an-empty-line", test_xoauth2);
   g_test_add_func ("/net/sasl/external/says-nothing", test_external);
   g_test_add_func ("/net/sasl/scram-server-with-proof/is-believed", test_scram);
+  g_test_add_func ("/net/sasl/scram/awaits-proof-after-its-own-alone", test_scram_awaits_proof);
   g_test_add_func ("/net/sasl/scram-proof-beside-success/is-believed", test_scram_proof_with_success);
   g_test_add_func ("/net/sasl/scram-success-without-proof/is-an-attack", test_scram_without_proof);
   g_test_add_func ("/net/sasl/scram-success-at-once/is-an-attack", test_scram_success_at_once);

@@ -178,6 +178,35 @@ test_changes (Fixture *self, gconstpointer data)
   g_assert_cmpint (count (self, "f.path = 'Work' AND m.is_whole = 1"), ==, N_MESSAGES - 10 + 1);
 }
 
+#define N_EMPTY 8
+
+static void
+tell_empty (Fixture *self, const char *verb)
+{
+  for (int i = 0; i < N_EMPTY; i++)
+    {
+      g_autofree char *words = g_strdup_printf ("%s %%Empty%d", verb, i);
+
+      g_assert_true (tell (self, words));
+    }
+}
+
+/* Mailboxes in which there never was anything are not opened where the list of folders says so; what comes into them later is found. */
+static void
+test_empty (Fixture *self, gconstpointer data)
+{
+  run_pass (self);
+  tell_empty (self, "CREATE");
+  run_pass (self);
+  g_assert_cmpint (store_fixture_count (&self->store, "SELECT count (*) FROM folder WHERE path LIKE 'Empty_' AND uidvalidity > 0"), ==, N_EMPTY);
+  if (imap_session_can (self->other, IMAP_CAN_CONDSTORE | IMAP_CAN_LIST_STATUS) && !imap_session_can (self->other, IMAP_CAN_OBJECTID))
+    g_assert_cmpint (self->report.round_trips, <=, 3);
+  append (self, "Empty3", 77);
+  run_pass (self);
+  g_assert_cmpint (count (self, "f.path = 'Empty3' AND m.is_whole = 1"), ==, 1);
+  tell_empty (self, "DELETE");
+}
+
 static void
 test_renamed (Fixture *self, gconstpointer data)
 {
@@ -332,6 +361,7 @@ main (int argc, char **argv)
 
   add (kind, "mailbox/comes-whole", test_mirror);
   add (kind, "mailbox/unchanged-costs-few-round-trips", test_unchanged);
+  add (kind, "mailbox/empty-from-the-start-is-not-opened", test_empty);
   add (kind, "mailbox/takes-over-what-another-client-did", test_changes);
   if (g_str_equal (kind, "full"))
     add (kind, "room/quota-and-size", test_room);
