@@ -7,6 +7,7 @@
 #include "net-deadline.h"
 #include "net-deflate.h"
 #include "net-failure.h"
+#include "net-read-ahead.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -258,10 +259,12 @@ check_version (NetConnection *self, GError **error)
 static GIOStream *
 new_tls (NetConnection *self, GSocketConnectable *identity, GError **error)
 {
+  g_autoptr (GSocketConnection) base = net_read_ahead_new (self->socket);
+
   if (!has_own_trust (self))
-    return g_tls_client_connection_new (self->stream, identity, error);
+    return g_tls_client_connection_new (G_IO_STREAM (base), identity, error);
   return g_initable_new (g_tls_backend_get_client_connection_type (g_tls_backend_get_default ()), NULL, error,
-                         "base-io-stream", self->stream, "server-identity", identity, "database", NULL, NULL);
+                         "base-io-stream", base, "server-identity", identity, "database", NULL, NULL);
 }
 
 static gboolean
