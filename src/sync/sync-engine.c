@@ -5,11 +5,9 @@
 #include "base-error.h"
 #include "base-worker.h"
 #include "store-changes.h"
-#include "store-folders.h"
-#include "store-messages.h"
-#include "store-pop3.h"
 #include "store.h"
 #include "sync-account.h"
+#include "sync-body.h"
 #include "sync-check.h"
 #include "sync-leftover.h"
 #include "sync-report.h"
@@ -366,41 +364,6 @@ sync_engine_check_finish (SyncEngine *self, GAsyncResult *result, GError **error
 
 /* Bodies */
 
-/* 0 when the folder is not a server's; -1 with @error */
-static gint64
-find_imap_account (StoreDatabase *database, gint64 folder, GError **error)
-{
-  g_autoptr (StoreFolder) found = store_folders_get (database, folder, error);
-
-  if (!found)
-    return -1;
-  return found->is_remote ? found->account : 0;
-}
-
-/* In the store's worker: marks the body as wanted, so that it comes with the next pass even when fetching it now fails. */
-static gpointer
-want_body (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
-{
-  gint64 message = *(gint64 *) data;
-  g_autoptr (MailSummary) summary = store_messages_get (database, message, error);
-  gint64 account;
-
-  if (!summary)
-    return NULL;
-  if (summary->is_whole)
-    return g_memdup2 (&(gint64) { 0 }, sizeof (gint64));
-  account = find_imap_account (database, summary->folder, error);
-  if (account < 0)
-    return NULL;
-  if (account == 0)
-    account = store_pop3_find_account (database, message, error);
-  else
-    return g_memdup2 (&account, sizeof account);
-  if (account < 0 || !store_pop3_want_body (database, message, error))
-    return NULL;
-  return g_memdup2 (&account, sizeof account);
-}
-
 static void
 on_body_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -419,12 +382,12 @@ on_body_wanted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   SyncEngine *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autofree gint64 *account = store_run_finish (STORE_STORE (source), result, &error);
-  SyncAccount *worker = account && *account != 0 ? find_worker (self, *account) : NULL;
+  gint64 account = sync_body_want_finish (STORE_STORE (source), result, &error);
+  SyncAccount *worker = account > 0 ? find_worker (self, account) : NULL;
 
-  if (!account)
+  if (account < 0)
     g_task_return_error (task, error);
-  else if (*account == 0)
+  else if (account == 0)
     g_task_return_boolean (task, TRUE);
   else if (self->is_offline)
     g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NETWORK, "Posthorn works offline.");
@@ -447,7 +410,7 @@ sync_engine_fetch_body_async (SyncEngine *self, gint64 message,
 
   g_task_set_source_tag (task, sync_engine_fetch_body_async);
   g_task_set_task_data (task, g_memdup2 (&message, sizeof message), g_free);
-  store_run_async (self->store, want_body, g_memdup2 (&message, sizeof message), g_free, g_free, cancellable, on_body_wanted, task);
+  sync_body_want_async (self->store, message, cancellable, on_body_wanted, task);
 }
 
 gboolean

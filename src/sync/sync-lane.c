@@ -6,8 +6,8 @@
 #include "sync-job.h"
 #include "sync-report.h"
 #include "sync-waiter.h"
+#include "sync-watch.h"
 
-#define RECONNECT_SECONDS 10 /* after a connection that was waiting has ended: no sooner than that after the last pass began */
 #define FETCH_PATIENCE_MS 1500 /* a pass in which little is new has ended by then */
 
 typedef struct
@@ -55,12 +55,7 @@ struct _SyncLane
   BaseWorker *errand_worker;     /* NULL until there is work */
   SyncImapLink *errand_link;
   gint64 open_folder;
-  gboolean is_watching;
-  GCancellable *wait;            /* NULL while nobody waits for news */
-  gint64 wait_began;             /* monotonic; likewise the next one */
-  gint64 pass_began;
-  guint n_short_waits;           /* in a row */
-  guint news_timer;
+  SyncWatch *watch;
 };
 
 G_DEFINE_FINAL_TYPE (SyncLane, sync_lane, G_TYPE_OBJECT)
@@ -69,7 +64,6 @@ static guint ended_signal, news_signal;
 
 static void start_pass (SyncLane *self, SyncOptions options, GPtrArray *waiters);
 static void look_up_password (SyncLane *self);
-static void start_wait (SyncLane *self);
 
 static gboolean
 is_imap (SyncLane *self)
@@ -195,8 +189,8 @@ end_pass (SyncLane *self, GError *error)
     sync_waiter_return (g_ptr_array_index (pass->waiters, i), pass->report);
   pass_free (pass);
   start_next_pass (self);
-  if (is_good)
-    start_wait (self);
+  if (!self->pass)
+    sync_watch_end_pass (self->watch, is_good);
 }
 
 static void
@@ -289,8 +283,7 @@ start_pass (SyncLane *self, SyncOptions options, GPtrArray *waiters)
   pass->cancellable = g_cancellable_new ();
   pass->waiters = waiters;
   self->pass = pass;
-  self->pass_began = g_get_monotonic_time ();
-  g_clear_handle_id (&self->news_timer, g_source_remove);
+  sync_watch_begin_pass (self->watch);
   sync_status_set_progress (self->status, self->direction, SYNC_WAITING, 0, 0, 0);
 
   if (self->direction == ACCOUNT_OUTGOING)
@@ -448,59 +441,24 @@ sync_lane_fetch_body_finish (SyncLane *self, GAsyncResult *result, GError **erro
 
 /* Waiting for news */
 
-static gboolean
-on_news_time (gpointer data)
+static void
+push_wait (gpointer owner, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  SyncLane *self = data;
+  SyncLane *self = owner;
 
-  self->news_timer = 0;
-  if (!self->is_stopped && self->is_watching && !self->pass)
-    g_signal_emit (self, news_signal, 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* A server that always has something to say, or lets nobody wait, is not asked all the time. */
-static guint
-get_news_delay_ms (SyncLane *self, gboolean has_failed, gint64 now)
-{
-  gint64 since_pass = (now - self->pass_began) / 1000;
-
-  if (has_failed)
-    return MAX (RECONNECT_SECONDS * 1000 - since_pass, 0);
-  self->n_short_waits = now - self->wait_began < G_USEC_PER_SEC ? self->n_short_waits + 1 : 0;
-  return self->n_short_waits <= 2 ? 0 : MIN (self->n_short_waits * 5, 60) * 1000;
+  sync_job_push (new_job (self, SYNC_JOB_WAIT, NULL), get_worker (self), FALSE, cancellable, callback, data);
 }
 
 static void
-on_waited (GObject *source, GAsyncResult *result, gpointer data)
+tell_news (gpointer owner)
 {
-  g_autoptr (SyncLane) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_good = sync_job_finish (result, &error);
-
-  g_clear_object (&self->wait);
-  if (self->is_stopped || self->pass || !self->is_watching || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_handle_id (&self->news_timer, g_source_remove);
-  self->news_timer = g_timeout_add (get_news_delay_ms (self, !is_good, g_get_monotonic_time ()), on_news_time, self);
-}
-
-static void
-start_wait (SyncLane *self)
-{
-  if (!self->is_watching || !is_imap (self) || self->wait || self->pass || self->is_stopped)
-    return;
-  self->wait = g_cancellable_new ();
-  self->wait_began = g_get_monotonic_time ();
-  sync_job_push (new_job (self, SYNC_JOB_WAIT, NULL), get_worker (self), FALSE, self->wait, on_waited, g_object_ref (self));
+  g_signal_emit (owner, news_signal, 0);
 }
 
 void
 sync_lane_set_watching (SyncLane *self, gboolean is_watching)
 {
-  self->is_watching = is_watching;
-  if (!is_watching && self->wait)
-    g_cancellable_cancel (self->wait);
+  sync_watch_set_on (self->watch, is_watching && is_imap (self));
 }
 
 void
@@ -549,9 +507,7 @@ sync_lane_stop (SyncLane *self)
 {
   self->is_stopped = TRUE;
   sync_lane_cancel (self);
-  if (self->wait)
-    g_cancellable_cancel (self->wait);
-  g_clear_handle_id (&self->news_timer, g_source_remove);
+  sync_watch_stop (self->watch);
   if (self->worker)
     base_worker_stop (self->worker);
   if (self->errand_worker)
@@ -573,8 +529,7 @@ sync_lane_finalize (GObject *object)
       base_worker_stop (self->errand_worker);
       g_object_unref (self->errand_worker);
     }
-  g_clear_handle_id (&self->news_timer, g_source_remove);
-  g_clear_object (&self->wait);
+  sync_watch_free (self->watch);
   sync_imap_link_unref (self->link); /* after the workers: theirs are the sessions in them */
   sync_imap_link_unref (self->errand_link);
   g_ptr_array_unref (self->next_waiters);
@@ -602,6 +557,7 @@ sync_lane_init (SyncLane *self)
   self->fetches = g_ptr_array_new ();
   self->link = sync_imap_link_new ();
   self->errand_link = sync_imap_link_new ();
+  self->watch = sync_watch_new (G_OBJECT (self), push_wait, tell_news);
 }
 
 SyncLane *

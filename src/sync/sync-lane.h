@@ -41,7 +41,7 @@ SyncReport *sync_lane_run_finish (SyncLane *self, GAsyncResult *result);
 void sync_lane_fetch_body_async (SyncLane *self, gint64 message, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sync_lane_fetch_body_finish (SyncLane *self, GAsyncResult *result, GError **error);
 
-/* sync_lane_set_watching: IMAP: the connection waits for news between passes (IDLE); once a pass has gone well */
+/* sync_lane_set_watching: IMAP: the connection waits for news between passes (IDLE); at once when the last pass has gone well */
 void sync_lane_set_watching (SyncLane *self, gboolean is_watching);
 
 /* sync_lane_set_open_folder: IMAP: what a person looks at is served first; a pass that runs goes on with it. 0: none */
