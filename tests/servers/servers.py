@@ -262,6 +262,14 @@ def spawn(args, log, env=None):
         return subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True, env=env).pid
 
 
+def start_dovecot(d):
+    """It keeps what it has for its errors open for as long as it lives: never a pipe that somebody reads to its end."""
+    with open(d + '/dovecot.start', 'w+') as log:
+        if subprocess.run([program('dovecot'), '-c', d + '/dovecot.conf'], stdin=subprocess.DEVNULL, stdout=log, stderr=log).returncode:
+            log.seek(0)
+            sys.exit('servers.py: Dovecot did not start: ' + log.read().strip())
+
+
 def start_cyrus(d, kind, root, p):
     saslauthd, master = cyrus.configure(d, kind, root, DOMAIN, p['imap'], p['imaps'], p['lmtp'])
     for name, command in (('saslauthd', saslauthd), ('cyrus', master)):
@@ -291,7 +299,7 @@ def start(d, smtp, imap='full'):
         f.write(dovecot_conf(d, p, p['relay'], imap))
     facts = dict(dir=d, host='localhost', ports=p, ca=d + '/ca.pem', smtp=smtp, imap=imap,
                  people={u: dict(address='%s@%s' % (u, DOMAIN), password=u + '-pw') for u in PEOPLE})
-    subprocess.run([program('dovecot'), '-c', d + '/dovecot.conf'], check=True)
+    start_dovecot(d)
     if imap == 'rev1':
         open(d + '/rev1.log', 'w').close()
         with open(d + '/rev1.pid', 'w') as f:
@@ -373,7 +381,7 @@ def come_back(d):
         facts = json.load(f)
     if os.path.exists(d + '/run/master.pid'):
         os.unlink(d + '/run/master.pid')
-    subprocess.run([program('dovecot'), '-c', d + '/dovecot.conf'], check=True)
+    start_dovecot(d)
     wait_for_port(facts['ports']['pop3s'], 'Dovecot')
 
 

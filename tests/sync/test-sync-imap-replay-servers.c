@@ -12,6 +12,7 @@
 #include "store-pending.h"
 #include "store-replay.h"
 #include "sync-imap.h"
+#include "test-servers.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -424,30 +425,17 @@ test_hollow (Fixture *self, gconstpointer data)
   g_assert_true (tell (self, "DELETE Work/Below"));
 }
 
-static void
-run_servers (const char *verb, char *folder, const char *kind, char **output)
-{
-  g_autofree char *script = g_build_filename (g_getenv ("POSTHORN_SOURCE_ROOT"), "tests/servers/servers.py", NULL);
-  const char *argv[] = { "/usr/bin/python3", script, verb, folder, kind ? "--imap" : NULL, kind, NULL };
-  int status = -1;
-
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, NULL, &status, NULL));
-  g_assert_cmpint (status, ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("posthorn-XXXXXX", NULL);
-  g_autofree char *text = NULL;
-  const char *kind;
+  const char *kind = argc > 1 && argv[1][0] != '-' ? argv[1] : "full";
   int status;
 
+  if (!test_servers_are_here (argv, "dovecot", kind, &status))
+    return status;
   g_test_init (&argc, &argv, NULL);
-  kind = argc > 1 ? argv[1] : "full";
   mime_init ();
-  run_servers ("start", folder, kind, &text);
-  facts = json_from_string (text, NULL);
+  facts = json_from_string (g_getenv ("POSTHORN_SERVERS"), NULL);
 
 #define ADD(path, func) g_test_add ("/sync/imap/replay/dovecot/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("mark/arrives", test_mark);
@@ -462,8 +450,6 @@ main (int argc, char **argv)
   ADD ("both-sides/neither-undoes-the-other", test_both_sides);
   ADD ("mailbox-only-a-name-any-more/ends-what-waits-and-loses-nothing", test_hollow);
   status = g_test_run ();
-  run_servers ("stop", folder, NULL, NULL);
-  store_fixture_remove (folder);
   json_node_unref (facts);
   return status;
 }

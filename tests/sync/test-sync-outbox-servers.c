@@ -4,12 +4,12 @@
 #include "base-error.h"
 #include "mime-summary.h"
 #include "outbox-fixture.h"
+#include "test-servers.h"
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define ARRIVAL_US (20 * G_USEC_PER_SEC)
 
@@ -234,38 +234,14 @@ add_test (const char *smtp, const char *name, int data, void (*func) (OutboxFixt
   g_test_add (path, OutboxFixture, GINT_TO_POINTER (data), outbox_fixture_set_up, func, outbox_fixture_tear_down);
 }
 
-static int
-skip (const char *why)
-{
-  g_print ("1..0 # SKIP %s\n", why);
-  return 0;
-}
-
-/* The same again between the servers' start and their end. */
-static int
-run_with_servers (const char *self, const char *smtp)
-{
-  g_autofree char *script = g_build_filename (g_getenv ("POSTHORN_SOURCE_ROOT") ? g_getenv ("POSTHORN_SOURCE_ROOT") : ".", "tests/servers/servers.py", NULL);
-  g_autofree char *dovecot = g_find_program_in_path ("dovecot");
-  gboolean is_postfix = strcmp (smtp, "postfix") == 0;
-
-  if (!dovecot && access ("/usr/sbin/dovecot", X_OK) != 0)
-    return skip ("Dovecot is not installed");
-  if (is_postfix && access ("/usr/sbin/postfix", X_OK) != 0)
-    return skip ("Postfix is not installed");
-  if (is_postfix && geteuid () != 0)
-    return skip ("only root can start a Postfix");
-  execl ("/usr/bin/python3", "/usr/bin/python3", script, "run", "--smtp", smtp, "--", self, smtp, NULL);
-  return 1;
-}
-
 int
 main (int argc, char **argv)
 {
   const char *smtp = argc > 1 && argv[1][0] != '-' ? argv[1] : "dovecot";
+  int status;
 
-  if (!g_getenv ("POSTHORN_SERVERS"))
-    return run_with_servers (argv[0], smtp);
+  if (!test_servers_are_here (argv, smtp, "full", &status))
+    return status;
   facts = json_from_string (g_getenv ("POSTHORN_SERVERS"), NULL);
   g_assert_nonnull (facts);
   g_test_init (&argc, &argv, NULL);

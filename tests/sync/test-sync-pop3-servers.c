@@ -4,10 +4,10 @@
 #include "mime-summary.h"
 #include "store-fixture.h"
 #include "sync-pop3.h"
+#include "test-servers.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define N_MESSAGES 120
 
@@ -41,10 +41,10 @@ make_text (guint i)
 }
 
 static void
-run_servers (const char *verb)
+own_mailbox (void)
 {
   g_autofree char *script = g_build_filename (g_getenv ("POSTHORN_SOURCE_ROOT"), "tests/servers/servers.py", NULL);
-  const char *argv[] = { "/usr/bin/python3", script, verb, get_text ("dir"), NULL };
+  const char *argv[] = { "/usr/bin/python3", script, "own", get_text ("dir"), NULL };
   int status = -1;
 
   g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, NULL));
@@ -69,7 +69,7 @@ fill_mailbox (void)
 
       g_assert_true (g_file_set_contents (name, text, -1, NULL));
     }
-  run_servers ("own");
+  own_mailbox ();
 }
 
 static gboolean
@@ -143,20 +143,10 @@ test_wrong_password (StoreFixture *store, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  if (g_getenv ("POSTHORN_SERVERS") == NULL)
-    {
-      g_autofree char *script = g_build_filename (g_getenv ("POSTHORN_SOURCE_ROOT") != NULL ? g_getenv ("POSTHORN_SOURCE_ROOT") : ".",
-                                                  "tests/servers/servers.py", NULL);
-      g_autofree char *dovecot = g_find_program_in_path ("dovecot");
+  int status;
 
-      if (dovecot == NULL && access ("/usr/sbin/dovecot", X_OK) != 0)
-        {
-          g_print ("1..0 # SKIP Dovecot is not installed\n");
-          return 0;
-        }
-      execl ("/usr/bin/python3", "/usr/bin/python3", script, "run", "--", argv[0], NULL);
-      return 1;
-    }
+  if (!test_servers_are_here (argv, "dovecot", "full", &status))
+    return status;
   facts = json_from_string (g_getenv ("POSTHORN_SERVERS"), NULL);
   g_assert_nonnull (facts);
   g_test_init (&argc, &argv, NULL);
