@@ -163,8 +163,12 @@ read_item (ImapFetch *fetch, const char *name, const ImapNode *value)
     fetch->structure = value;
   else if (g_ascii_strcasecmp (name, "X-GM-MSGID") == 0)
     fetch->gmail_message = number;
+  else if (g_ascii_strcasecmp (name, "X-GM-THRID") == 0)
+    fetch->gmail_thread = number;
   else if (g_ascii_strcasecmp (name, "EMAILID") == 0)
     take_object_id (&fetch->email_id, value);
+  else if (g_ascii_strcasecmp (name, "THREADID") == 0)
+    take_object_id (&fetch->thread_id, value);
 }
 
 gboolean
@@ -187,4 +191,5 @@ imap_fetch_clear (ImapFetch *fetch)
   g_clear_pointer (&fetch->header, g_bytes_unref);
   g_clear_pointer (&fetch->body, g_bytes_unref);
   g_clear_pointer (&fetch->email_id, g_free);
+  g_clear_pointer (&fetch->thread_id, g_free);
 }

@@ -21,7 +21,9 @@ typedef struct
   GBytes *body;             /* BODY[], RFC822 or BINARY[] whole: not of a partial fetch */
   const ImapNode *structure; /* BODYSTRUCTURE or BODY, borrowed from the response */
   guint64 gmail_message;    /* X-GM-MSGID; 0 when not said */
+  guint64 gmail_thread;     /* X-GM-THRID; 0 when not said */
   char *email_id;           /* OBJECTID's EMAILID; NULL when not said */
+  char *thread_id;          /* OBJECTID's THREADID; NULL when not said, or when the server knows none */
 } ImapFetch;
 
 /**

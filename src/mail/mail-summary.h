@@ -14,7 +14,7 @@ typedef struct
   /* the store's: 0 until a message is kept */
   gint64 id;
   gint64 folder;
-  gint64 thread;
+  gint64 thread;            /* the conversation; below 0 when it is a server's word: the one thing here that may be said before */
   MailFlags flags;
   gboolean is_whole;        /* FALSE while only the headers are here (POP3 TOP, IMAP) */
 

@@ -115,6 +115,17 @@ store_imap_add (StoreDatabase *database, gint64 folder, guint32 uid, guint64 mod
   return id;
 }
 
+/* 52 bits: a number that JSON's readers keep as it is, and that no row's id has */
+gint64
+store_imap_number_thread (gint64 account, const char *name)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT ":%s", account, name);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  digest[13] = '\0';
+  return -1 - (gint64) g_ascii_strtoull (digest, NULL, 16);
+}
+
 gboolean
 store_imap_set_object (StoreDatabase *database, gint64 message, const char *object_id, GError **error)
 {

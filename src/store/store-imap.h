@@ -72,6 +72,11 @@ GArray *store_imap_list_entries (StoreDatabase *database, gint64 folder, GError 
 gint64 store_imap_add (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *source, MailSummary *summary, gboolean *is_new,
                        GError **error);
 
+/* store_imap_number_thread: what the server of @account calls a conversation (THREADID, X-GM-THRID) as the `thread` of its messages: below 0, and the
+ * same for the same name always; set it in the summary before store_imap_add (). The server's word counts more than References: it knows the messages
+ * that are not here. */
+gint64 store_imap_number_thread (gint64 account, const char *name);
+
 /* store_imap_set_object: what the server calls the bytes of @message, wherever in the account they are (EMAILID, X-GM-MSGID) */
 gboolean store_imap_set_object (StoreDatabase *database, gint64 message, const char *object_id, GError **error);
 

@@ -114,14 +114,16 @@ store_messages_find_message_id (StoreDatabase *database, gint64 account, const c
   return store_database_query_int (database, statement, 0, &id, error) ? id : -1;
 }
 
-/* RFC 5322 §3.6.4: In-Reply-To is the parent, References the line of ancestors, oldest first; @thread 0: nobody is known */
+/* What a server says (store_imap_number_thread ()), else RFC 5322 §3.6.4: In-Reply-To is the parent, References the line of ancestors, oldest first; @thread 0: nobody is known */
 static gboolean
 find_thread (StoreDatabase *database, gint64 folder, const MailSummary *summary, gint64 *thread, GError **error)
 {
   guint n_references = g_strv_length (summary->references_ids);
   guint n_looked_up = MIN (n_references, MAX_THREAD_REFERENCES);
 
-  *thread = 0;
+  *thread = MIN (summary->thread, 0);
+  if (*thread < 0)
+    return TRUE;
   if (summary->in_reply_to && !find_thread_of (database, folder, summary->in_reply_to, thread, error))
     return FALSE;
   for (guint i = 0; *thread == 0 && i < n_looked_up; i++)
@@ -259,7 +261,7 @@ replace_one (StoreDatabase *database, gint64 id, gint64 folder, gint64 source, g
   statement = store_database_prepare (database,
     "UPDATE message SET source = ?1, is_whole = ?2, has_attachments = ?3, date = ?4, date_offset = ?5,"
     " received = ifnull (?20, received), size = ?7, message_id = ?8, in_reply_to = ?9, subject = ?10, from_list = ?11, to_list = ?12,"
-    " ref_ids = ?13, sort_subject = ?14, sort_from = ?15, sort_to = ?16, thread = iif (?18 = 0, thread, ?18) WHERE id = ?17", error);
+    " ref_ids = ?13, sort_subject = ?14, sort_from = ?15, sort_to = ?16, thread = iif (?18 = 0 OR (?18 > 0 AND thread < 0), thread, ?18) WHERE id = ?17", error);
   if (!statement)
     return FALSE;
   bind_summary (statement, summary, source, size);

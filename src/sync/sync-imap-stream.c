@@ -28,15 +28,15 @@ arrival_free (gpointer data)
   g_clear_pointer (&self->source, g_bytes_unref);
   g_clear_pointer (&self->summary, mail_summary_unref);
   g_free (self->object_id);
+  g_free (self->thread_id);
   g_free (self);
 }
 
+/* Gmail's are numbers */
 static char *
-dup_object_id (const ImapFetch *fetch)
+dup_id (guint64 gmail, const char *id)
 {
-  if (fetch->gmail_message > 0)
-    return g_strdup_printf ("gmail:%" G_GUINT64_FORMAT, fetch->gmail_message);
-  return g_strdup (fetch->email_id);
+  return gmail > 0 ? g_strdup_printf ("gmail:%" G_GUINT64_FORMAT, gmail) : g_strdup (id);
 }
 
 static SyncImapArrival *
@@ -49,7 +49,8 @@ arrival_new (const ImapFetch *fetch, guint index)
   self->uid = fetch->uid;
   self->modseq = fetch->modseq;
   self->source = g_bytes_ref (is_whole ? fetch->body : fetch->header);
-  self->object_id = dup_object_id (fetch);
+  self->object_id = dup_id (fetch->gmail_message, fetch->email_id);
+  self->thread_id = dup_id (fetch->gmail_thread, fetch->thread_id);
   self->summary = mime_summary_new (self->source, is_whole, fetch->internal_date);
   self->summary->flags = fetch->flags;
   self->summary->received = fetch->internal_date;

@@ -18,7 +18,8 @@ typedef struct
   guint64 modseq;
   GBytes *source;       /* the message, or its headers, as `summary` says */
   MailSummary *summary;
-  char *object_id;      /* (nullable) */
+  char *object_id;      /* (nullable): of the bytes */
+  char *thread_id;      /* (nullable): of the conversation */
 } SyncImapArrival;
 
 typedef struct _SyncImapStream SyncImapStream;

@@ -27,7 +27,8 @@ make_items (SyncImapContext *context, const char *what)
   gboolean bodies_come = context->settings->keep_days < 0 && !(context->pass->options & SYNC_HEADERS_ONLY);
 
   return g_strconcat ("(UID FLAGS INTERNALDATE RFC822.SIZE", imap_session_can (session, IMAP_CAN_CONDSTORE) ? " MODSEQ" : "",
-                      imap_session_can (session, IMAP_CAN_GMAIL) ? " X-GM-MSGID" : imap_session_can (session, IMAP_CAN_OBJECTID) ? " EMAILID" : "",
+                      imap_session_can (session, IMAP_CAN_GMAIL) ? " X-GM-MSGID X-GM-THRID"
+                      : imap_session_can (session, IMAP_CAN_OBJECTID) ? " EMAILID THREADID" : "",
                       bodies_come ? " " : " BODYSTRUCTURE ", what, ")", NULL);
 }
 
@@ -54,6 +55,8 @@ keep (SyncImapContext *context, const SyncImapArrival *arrival, gpointer data, G
 
   if (self->is_renumbering && (!recognise (context, folder, arrival, &id, error) || id > 0))
     return id > 0;
+  if (arrival->thread_id)
+    arrival->summary->thread = store_imap_number_thread (context->pass->account, arrival->thread_id);
   id = store_imap_add (database, folder, arrival->uid, arrival->modseq, arrival->source, arrival->summary, &is_new, error);
   if (is_new && context->pass->report)
     context->pass->report->n_new++;

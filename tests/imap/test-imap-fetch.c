@@ -24,7 +24,7 @@ test_everything (void)
 
   g_assert_true (imap_fetch_read (parse (parser, "* 12 FETCH (UID 77 FLAGS (\\Seen $Forwarded \\Recent Custom) MODSEQ (624140003) "
                                                  "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" RFC822.SIZE 44827 BODY[HEADER] {5}\r\nA: b\n "
-                                                 "X-GM-MSGID 1278455344230334865 X-GM-THRID 5 X-GM-LABELS (\\Inbox \"R&AOk-sum\") EMAILID (M00000001) BODY[] \"x\")"), &fetch));
+                                                 "X-GM-MSGID 1278455344230334865 X-GM-THRID 5 X-GM-LABELS (\\Inbox \"R&AOk-sum\") EMAILID (M00000001) THREADID (T8) BODY[] \"x\")"), &fetch));
   g_assert_cmpuint (fetch.sequence, ==, 12);
   g_assert_cmpuint (fetch.uid, ==, 77);
   g_assert_true (fetch.has_flags);
@@ -35,7 +35,9 @@ test_everything (void)
   g_assert_cmpmem (g_bytes_get_data (fetch.header, NULL), g_bytes_get_size (fetch.header), "A: b\n", 5);
   g_assert_cmpmem (g_bytes_get_data (fetch.body, NULL), g_bytes_get_size (fetch.body), "x", 1);
   g_assert_cmpuint (fetch.gmail_message, ==, 1278455344230334865u);
+  g_assert_cmpuint (fetch.gmail_thread, ==, 5);
   g_assert_cmpstr (fetch.email_id, ==, "M00000001");
+  g_assert_cmpstr (fetch.thread_id, ==, "T8");
   imap_fetch_clear (&fetch);
 }
 
@@ -61,9 +63,11 @@ test_object_ids (void)
 
   g_assert_true (imap_fetch_read (parse (parser, "* 1 FETCH (EMAILID (\xa4:v\x93\xea) THREADID NIL)"), &fetch));
   g_assert_null (fetch.email_id);
+  g_assert_null (fetch.thread_id);
   imap_fetch_clear (&fetch);
   g_assert_true (imap_fetch_read (parse (parser, line), &fetch));
   g_assert_cmpstr (fetch.email_id, ==, longest);
+  g_assert_null (fetch.thread_id);
   imap_fetch_clear (&fetch);
 }
 

@@ -8,7 +8,7 @@ NEEDS = (   # (a command, what must have been offered for it)
     (r'IDLE\b', 'IDLE'), (r'(UID )?MOVE\b', 'MOVE'), (r'UID EXPUNGE\b', 'UIDPLUS'), (r'ENABLE\b', 'ENABLE'), (r'ID\b', 'ID'), (r'NAMESPACE\b', 'NAMESPACE'), (r'XLIST\b', 'XLIST'),
     (r'COMPRESS\b', 'COMPRESS=DEFLATE'), (r'UNSELECT\b', 'UNSELECT'), (r'LIST .*RETURN \(', 'LIST-EXTENDED'), (r'(SELECT|EXAMINE) .*\((CONDSTORE|QRESYNC)', 'CONDSTORE'),
     (r'(UID )?FETCH .*(CHANGEDSINCE|\bMODSEQ\b)', 'CONDSTORE'), (r'STATUS .*HIGHESTMODSEQ', 'CONDSTORE'), (r'(UID )?SEARCH RETURN', 'ESEARCH'), (r'CREATE .*\(USE', 'CREATE-SPECIAL-USE'),
-    (r'(UID )?FETCH .*X-GM-', 'X-GM-EXT-1'), (r'(UID )?FETCH .*EMAILID', 'OBJECTID'))
+    (r'(UID )?FETCH .*X-GM-', 'X-GM-EXT-1'), (r'(UID )?FETCH .*(EMAILID|THREADID)', 'OBJECTID'))
 
 
 class Message:
@@ -83,8 +83,8 @@ class Description:
                 m = re.match(r'(once )?(?:in "([^"]*)" )?(.*)', rest)
                 rule = Rule(m.group(3), bool(m.group(1)), m.group(2))
                 self.rules.append(rule)
-            elif word == 'elsewhere':   # elsewhere rename OLD NEW
-                self.elsewhere.append(self.words_of(rest)[1:])
+            elif word == 'elsewhere':   # elsewhere rename OLD NEW, elsewhere copy MAILBOX MESSAGE-ID TARGET, elsewhere remove MAILBOX MESSAGE-ID
+                self.elsewhere.append(self.words_of(rest))
             elif word == 'expect':
                 self.expects.append(self.words_of(rest))
             else:
@@ -379,6 +379,12 @@ class Connection(threading.Thread):
                 value = '(%d)' % message.modseq
             elif item == 'X-GM-MSGID':
                 value = message.facts['gm']
+            elif item == 'X-GM-THRID':
+                value = message.facts['thread']
+            elif item == 'EMAILID':
+                value = '(%s)' % message.facts['email']
+            elif item == 'THREADID':
+                value = '(%s)' % message.facts['thread'] if 'thread' in message.facts else 'NIL'
             elif item.startswith('BODY'):
                 data = message.source if item.endswith('[]') else head + b'\r\n\r\n'
                 if item.endswith(')]'):
@@ -402,6 +408,8 @@ class Connection(threading.Thread):
             items = self.items_of(message, words)
             if 'no-uid-in-uid-fetch' in self.d.options and by_uid and any(k.startswith('BODY') for k, _ in items):
                 items = [x for x in items if x[0] != 'UID']
+            if any(k == 'BODY[]' for k, _ in items):
+                self.server.bodies.append(message.facts.get('gm') or message.facts.get('email') or id(message))
             if 'fails' in message.facts and any(k.startswith('BODY[]') for k, _ in items):
                 if message.facts['fails'] != 'silently':
                     self.end('NO %s' % message.facts['fails'].replace('_', ' '))
@@ -452,6 +460,7 @@ class Server(threading.Thread):
     def __init__(self, path):
         super().__init__(daemon=True)
         self.d, self.lock, self.faults, self.log = Description(path), threading.Lock(), [], []
+        self.bodies = []        # whose bytes were asked for
         self.listener = socket.create_server(('127.0.0.1', 0))
         self.port = self.listener.getsockname()[1]
         self.start()
@@ -469,6 +478,20 @@ class Server(threading.Thread):
             if box.name == name or (box.name.upper() == 'INBOX' and name.upper() == 'INBOX'):
                 return box
         return None
+
+    def do_elsewhere(self, verb, name, *more):
+        """Another client does it: rename NAME NEW, copy NAME MESSAGE-ID TARGET, remove NAME MESSAGE-ID."""
+        with self.lock:
+            box = self.find(name)
+            if verb == 'rename':
+                box.name = more[0]
+                return
+            message = next(m for m in box.messages if b'Message-ID: <%s>' % more[0].encode() in m.source)
+            if verb == 'copy':
+                self.find(more[1]).add(message.flags, message.date, message.source, message.facts)
+            else:
+                box.messages.remove(message)
+                box.modseq += 1
 
     def close(self):
         self.listener.close()

@@ -198,6 +198,42 @@ test_object (StoreFixture *self, gconstpointer data)
   g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM message WHERE is_whole = 1"), ==, 2);
 }
 
+/* A message that the server counts among the conversation @thread (0: it says nothing), and that names @parent (nullable) as what it answers */
+static gint64
+add_to_thread (StoreFixture *self, gint64 folder, guint32 uid, const char *id, gint64 thread, const char *parent, gboolean is_whole)
+{
+  g_autoptr (GBytes) source = make_source (id, is_whole ? "body" : "");
+  g_autoptr (MailSummary) summary = store_fixture_make_summary (id, id, "tom@example.org");
+  g_autoptr (MailSummary) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 message;
+
+  summary->is_whole = is_whole;
+  summary->thread = thread;
+  summary->in_reply_to = g_strdup (parent);
+  g_free (summary->message_id);
+  summary->message_id = g_strconcat (id, "@example.org", NULL);
+  message = store_imap_add (self->database, folder, uid, 0, source, summary, NULL, &error);
+  g_assert_no_error (error);
+  kept = store_messages_get (self->database, message, NULL);
+  return kept->thread;
+}
+
+static void
+test_thread (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = save (self, 0, "INBOX", "INBOX", MAIL_ROLE_INBOX);
+  gint64 thread = store_imap_number_thread (1, "gmail:7");
+
+  g_assert_cmpint (thread, <, 0);
+  g_assert_cmpint (thread, ==, store_imap_number_thread (1, "gmail:7"));
+  g_assert_cmpint (thread, !=, store_imap_number_thread (2, "gmail:7"));
+  add_to_thread (self, inbox, 1, "root", 0, NULL, TRUE);
+  g_assert_cmpint (add_to_thread (self, inbox, 2, "answer", thread, "root@example.org", FALSE), ==, thread);
+  g_assert_cmpint (add_to_thread (self, inbox, 2, "answer", 0, "root@example.org", TRUE), ==, thread); /* the body comes without it */
+  g_assert_cmpint (add_to_thread (self, inbox, 3, "answer to that", 0, "answer@example.org", TRUE), ==, thread);
+}
+
 static gint64
 recognise (StoreFixture *self, gint64 folder, guint32 uid, const char *id, const char *header_id)
 {
@@ -284,6 +320,7 @@ main (int argc, char **argv)
   store_fixture_test ("/store/imap/message/expunged-go", test_expunge);
   store_fixture_test ("/store/imap/message/missing-are-those-without-body", test_missing);
   store_fixture_test ("/store/imap/message/same-object-is-kept-once", test_object);
+  store_fixture_test ("/store/imap/message/conversation-is-the-one-that-the-server-says", test_thread);
   store_fixture_test ("/store/imap/renumbering/recognises-by-header", test_renumbering);
   store_fixture_test ("/store/imap/renumbering/pending-operations-keep-to-their-message", test_renumbering_pending);
   return g_test_run ();

@@ -70,6 +70,17 @@ class Day(CliTest):
                 ours.append((m['message_id'], frozenset(k for k in FLAGS if m[k]), source))
             self.assertEqual(sorted(ours, key=str), sorted(theirs, key=str), path)
 
+    def check_conversations(self):
+        """Those named together, wherever they are, are one conversation, and no other."""
+        known = {}
+        for path in self.folders():
+            for m in self.messages(path):
+                known.setdefault(m['message_id'], set()).add(m['thread'])
+        together = [set().union(*(known[message_id] for message_id in ids)) for ids in self.expected('conversation')]
+        for n, threads in enumerate(together):
+            self.assertEqual(len(threads), 1, self.expected('conversation')[n])
+        self.assertEqual(len(set().union(*together)), len(together), 'they are not all one')
+
     def test_a_day(self):
         for _ in range(3):      # what was refused at first comes with the next pass
             self.sync()
@@ -99,14 +110,17 @@ class Day(CliTest):
         self.assertEqual((last['new'], last['deleted'], last['flags_changed']), (0, 0, 0), 'the last pass finds nothing to do')
         self.compare()
 
-        for old, new in self.server.d.elsewhere:
-            with self.server.lock:
-                self.server.find(old).name = new
+        for change in self.server.d.elsewhere:
+            self.server.do_elsewhere(*change)
         if self.server.d.elsewhere:
             for _ in range(3):      # what has gone is believed at the second look
                 self.sync()
             self.compare()
-            self.assertEqual(set(self.folders()) & {old for old, _ in self.server.d.elsewhere}, set())
+            self.assertEqual(set(self.folders()) & {change[1] for change in self.server.d.elsewhere if change[0] == 'rename'}, set())
+        if self.expected('bodies-once'):
+            self.assertTrue(self.server.bodies)
+            self.assertEqual([x for x in set(self.server.bodies) if self.server.bodies.count(x) > 1], [], 'bytes that were asked for twice')
+        self.check_conversations()
         self.assertEqual(self.good('check')['faults'], [])
         self.assertEqual(self.server.faults, [])
 
