@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a message is recognised by where its server has not said what it calls it: the bytes of its header. */
-#include "store-messages.h"
 #include "store-private.h"
 #include "store-replay.h"
 
@@ -34,7 +33,7 @@ store_replay_digest_header (GBytes *source)
 char *
 store_identity_load_digest (StoreDatabase *database, gint64 message)
 {
-  g_autoptr (GBytes) source = message > 0 ? store_messages_load_source (database, message, NULL) : NULL;
+  g_autoptr (GBytes) source = message > 0 ? store_source_load_head (database, message, NULL) : NULL;
 
   return source ? store_replay_digest_header (source) : NULL;
 }

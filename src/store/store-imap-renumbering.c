@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define NAME_OPERATIONS "UPDATE pending SET uid = ?3 WHERE message = ?1 AND folder = ?2 AND uid < 0"
+
 static gboolean
 run_on_folder (StoreDatabase *database, const char *sql, gint64 folder, GError **error)
 {
@@ -106,6 +108,25 @@ name_one (StoreDatabase *database, const char *sql, gint64 folder, gint64 messag
   return store_database_run (database, statement, error);
 }
 
+/* A deletion that waits for its message to be shown again: the row is gone, the digest of its header is kept. Of several that look alike one each. */
+static gint64
+recognise_deleted (StoreDatabase *database, gint64 folder, guint32 uid, GBytes *header, GError **error)
+{
+  g_autofree char *digest = store_replay_digest_header (header);
+  sqlite3_stmt *statement = store_database_prepare (database,
+    "SELECT message FROM pending WHERE folder = ?1 AND uid < 0 AND kind = ?2 AND name = ?3 ORDER BY id LIMIT 1", error);
+  gint64 id;
+
+  if (!statement)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, folder);
+  sqlite3_bind_int (statement, 2, STORE_OPERATION_DELETE);
+  sqlite3_bind_text (statement, 3, digest, -1, SQLITE_STATIC);
+  if (!store_database_query_int (database, statement, 0, &id, error))
+    return -1;
+  return id == 0 || name_one (database, NAME_OPERATIONS, folder, id, uid, 0, error) ? id : -1;
+}
+
 /* Inside the transaction */
 static gint64
 recognise (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *header, const MailSummary *summary, GError **error)
@@ -121,11 +142,11 @@ recognise (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, 
       if (!has_header (database, id, header))
         continue;
       if (!name_one (database, "UPDATE message SET uid = ?3, modseq = nullif (?4, 0) WHERE id = ?1 AND folder = ?2 AND uid < 0", folder, id, uid, modseq, error)
-          || !name_one (database, "UPDATE pending SET uid = ?3 WHERE message = ?1 AND folder = ?2 AND uid < 0", folder, id, uid, 0, error))
+          || !name_one (database, NAME_OPERATIONS, folder, id, uid, 0, error))
         return -1;
       return id;
     }
-  return 0;
+  return recognise_deleted (database, folder, uid, header, error);
 }
 
 gint64

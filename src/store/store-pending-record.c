@@ -265,11 +265,14 @@ store_pending_record_move (StoreDatabase *database, gint64 id, const StorePlace 
   StoreOperation append = { .kind = STORE_OPERATION_APPEND, .account = target->account, .message = id, .target = target->id,
                             .origin = place->folder, .message_id = place->message_id };
   StoreOperation removal = { .kind = STORE_OPERATION_DELETE, .account = place->account, .message = id, .message_id = place->message_id };
+  g_autofree char *digest = NULL;
 
   if (place->is_remote && target->is_remote && place->account == target->account)
     return store_pending_record (database, &move, error);
   if (!take_back (database, id, place, &removal.folder, &removal.uid, error))
     return FALSE;
+  if (removal.folder != 0)
+    removal.name = digest = store_identity_load_digest (database, id);
   return (!target->is_remote || store_pending_record (database, &append, error))
          && (removal.folder == 0 || store_pending_record (database, &removal, error));
 }
@@ -293,7 +296,6 @@ store_pending_record_deletion (StoreDatabase *database, gint64 id, const StorePl
     return FALSE;
   if (removal.folder == 0)
     return TRUE;
-  if (removal.uid == 0)
-    removal.name = digest = store_identity_load_digest (database, id);
+  removal.name = digest = store_identity_load_digest (database, id);
   return store_pending_record (database, &removal, error);
 }

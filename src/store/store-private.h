@@ -102,6 +102,9 @@ void store_changes_stop (StoreChanges *self);
 /* store_source_add: its row, made where no other message has these bytes; -1 with @error */
 gint64 store_source_add (StoreDatabase *database, GBytes *bytes, GError **error);
 
+/* store_source_load_head: (transfer full): as store_messages_load_source (), but no more than the header may be there; at least that is */
+GBytes *store_source_load_head (StoreDatabase *database, gint64 message, GError **error);
+
 /* store-messages.c: store_messages_add () of a message that a server calls @uid (0: none does) */
 gint64 store_messages_insert (StoreDatabase *database, gint64 folder, GBytes *source, MailSummary *summary, gint64 uid, gint64 modseq,
                               GError **error);

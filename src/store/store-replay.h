@@ -41,7 +41,7 @@ typedef struct
   gint64 origin;       /* see the kinds; of MARK, MOVE and DELETE the newest message's id when it was recorded without a UID, or a move begun */
   MailFlags add;
   MailFlags remove;
-  char *name;          /* see the kinds; of DELETE without a UID the digest of the message's header: its row is gone */
+  char *name;          /* see the kinds; of DELETE the digest of the message's header: its row is gone, and its UID may be another one day */
   char *message_id;    /* NULL when the message has none */
   guint32 uid_floor;   /* once BEGUN: the target's UIDNEXT before; 0 not known: every UID may be ours */
   StoreStage stage;

@@ -210,8 +210,13 @@ static const char step_3[] =
   "  contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE, PRIMARY KEY (contact_group, contact)) WITHOUT ROWID;"
   "CREATE INDEX contact_member_contact ON contact_member (contact);";
 
+/* What waits for a server, by what the server calls it and by the header of a message whose row is gone: asked for every message that comes. */
+static const char step_4[] =
+  "CREATE INDEX pending_place ON pending (folder, uid);"
+  "CREATE INDEX pending_name ON pending (name) WHERE name IS NOT NULL;";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

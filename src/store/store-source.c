@@ -8,6 +8,7 @@
 #include <gnutls/crypto.h>
 
 #define SHA256_SIZE 32
+#define HEAD_BYTES 8192
 
 static gint64
 find (StoreDatabase *database, const guint8 *sha256, gsize size, GError **error)
@@ -84,44 +85,68 @@ find_of_message (StoreDatabase *database, gint64 id, GError **error)
   return source;
 }
 
-/* Read as a stream of pages into memory of the right size: a large message is in memory once, not twice. */
+/* (transfer full): the first @size bytes. Read as a stream of pages into memory of the right size: a large message is in memory once, not twice. */
 static GBytes *
-read_blob (StoreDatabase *database, gint64 source, GError **error)
+read_blob (StoreDatabase *database, sqlite3_blob *blob, int size, GError **error)
 {
-  sqlite3_blob *blob = NULL;
-  g_autofree char *data = NULL;
-  int size;
+  g_autofree char *data = g_malloc (MAX (size, 1));
 
-  if (sqlite3_blob_open (store_database_get_handle (database), "main", "source_data", "data", source, 0, &blob) != SQLITE_OK)
-    {
-      store_database_set_error (database, error);
-      return NULL;
-    }
-  size = sqlite3_blob_bytes (blob);
-  data = g_malloc (MAX (size, 1));
-  if (sqlite3_blob_read (blob, data, size, 0) != SQLITE_OK)
-    {
-      store_database_set_error (database, error);
-      sqlite3_blob_close (blob);
-      return NULL;
-    }
-  sqlite3_blob_close (blob);
-  return g_bytes_new_take (g_steal_pointer (&data), size);
+  if (sqlite3_blob_read (blob, data, size, 0) == SQLITE_OK)
+    return g_bytes_new_take (g_steal_pointer (&data), size);
+  store_database_set_error (database, error);
+  return NULL;
 }
 
-GBytes *
-store_messages_load_source (StoreDatabase *database, gint64 id, GError **error)
+static GBytes *
+read_whole (StoreDatabase *database, sqlite3_blob *blob, GError **error)
 {
+  return read_blob (database, blob, sqlite3_blob_bytes (blob), error);
+}
+
+/* Most headers are in the first piece; the message behind them may be large. */
+static GBytes *
+read_head (StoreDatabase *database, sqlite3_blob *blob, GError **error)
+{
+  gint64 whole = sqlite3_blob_bytes (blob);
+
+  for (gint64 size = MIN (HEAD_BYTES, whole);; size = MIN (size * 4, whole))
+    {
+      g_autoptr (GBytes) bytes = read_blob (database, blob, size, error);
+
+      if (!bytes || size == whole || store_identity_measure_header (g_bytes_get_data (bytes, NULL), size) < (gsize) size)
+        return g_steal_pointer (&bytes);
+    }
+}
+
+static GBytes *
+load (StoreDatabase *database, gint64 id, GBytes *(*read) (StoreDatabase *, sqlite3_blob *, GError **), GError **error)
+{
+  sqlite3_blob *blob = NULL;
   GBytes *bytes = NULL;
   gint64 source;
 
   if (!store_database_begin_read (database, error))
     return NULL;
   source = find_of_message (database, id, error);
-  if (source > 0)
-    bytes = read_blob (database, source, error);
+  if (source > 0 && sqlite3_blob_open (store_database_get_handle (database), "main", "source_data", "data", source, 0, &blob) != SQLITE_OK)
+    store_database_set_error (database, error);
+  else if (source > 0)
+    bytes = read (database, blob, error);
+  sqlite3_blob_close (blob);
   store_database_end_read (database);
   return bytes;
+}
+
+GBytes *
+store_messages_load_source (StoreDatabase *database, gint64 id, GError **error)
+{
+  return load (database, id, read_whole, error);
+}
+
+GBytes *
+store_source_load_head (StoreDatabase *database, gint64 message, GError **error)
+{
+  return load (database, message, read_head, error);
 }
 
 gboolean

@@ -278,6 +278,22 @@ test_renumbering_pending (StoreFixture *self, gconstpointer data)
   g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM pending"), ==, 1);
 }
 
+/* Its row is gone, so what is left to know it by is its header; one that only looks like it is another message. */
+static void
+test_renumbering_deleted (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = save (self, 0, "INBOX", "INBOX", MAIL_ROLE_INBOX);
+  gint64 deleted = add (self, inbox, 2, "two", TRUE);
+
+  g_assert_true (store_pending_delete (self->database, &deleted, 1, TRUE, NULL));
+  g_assert_true (store_imap_begin_renumbering (self->database, inbox, NULL));
+  g_assert_cmpint (recognise (self, inbox, 501, "two", "forged"), ==, 0);
+  g_assert_cmpint (recognise (self, inbox, 502, "two", "two"), ==, deleted);
+  g_assert_cmpint (recognise (self, inbox, 503, "two", "two"), ==, 0); /* its twin */
+  g_assert_true (store_imap_end_renumbering (self->database, inbox, NULL));
+  g_assert_cmpint (store_fixture_count (self, "SELECT uid FROM pending"), ==, 502);
+}
+
 static void
 test_drop (StoreFixture *self, gconstpointer data)
 {
@@ -323,5 +339,6 @@ main (int argc, char **argv)
   store_fixture_test ("/store/imap/message/conversation-is-the-one-that-the-server-says", test_thread);
   store_fixture_test ("/store/imap/renumbering/recognises-by-header", test_renumbering);
   store_fixture_test ("/store/imap/renumbering/pending-operations-keep-to-their-message", test_renumbering_pending);
+  store_fixture_test ("/store/imap/renumbering/deletion-that-waits-follows-its-message", test_renumbering_deleted);
   return g_test_run ();
 }

@@ -150,7 +150,8 @@ test_old_version (StoreFixture *self, gconstpointer data)
   static const char *const steps[] = { "DROP TRIGGER search_removed", "DROP TRIGGER search_replaced", "DROP TABLE search_change",
                                        "DROP TABLE search_identity", "DROP TABLE contact_member",
                                        "DROP TABLE contact_group", "DROP TABLE contact_word", "DROP TABLE contact_address",
-                                       "DROP TABLE contact", "PRAGMA user_version = 1" };
+                                       "DROP TABLE contact", "DROP INDEX pending_place", "DROP INDEX pending_name",
+                                       "PRAGMA user_version = 1" };
   gint64 id = search_fixture_add (self, "One", "Ana", "figures", 1000);
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)

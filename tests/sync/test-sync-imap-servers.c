@@ -8,6 +8,7 @@
 #include "mime-summary.h"
 #include "store-fixture.h"
 #include "store-imap.h"
+#include "store-pending.h"
 #include "store-room.h"
 #include "sync-imap.h"
 #include "test-servers.h"
@@ -245,7 +246,17 @@ test_deleted (Fixture *self, gconstpointer data)
   g_assert_cmpint (store_fixture_count (&self->store, "SELECT count (*) FROM folder WHERE path = 'Work'"), ==, 0);
 }
 
-/* Deleted and made again with the same mail: UIDVALIDITY is another, and nothing comes twice. */
+/* Deleted and made again with the same mail: UIDVALIDITY is another. */
+static void
+make_again (Fixture *self)
+{
+  g_assert_true (tell (self, "CREATE %Aside"));
+  g_assert_true (tell (self, "COPY 1:* %Aside"));
+  g_assert_true (tell (self, "CLOSE"));
+  delete_mailbox (self, "DELETE %Work");
+  g_assert_true (tell (self, "RENAME %Aside %Work"));
+}
+
 static void
 test_made_again (Fixture *self, gconstpointer data)
 {
@@ -253,15 +264,31 @@ test_made_again (Fixture *self, gconstpointer data)
 
   run_pass (self);
   sum = store_fixture_count (&self->store, "SELECT sum (id) FROM message");
-  g_assert_true (tell (self, "CREATE %Aside"));
-  g_assert_true (tell (self, "COPY 1:* %Aside"));
-  g_assert_true (tell (self, "CLOSE"));
-  delete_mailbox (self, "DELETE %Work");
-  g_assert_true (tell (self, "RENAME %Aside %Work"));
+  make_again (self);
   run_pass (self);
   g_assert_cmpuint (self->report.n_new, ==, 0);
   g_assert_cmpint (count (self, "f.path = 'Work' AND m.is_whole = 1 AND m.uid > 0"), ==, N_MESSAGES);
   g_assert_cmpint (store_fixture_count (&self->store, "SELECT sum (id) FROM message"), ==, sum);
+}
+
+/* What a person did meanwhile without a connection follows the messages to their new names. */
+static void
+test_made_again_with_changes (Fixture *self, gconstpointer data)
+{
+  gint64 deleted, marked;
+
+  run_pass (self);
+  deleted = store_fixture_count (&self->store, "SELECT id FROM message WHERE subject = '7'");
+  marked = store_fixture_count (&self->store, "SELECT id FROM message WHERE subject = '8'");
+  g_assert_true (store_pending_delete (self->store.database, &deleted, 1, TRUE, NULL));
+  g_assert_true (store_pending_mark (self->store.database, &marked, 1, MAIL_FLAG_FLAGGED, 0, NULL));
+  make_again (self);
+  for (guint i = 0; i < 3; i++)
+    run_pass (self);
+  g_assert_cmpint (store_pending_count (self->store.database, 1, NULL), ==, 0);
+  g_assert_cmpint (count (self, "f.path = 'Work' AND m.uid > 0"), ==, N_MESSAGES - 1);
+  g_assert_cmpint (count (self, "m.subject = '7'"), ==, 0);
+  g_assert_cmpint (count (self, "m.flags & 4 AND m.subject = '8'"), ==, 1); /* it would have gone with the server's word */
 }
 
 static void
@@ -359,6 +386,7 @@ main (int argc, char **argv)
   add (kind, "folder/renamed-elsewhere-receives-nothing-again", test_renamed);
   add (kind, "folder/deleted-elsewhere-goes-with-the-second-pass", test_deleted);
   add (kind, "folder/made-again-receives-nothing-again", test_made_again);
+  add (kind, "folder/made-again-keeps-to-what-a-person-did", test_made_again_with_changes);
   add (kind, "folder/roles-are-made-once", test_roles);
   status = g_test_run ();
   json_node_unref (facts);
