@@ -96,8 +96,12 @@ on_settled (Job *job)
 }
 
 static void
-on_broken (Job *job, const GError *error)
+on_broken (Job *job, const GError *reason)
 {
+  g_autoptr (GError) error = g_error_copy (reason);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    g_prefix_error (&error, "%s ", _("This system does not let Posthorn lock the page into a sandbox, so it was not drawn."));
   fail (job, error);
 }
 

@@ -3,6 +3,7 @@
 #include "web-wall.h"
 
 #include "html-url.h"
+#include "web-sandbox.h"
 #include "web-schemes.h"
 
 #include <string.h>
@@ -83,13 +84,25 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+static void
+on_checked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GBytes) rules = g_bytes_new_static (FILTER, strlen (FILTER));
+  WebWall *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (web_sandbox_check_finish (result, &error))
+    webkit_user_content_filter_store_save (self->filters, "wall", rules, cancellable, on_saved, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
 void
 web_wall_prepare_async (WebWall *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) rules = g_bytes_new_static (FILTER, strlen (FILTER));
-
-  webkit_user_content_filter_store_save (self->filters, "wall", rules, cancellable, on_saved, task);
+  web_sandbox_check_async (cancellable, on_checked, g_task_new (self, cancellable, callback, user_data));
 }
 
 WebKitUserContentFilter *

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (WebWall, web_wall, WEB, WALL, GObject)
  */
 WebWall *web_wall_new (const char *folder);
 
-/* web_wall_prepare_async: compiles the content filter: all is blocked but cid:, data:, remote: and about:. Without it no page may be shown. */
+/* web_wall_prepare_async: tries the sandbox (web-sandbox.h) and compiles the content filter: all is blocked but cid:, data:, remote: and about:.
+ * Without both no page may be shown; no process of WebKit's runs before. */
 void web_wall_prepare_async (WebWall *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 WebKitUserContentFilter *web_wall_prepare_finish (WebWall *self, GAsyncResult *result, GError **error);
 

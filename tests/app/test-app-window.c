@@ -5,7 +5,7 @@
 #include "folders-view.h"
 #include "messages-view.h"
 #include "mime-summary.h"
-#include "reader-body.h"
+#include "reader-page.h"
 #include "reader-text.h"
 #include "reader-view.h"
 #include "screen-test.h"
@@ -115,7 +115,8 @@ has_all (gpointer data)
 static char *
 dup_reader_text (WindowTest *test)
 {
-  GtkTextView *view = screen_part (screen_part (test->reader, READER_TYPE_VIEW, "content"), READER_TYPE_BODY, "text");
+  ReaderPage *page = screen_part (test->reader, READER_TYPE_VIEW, "page");
+  GtkTextView *view = screen_part (reader_page_get_content (page), READER_TYPE_BODY, "text");
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
   GtkTextIter start, end;
 

@@ -6,7 +6,11 @@
 #include "reader-text.h"
 #include "screen-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
+
+static char *programs; /* a folder, looked through before all others */
 
 typedef struct
 {
@@ -113,6 +117,29 @@ test_entangled (BodyTest *test, gconstpointer data)
 }
 
 static void
+on_failed (ReaderBody *reader, const GError *error, GError **kept)
+{
+  g_assert_no_error (*kept);
+  *kept = g_error_copy (error);
+}
+
+/* A bubblewrap that fails, as on a system that permits nobody a namespace: WebKit would end the program. */
+static void
+test_no_sandbox (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_body ("text/html", "<p>Hello <b>you</b></p>");
+  g_autofree char *bwrap = g_build_filename (programs, "bwrap", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_no_errno (symlink ("/bin/false", bwrap));
+  g_signal_connect (test->reader, "failed", G_CALLBACK (on_failed), &error);
+  show (test, body);
+  g_assert_no_errno (g_remove (bwrap));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_assert_false (reader_body_shows_html (test->reader));
+}
+
+static void
 test_find_in_text (BodyTest *test, gconstpointer data)
 {
   g_autoptr (ModelBody) body = make_body ("text/plain", "one two One twone");
@@ -169,14 +196,25 @@ __asan_default_options (void)
 int
 main (int argc, char **argv)
 {
+  g_autofree char *path = NULL;
+  int status;
+
+  /* before there are threads that read the environment */
+  programs = g_dir_make_tmp ("reader-body-XXXXXX", NULL);
+  path = g_strconcat (programs, ":", g_getenv ("PATH"), NULL);
+  g_setenv ("PATH", path, TRUE);
   screen_test_init (&argc, &argv);
   ADD ("html/is-shown-as-a-page", test_html);
   ADD ("text/is-shown-as-text", test_text);
   ADD ("html/can-be-read-as-text", test_as_text);
   ADD ("html/too-much-of-it-is-shown-as-text", test_entangled);
+  ADD ("html/without-a-sandbox-is-shown-as-text", test_no_sandbox);
   ADD ("find/in-text-counts-whatever-the-case", test_find_in_text);
   ADD ("zoom/stays-within-reason", test_zoom);
   g_test_add_func ("/app/reader-body/senders/are-remembered", test_senders);
   g_test_add_func ("/app/reader-body/links/of-three-schemes-are-opened", test_schemes);
-  return g_test_run ();
+  status = g_test_run ();
+  g_rmdir (programs);
+  g_free (programs);
+  return status;
 }

@@ -87,6 +87,13 @@ class Test:
         assert not told, told[0]
         print('# %d pictures in %d requests' % (len(wanted), len(requests)))
 
+    def without_a_sandbox_nothing_is_drawn(self):
+        os.symlink('/bin/false', os.path.join(self.folder, 'bwrap'))
+        done = subprocess.run([APP, '--render', self.mails[0], '--png', self.folder + '/none.png'], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              env=dict(self.session.env, PATH=self.folder + ':' + os.environ['PATH']), text=True, timeout=120)
+        assert done.returncode == 1 and 'sandbox' in done.stderr, 'status %d: %s' % (done.returncode, done.stderr)
+        assert not os.path.exists(self.folder + '/none.png')
+
     def the_web_process_has_no_network(self):
         child = subprocess.Popen([PROBE, 'wall', self.raw[0]], env=self.session.env, stdout=subprocess.PIPE, text=True)
         try:
@@ -109,7 +116,7 @@ class Test:
 
 TESTS = sys.argv[4:] or [
     'the_servers_count', 'a_bare_view_loads_them', 'the_wall_alone_keeps_all_out', 'the_sanitiser_alone_keeps_all_out', 'the_reader_fetches_nothing',
-    'the_reader_fetches_the_pictures_asked_for_and_nothing_else', 'the_web_process_has_no_network']
+    'the_reader_fetches_the_pictures_asked_for_and_nothing_else', 'without_a_sandbox_nothing_is_drawn', 'the_web_process_has_no_network']
 
 
 def main():

@@ -181,8 +181,20 @@ show_images (ReaderBar *self, ModelBody *body)
     }
 }
 
+/* Without a sandbox no page is shown, and only somebody who looks after the system can change that; the rest the next try may mend. */
+static void
+show_page_error (ReaderBar *self, const GError *error)
+{
+  gboolean is_forbidden = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+
+  say (self, "dialog-information-symbolic",
+       is_forbidden ? _("This is the message’s text. Its page is not shown, because this system does not let Posthorn lock it into a sandbox.")
+                    : _("This is the message’s text. Its page could not be shown."),
+       error->message);
+}
+
 void
-reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, gboolean offers_images)
+reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, gboolean offers_images, const GError *page_error)
 {
   MailSummary *summary = model_body_get_summary (body);
 
@@ -199,6 +211,8 @@ reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, gboolean offers_i
       say (self, "document-edit-symbolic", _("This message is a draft."), NULL);
       offer (self->first, _("_Edit Draft"), "message.edit", NULL);
     }
+  else if (page_error)
+    show_page_error (self, page_error);
   else if (offers_images)
     show_images (self, body);
   else if (model_body_is_text_cut (body) && !model_body_get_html (body, FALSE))

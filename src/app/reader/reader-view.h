@@ -13,15 +13,12 @@ G_BEGIN_DECLS
 #define READER_TYPE_VIEW (reader_view_get_type ())
 G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
 
-/* Properties: "seen-seconds" (guint, 2): how long a message is shown until it counts as read; "is-plain" (boolean): text is shown even where
- * there is HTML. */
+/* Property: "seen-seconds" (guint, 2): how long a message is shown until it counts as read */
 /* Signals: "seen" (gint64 id): a message that was unread has been shown for a moment; "notice" (string): a sentence for a toast;
  * "failed" (GError): opening or saving something. */
 
-void reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, GMenuModel *move_menu);
-
-/* reader_view_set_state: remembers size, plain text, and from whom pictures are loaded */
-void reader_view_set_state (ReaderView *self, AppState *state);
+/* reader_view_set_models: once; @state: remembers size, plain text, and from whom pictures are loaded */
+void reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, AppState *state, GMenuModel *move_menu);
 
 /* reader_view_highlight: marks @text in the message shown and those shown next; "" or %NULL ends it. For who came here by a search. */
 void reader_view_highlight (ReaderView *self, const char *text);
