@@ -16,7 +16,8 @@ typedef struct _WebFetch WebFetch;
 WebFetch *web_fetch_new (void);
 void web_fetch_free (WebFetch *self); /* what still runs is cancelled by who started it, and may end afterwards */
 
-/* web_fetch_async: @uri: http or https; redirections stay within these two. Certificates are checked. */
+/* web_fetch_async: @uri: http or https; at most five redirections, within these two. Only public addresses are connected to, whatever a name
+ * or a redirection says (web-address.h). Certificates are checked. */
 void web_fetch_async (WebFetch *self, const char *uri, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
 /* web_fetch_finish: (transfer full): %NULL also when it is no picture (web_fetch_is_picture ()) or too big; @type: (out) (transfer full) */

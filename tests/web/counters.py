@@ -3,6 +3,9 @@
 where the system lets us have one."""
 import ctypes, os, re, socket, struct, subprocess, threading
 
+PUBLIC = '203.0.113.1'                       # of no network that is there (RFC 5737), but public to whoever looks at it
+PRIVATE = '10.9.9.1'
+
 GIF = bytes.fromhex('47494638396101000100800000ff0000ffffff21f90400000000002c00000000010001000002024401003b')
 TYPES = {'css': ('text/css', b'body{}'), 'js': ('text/javascript', b''), 'svg': ('image/svg+xml', b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
          'html': ('text/html', b'<p>remote</p>')}
@@ -16,7 +19,8 @@ def own_network(folder):
         return False
     if libc.mount(b'none', b'/', None, MS_REC | MS_PRIVATE, None):
         raise OSError(ctypes.get_errno(), 'mount')
-    for args in ('link set lo up', 'link add d0 type veth peer name d1', 'link set d1 up', 'addr add 10.9.9.1/24 dev d0', 'link set d0 up',
+    for args in ('link set lo up', 'link add d0 type veth peer name d1', 'link set d1 up', 'addr add %s/24 dev d0' % PRIVATE, 'addr add %s/24 dev d0' % PUBLIC,
+                 'link set d0 up',
                  'route add default via 10.9.9.254'):
         subprocess.run(['ip', *args.split()], check=True)
     conf = folder + '/resolv.conf'
@@ -32,10 +36,11 @@ def own_network(folder):
 
 
 class Counters:
-    """hits: the set of names (the first label of a host, or the first part of a path) that anybody asked for."""
+    """hits: the set of names (the first label of a host, or the first part of a path) that anybody asked for. What is asked of an address that
+    only this machine reaches, is in inside: the names in inside.test are there, and so does whatever.track.test/to/INSIDE send one."""
 
     def __init__(self, has_names):
-        self.hits, self.requests, self.lock, self.has_names = set(), [], threading.Lock(), has_names
+        self.hits, self.requests, self.inside, self.lock, self.has_names = set(), [], [], threading.Lock(), has_names
         self.port = 80 if has_names else 0
         if has_names:
             dns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -44,7 +49,7 @@ class Counters:
         for port in ((80, 443, 21) if has_names else (0,)):
             s = socket.socket()
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            s.bind(('127.0.0.1', port))
+            s.bind(('0.0.0.0' if has_names else '127.0.0.1', port))
             s.listen(200)
             if not port:
                 self.port = s.getsockname()[1]
@@ -75,7 +80,8 @@ class Counters:
             if labels[-2:] == ['track', 'test']:
                 self.hit(labels[0])
             kind = struct.unpack('>H', d[i + 1:i + 3])[0]
-            answer = b'\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\x7f\0\0\1' if kind == 1 else b''
+            address = PUBLIC if labels[-2:] != ['inside', 'test'] else '127.0.0.1' if labels[0] == 'loopback' else PRIVATE
+            answer = b'\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4' + socket.inet_aton(address) if kind == 1 else b''
             s.sendto(d[:2] + b'\x81\x80\0\1' + struct.pack('>H', 1 if answer else 0) + b'\0\0\0\0' + d[12:i + 5] + answer, who)
 
     def serve_tcp(self, s, is_http):
@@ -105,6 +111,12 @@ class Counters:
                 head = data.decode('latin1')
                 path = head.split(' ')[1]
                 host = re.search(r'(?im)^host: *(\S+)', head)
+                if self.has_names and c.getsockname()[0] != PUBLIC:
+                    with self.lock:
+                        self.inside.append(head.split('\r\n')[0])
+                if '/to/' in path:
+                    c.sendall(b'HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: http://%s/x.gif\r\n\r\n' % path.rpartition('/to/')[2].encode())
+                    return
                 name = host.group(1).split('.')[0] if self.has_names and host else path.split('/')[1]
                 self.hit(name)
                 with self.lock:
