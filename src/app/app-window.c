@@ -309,6 +309,8 @@ app_window_dispose (GObject *object)
 {
   AppWindow *self = APP_WINDOW (object);
 
+  /* It holds the panes, and they, by way of their parents' actions, would hold it. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "reading-pane");
   g_cancellable_cancel (self->cancellable);
   if (self->transfer)
     g_object_run_dispose (G_OBJECT (self->transfer)); /* a pass that runs may hold it */
