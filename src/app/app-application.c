@@ -16,6 +16,7 @@
 #include "model-draft.h"
 #include "model-removal.h"
 #include "preferences-accounts.h"
+#include "reader-window.h"
 #include "setup-window.h"
 #include "store-changes.h"
 #include "store-folders.h"
@@ -23,6 +24,8 @@
 #include "sync-index.h"
 
 #include <glib/gi18n.h>
+
+#define MAX_FILES 20 /* windows that one command opens */
 
 struct _AppApplication
 {
@@ -324,6 +327,21 @@ on_reply_ready (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_reader_answer (AppApplication *self, ModelBody *body, int kind)
+{
+  if (has_accounts (self))
+    model_draft_new_reply_to_async (self->store, self->parts.accounts, body, (ModelDraftKind) kind, NULL, on_reply_ready, g_object_ref (self));
+}
+
+static void
+app_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (app_application_parent_class)->window_added (application, window);
+  if (READER_IS_WINDOW (window))
+    g_signal_connect_object (window, "answer", G_CALLBACK (on_reader_answer), application, G_CONNECT_SWAPPED);
+}
+
+static void
 answer (AppApplication *self, GVariant *parameter, ModelDraftKind kind)
 {
   model_draft_new_reply_async (self->store, self->parts.accounts, g_variant_get_int64 (parameter), kind, NULL,
@@ -506,15 +524,19 @@ app_application_open (GApplication *application, GFile **files, int n_files, con
 {
   AppApplication *self = APP_APPLICATION (application);
 
-  app_application_activate (application);
-  for (int i = 0; i < n_files && !self->failure; i++)
+  if (self->failure)
+    app_application_activate (application);
+  for (int i = 0; i < MIN (n_files, MAX_FILES) && !self->failure; i++)
     {
       g_autofree char *uri = g_file_get_uri (files[i]);
 
       if (g_ascii_strncasecmp (uri, "mailto:", 7) == 0)
-        compose_mailto (self, uri);
+        {
+          app_application_activate (application);
+          compose_mailto (self, uri);
+        }
       else
-        app_window_show_notice (find_window (self), _("This version of Posthorn does not open message files yet."));
+        reader_window_open_file (GTK_APPLICATION (self), self->parts.saver, self->parts.state, files[i]);
     }
 }
 
@@ -579,6 +601,7 @@ app_application_class_init (AppApplicationClass *klass)
   application_class->shutdown = app_application_shutdown;
   application_class->activate = app_application_activate;
   application_class->open = app_application_open;
+  GTK_APPLICATION_CLASS (klass)->window_added = app_application_window_added;
   application_class->handle_local_options = app_application_handle_local_options;
 }
 

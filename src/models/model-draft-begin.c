@@ -12,6 +12,7 @@
 typedef struct
 {
   gint64 id;
+  GBytes *source;       /* of a message that is in no folder; NULL: the one with that id */
   gboolean is_reply;
   MimeReplyKind kind;
   GPtrArray *own;       /* of MailAddress: the accounts' */
@@ -28,6 +29,7 @@ static void
 request_free (Request *self)
 {
   g_ptr_array_unref (self->own);
+  g_clear_pointer (&self->source, g_bytes_unref);
   g_free (self);
 }
 
@@ -86,10 +88,16 @@ begin (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError
 {
   const Request *request = data;
   ModelDraftBeginning *beginning;
-  g_autoptr (GBytes) source = store_messages_load_source (database, request->id, error);
+  g_autoptr (GBytes) source = request->source ? NULL : store_messages_load_source (database, request->id, error);
   g_autoptr (MailSummary) summary = source ? store_messages_get (database, request->id, error) : NULL;
   g_autoptr (StoreFolder) folder = summary ? store_folders_get (database, summary->folder, error) : NULL;
 
+  if (request->source)
+    {
+      beginning = g_new0 (ModelDraftBeginning, 1);
+      beginning->value = make_value (request, request->source);
+      return beginning;
+    }
   if (!folder)
     return NULL;
   beginning = g_new0 (ModelDraftBeginning, 1);
@@ -149,9 +157,9 @@ begin_async (Request *request, gpointer tag, Store *store, AccountList *accounts
   store_run_async (store, begin, request, (GDestroyNotify) request_free, (GDestroyNotify) beginning_free, cancellable, on_begun, task);
 }
 
-void
-model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+answer_async (gint64 id, GBytes *source, Store *store, AccountList *accounts, ModelDraftKind kind,
+              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   static const MimeReplyKind kinds[] = {
     [MODEL_DRAFT_REPLY] = MIME_REPLY,
@@ -161,9 +169,24 @@ model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, Mod
   Request *request = g_new0 (Request, 1);
 
   request->id = id;
+  request->source = source ? g_bytes_ref (source) : NULL;
   request->is_reply = TRUE;
   request->kind = kinds[kind];
   begin_async (request, model_draft_new_reply_async, store, accounts, cancellable, callback, user_data);
+}
+
+void
+model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  answer_async (id, NULL, store, accounts, kind, cancellable, callback, user_data);
+}
+
+void
+model_draft_new_reply_to_async (Store *store, AccountList *accounts, ModelBody *body, ModelDraftKind kind,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  answer_async (0, mime_message_get_source (model_body_get_message (body)), store, accounts, kind, cancellable, callback, user_data);
 }
 
 ModelDraft *

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "account-list.h"
+#include "model-body.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,9 @@ ModelDraft *model_draft_new (Store *store, AccountList *accounts, Account *accou
 /* model_draft_new_reply_async: reads message @id and prepares the answer; finish returns (transfer full) */
 void model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* model_draft_new_reply_to_async: the same for a message in no folder; finished likewise */
+void model_draft_new_reply_to_async (Store *store, AccountList *accounts, ModelBody *body, ModelDraftKind kind,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ModelDraft *model_draft_new_reply_finish (GAsyncResult *result, GError **error);
 
 /* model_draft_open_async: goes on with message @id of a Drafts folder */

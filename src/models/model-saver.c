@@ -179,6 +179,82 @@ put_away (Save *save, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* The way back: a message from a file or an attachment */
+
+static GBytes *
+read_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, cancellable, &local_error);
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  /* A pipe would keep us for ever, a device never ends. */
+  if (info && g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_FILE, "%s is not a file", name);
+      return NULL;
+    }
+  stream = info ? g_file_read (file, cancellable, &local_error) : NULL;
+  while (stream && bytes->len <= MODEL_SAVER_MAX_MESSAGE) /* by what comes: sizes lie */
+    {
+      g_autoptr (GBytes) piece = g_input_stream_read_bytes (G_INPUT_STREAM (stream), 1 << 20, cancellable, &local_error);
+
+      if (!piece)
+        break;
+      if (g_bytes_get_size (piece) == 0)
+        return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+      g_byte_array_append (bytes, g_bytes_get_data (piece, NULL), (guint) g_bytes_get_size (piece));
+    }
+  if (local_error)
+    set_file_error (file, local_error, error);
+  else
+    g_set_error (error, BASE_ERROR, BASE_ERROR_FILE, "%s is too large to be a message", name);
+  return NULL;
+}
+
+/* Anything can be read as a message: this is what makes one worth showing as such. */
+static gboolean
+looks_like_message (ModelBody *body)
+{
+  return model_body_get_from (body)->len > 0 || model_body_get_date (body) || model_body_get_subject (body)[0]
+         || model_body_get_to (body)->len > 0;
+}
+
+static void
+run_open_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = read_file (data, cancellable, &error);
+  g_autoptr (ModelBody) body = bytes ? model_body_new_from_source (bytes) : NULL;
+  g_autofree char *name = g_file_get_parse_name (data);
+
+  if (!body)
+    g_task_return_error (task, error);
+  else if (looks_like_message (body))
+    g_task_return_pointer (task, g_steal_pointer (&body), g_object_unref);
+  else
+    g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_FILE, "%s is no e-mail message", name);
+}
+
+static void
+run_open_attached (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Save *save = data;
+  GError *error = NULL;
+  g_autoptr (MimeAttachment) attachment = get_attachment (save, save->position, &error);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!attachment)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  bytes = mime_attachment_dup_data (attachment);
+  g_task_return_pointer (task, model_body_new_from_source (bytes), g_object_unref);
+}
+
 static void
 run_save (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -209,6 +285,14 @@ run_save (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 }
 
 static void
+push (ModelSaver *self, GTask *task, GTaskThreadFunc func)
+{
+  if (!self->worker)
+    self->worker = base_worker_new ("saver");
+  base_worker_push (self->worker, task, func);
+}
+
+static void
 start_save (ModelSaver *self, SaveKind kind, ModelBody *body, guint position, GFile *target,
             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -221,9 +305,7 @@ start_save (ModelSaver *self, SaveKind kind, ModelBody *body, guint position, GF
   save->target = target ? g_object_ref (target) : NULL;
   save->cache = g_strdup (self->cache);
   g_task_set_task_data (task, save, save_free);
-  if (!self->worker)
-    self->worker = base_worker_new ("saver");
-  base_worker_push (self->worker, task, run_save);
+  push (self, task, run_save);
 }
 
 /* The cache holds one level of folders with one file each: what put_away () made. */
@@ -321,6 +403,34 @@ model_saver_put_away_async (ModelSaver *self, ModelBody *body, guint position,
 
 GFile *
 model_saver_finish (ModelSaver *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+model_saver_open_file_async (ModelSaver *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  push (self, task, run_open_file);
+}
+
+void
+model_saver_open_attached_async (ModelSaver *self, ModelBody *body, guint position,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Save *save = g_new0 (Save, 1);
+
+  save->body = g_object_ref (body);
+  save->position = position;
+  g_task_set_task_data (task, save, save_free);
+  push (self, task, run_open_attached);
+}
+
+ModelBody *
+model_saver_open_finish (ModelSaver *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -35,4 +35,16 @@ void model_saver_put_away_async (ModelSaver *self, ModelBody *body, guint positi
  * %BASE_ERROR_DISK_FULL */
 GFile *model_saver_finish (ModelSaver *self, GAsyncResult *result, GError **error);
 
+/* A message that is in no folder. More than these many bytes are no message that anybody wants to read: it would cost several times as much
+ * memory. */
+#define MODEL_SAVER_MAX_MESSAGE (128 << 20)
+
+/* model_saver_open_file_async: reads and parses a file; open_attached: an attachment that is a message */
+void model_saver_open_file_async (ModelSaver *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void model_saver_open_attached_async (ModelSaver *self, ModelBody *body, guint position,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* model_saver_open_finish: of these two: (transfer full); or %BASE_ERROR_FILE: not to be read, no ordinary file, too large, no message */
+ModelBody *model_saver_open_finish (ModelSaver *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "reader-attachment-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _ReaderAttachments
 {
@@ -26,6 +27,7 @@ enum
 {
   FAILED,
   SAVED,
+  MESSAGE,
   N_SIGNALS
 };
 
@@ -196,6 +198,19 @@ may_be_program (GObject *attachment)
   return FALSE;
 }
 
+static gboolean
+is_message (GObject *attachment)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *type = NULL;
+  gsize length;
+
+  g_object_get (attachment, "name", &name, "content-type", &type, NULL);
+  length = strlen (name);
+  return g_str_equal (type, "message/rfc822") || g_str_equal (type, "message/global")
+         || (length > 4 && g_ascii_strcasecmp (name + length - 4, ".eml") == 0);
+}
+
 static void
 on_program_answered (const char *choice, gpointer data)
 {
@@ -218,7 +233,9 @@ on_open (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (!attachment)
     return;
-  if (may_be_program (attachment))
+  if (is_message (attachment))
+    g_signal_emit (self, signals[MESSAGE], 0, position);
+  else if (may_be_program (attachment))
     app_alert_present (get_window (self), _("This Attachment May Be a Program"),
                        _("Programs that come by mail can do harm, so Posthorn does not open them. You can save it and decide then."),
                        choices, G_N_ELEMENTS (choices), on_program_answered, wish_new (self, position), wish_free);
@@ -248,6 +265,7 @@ reader_attachments_class_init (ReaderAttachmentsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reader_attachments_dispose;
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+  signals[MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   g_type_ensure (READER_TYPE_ATTACHMENT_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define READER_TYPE_ATTACHMENTS (reader_attachments_get_type ())
 G_DECLARE_FINAL_TYPE (ReaderAttachments, reader_attachments, READER, ATTACHMENTS, GtkWidget)
 
-/* Signal "failed" (GError): one could not be opened or saved; "saved" (GFile) */
+/* Signal "failed" (GError): one could not be opened or saved; "saved" (GFile); "message" (uint position): one that is a message is to be opened */
 
 void reader_attachments_set_saver (ReaderAttachments *self, ModelSaver *saver);
 void reader_attachments_show (ReaderAttachments *self, ModelBody *body); /* (nullable) body */

@@ -44,6 +44,7 @@ enum
 {
   NOTICE,
   FAILED,
+  MESSAGE,
   N_SIGNALS
 };
 
@@ -102,6 +103,12 @@ on_attachment_saved (ReaderPage *self, GFile *file)
   g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), name);
 
   reader_page_tell (self, text);
+}
+
+static void
+on_attached_message (ReaderPage *self, guint position)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, position);
 }
 
 static void
@@ -183,6 +190,7 @@ reader_page_class_init (ReaderPageClass *klass)
 
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   g_type_ensure (READER_TYPE_HEADER);
   g_type_ensure (READER_TYPE_BAR);
@@ -199,6 +207,7 @@ reader_page_class_init (ReaderPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_content_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_attachment_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_attachment_saved);
+  gtk_widget_class_bind_template_callback (widget_class, on_attached_message);
 }
 
 static void

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (ReaderPage, reader_page, READER, PAGE, GtkWidget)
 
 /* Properties: "is-plain" (boolean): text is shown even where there is HTML; "body" (ModelBody, nullable, read-only, notify);
  * "offers-images" (boolean, read-only, notify): its pictures of the net wait to be asked for. */
-/* Signals: "notice" (string): a sentence for a toast; "failed" (GError): opening or saving something. */
+/* Signals: "notice" (string): a sentence for a toast; "failed" (GError): opening or saving something; "message"
+ * (uint position): an attachment that is a message is to be opened. */
 
 /* reader_page_set_models: @state: (nullable): remembers size, plain text, and from whom pictures are loaded */
 void reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state);

@@ -6,6 +6,7 @@
 #include "base-error.h"
 #include "reader-actions.h"
 #include "reader-page.h"
+#include "reader-window.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@ struct _ReaderView
   GtkWidget parent_instance;
 
   ModelMailbox *mailbox;
+  AppState *state;
   gint64 id;                   /* what is shown or being loaded */
   GCancellable *cancellable;   /* of the loading */
   guint seen_seconds;
@@ -149,6 +151,15 @@ on_failed (ReaderView *self, GError *error)
   g_signal_emit (self, signals[FAILED], 0, error);
 }
 
+static void
+on_message (ReaderView *self, guint position)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  reader_window_open_attached (gtk_window_get_application (GTK_WINDOW (root)), reader_page_get_saver (self->page), self->state,
+                               reader_page_get_body (self->page), position);
+}
+
 static gboolean
 reader_view_grab_focus (GtkWidget *widget)
 {
@@ -183,6 +194,7 @@ reader_view_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->mailbox);
+  g_clear_object (&self->state);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (reader_view_parent_class)->dispose (object);
 }
@@ -220,6 +232,7 @@ reader_view_class_init (ReaderViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderView, page);
   gtk_widget_class_bind_template_callback (widget_class, on_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_message);
 }
 
 static void
@@ -236,6 +249,7 @@ reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *sav
   g_return_if_fail (READER_IS_VIEW (self) && !self->mailbox);
 
   self->mailbox = g_object_ref (mailbox);
+  self->state = g_object_ref (state);
   g_signal_connect_object (mailbox, "changed", G_CALLBACK (on_mailbox_changed), self, 0);
   reader_page_set_models (self->page, saver, state);
   gtk_menu_button_set_menu_model (self->move, move_menu);

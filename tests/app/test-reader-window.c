@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model-draft.h"
+#include "reader-page.h"
+#include "reader-window.h"
+#include "screen-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OUTER \
+  "From: Ana Ruiz <ana@example.org>\nTo: tom@example.org\nSubject: Outer\nDate: Sun, 22 Nov 2026 10:00:00 +0000\nMIME-Version: 1.0\n" \
+  "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee the letter.\n--b\nContent-Type: message/rfc822\n\n" \
+  "From: Tom <tom@example.org>\nSubject: Inner\n\nI am the letter.\n--b--\n"
+
+static GtkApplication *application; /* one for all: a second one of its name cannot be registered */
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  ModelSaver *saver;
+  const char *title;         /* waited for */
+} WindowTest;
+
+static void
+set_up (WindowTest *test, gconstpointer data)
+{
+  g_autofree char *cache = NULL;
+
+  test->folder = g_dir_make_tmp ("reader-window-XXXXXX", NULL);
+  test->path = g_build_filename (test->folder, "letter.eml", NULL);
+  cache = g_build_filename (test->folder, "opened", NULL);
+  test->saver = model_saver_new (cache);
+}
+
+static void
+tear_down (WindowTest *test, gconstpointer data)
+{
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (application)))
+    screen_assert_finalized (windows->data);
+  g_assert_finalize_object (test->saver);
+  g_remove (test->path);
+  g_rmdir (test->folder);
+  g_free (test->path);
+  g_free (test->folder);
+}
+
+static gboolean
+has_title (gpointer data)
+{
+  return screen_find_window (((WindowTest *) data)->title) != NULL;
+}
+
+static ReaderWindow *
+wait_for (WindowTest *test, const char *title)
+{
+  test->title = title;
+  screen_wait (has_title, test);
+  return READER_WINDOW (screen_find_window (title));
+}
+
+static void
+open_path (WindowTest *test)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (test->path);
+
+  reader_window_open_file (application, test->saver, NULL, file);
+}
+
+static ReaderWindow *
+open_outer (WindowTest *test)
+{
+  g_assert_true (g_file_set_contents (test->path, OUTER, -1, NULL));
+  open_path (test);
+  return wait_for (test, "Outer");
+}
+
+static void
+test_file (WindowTest *test, gconstpointer data)
+{
+  ReaderWindow *window = open_outer (test);
+  ReaderPage *page = screen_part (window, READER_TYPE_WINDOW, "page");
+
+  g_assert_cmpstr (model_body_get_subject (reader_page_get_body (page)), ==, "Outer");
+  screen_picture (window, "reader-window");
+}
+
+static void
+test_attached (WindowTest *test, gconstpointer data)
+{
+  ReaderWindow *outer = open_outer (test);
+  ReaderPage *page = screen_part (outer, READER_TYPE_WINDOW, "page");
+
+  g_signal_emit_by_name (page, "message", 0);
+  page = screen_part (wait_for (test, "Inner"), READER_TYPE_WINDOW, "page");
+  g_assert_nonnull (strstr (model_body_get_text (reader_page_get_body (page)), "I am the letter."));
+}
+
+static void
+on_answer (ReaderWindow *window, ModelBody *body, int kind, int *answered)
+{
+  g_assert_cmpstr (model_body_get_subject (body), ==, "Outer");
+  *answered = kind;
+}
+
+static void
+test_answer (WindowTest *test, gconstpointer data)
+{
+  ReaderWindow *window = open_outer (test);
+  int answered = -1;
+
+  g_signal_connect (window, "answer", G_CALLBACK (on_answer), &answered);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "message.forward", NULL));
+  g_assert_cmpint (answered, ==, MODEL_DRAFT_FORWARD);
+}
+
+static gboolean
+has_bar (gpointer bar)
+{
+  return gtk_widget_get_visible (bar);
+}
+
+static void
+assert_refused (WindowTest *test, const char *name)
+{
+  ReaderWindow *window;
+  ReaderPage *page;
+  gpointer bar;
+
+  open_path (test);
+  window = READER_WINDOW (gtk_application_get_windows (application)->data);
+  page = screen_part (window, READER_TYPE_WINDOW, "page");
+  bar = screen_part (page, READER_TYPE_PAGE, "bar");
+  screen_wait (has_bar, bar);
+  g_assert_null (reader_page_get_body (page));
+  screen_picture (window, name);
+}
+
+static void
+test_no_message (WindowTest *test, gconstpointer data)
+{
+  g_assert_true (g_file_set_contents (test->path, "\x89PNG\r\n\x1a\n", -1, NULL));
+  assert_refused (test, "reader-window-no-message");
+}
+
+static void
+test_pipe (WindowTest *test, gconstpointer data)
+{
+  g_assert_no_errno (mkfifo (test->path, 0600));
+  assert_refused (test, "reader-window-pipe");
+}
+
+static void
+test_too_large (WindowTest *test, gconstpointer data)
+{
+  g_assert_true (g_file_set_contents (test->path, OUTER, -1, NULL));
+  g_assert_no_errno (truncate (test->path, MODEL_SAVER_MAX_MESSAGE + 1));
+  assert_refused (test, "reader-window-too-large");
+}
+
+#define ADD(path, func) g_test_add ("/app/reader-window/" path, WindowTest, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  screen_test_init (&argc, &argv);
+  application = gtk_application_new ("org.posthorn.Test", G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  ADD ("file/is-shown-as-a-message", test_file);
+  ADD ("attached-message/opens-in-a-window-of-its-own", test_attached);
+  ADD ("forward/is-handed-to-the-program", test_answer);
+  ADD ("file/that-is-no-message-says-so", test_no_message);
+  ADD ("file/that-is-a-pipe-keeps-nobody-waiting", test_pipe);
+  ADD ("file/that-is-too-large-is-not-read", test_too_large);
+  status = g_test_run ();
+  g_clear_object (&application);
+  return status;
+}
