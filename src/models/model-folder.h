@@ -16,6 +16,15 @@ typedef enum
   MODEL_FOLDER_LOCAL,   /* "On this computer"; app/ words it */
 } ModelFolderKind;
 
+/* What a quick view has for an id */
+typedef enum
+{
+  MODEL_VIEW_INBOXES = -1,
+  MODEL_VIEW_UNREAD = -2,
+  MODEL_VIEW_FLAGGED = -3,
+  MODEL_VIEW_ATTACHMENT = -4,
+} ModelView;
+
 #define MODEL_TYPE_FOLDER (model_folder_get_type ())
 G_DECLARE_FINAL_TYPE (ModelFolder, model_folder, MODEL, FOLDER, GObject)
 

@@ -2,9 +2,12 @@
 /* The messages of one folder, or those that a search finds, as a window over however many there are: all ids, and the rows that are in view. */
 #include "model-message-list.h"
 
-#include "model-message.h"
+#include "model-arrangement.h"
+#include "model-folder.h"
 #include "model-reading.h"
 #include "model-rows.h"
+#include "model-runs.h"
+#include "model-wish.h"
 #include "store-changes.h"
 
 /* Changed ids are read again this long after a change, and not before ten times the last reading's own time has passed, so that a big
@@ -15,8 +18,8 @@
 /* So many hits of a search come before all the others: more than a screen shows. */
 #define FIRST_HITS 100
 
-/* More separate changes than this in one go are told as one. */
-#define MAX_RUNS 100
+/* Whether another day has begun is looked at this often. */
+#define DAY_SECONDS 60
 
 struct _ModelMessageList
 {
@@ -25,11 +28,10 @@ struct _ModelMessageList
   Store *store;
   ModelRows *rows;
   GArray *ids;                /* of gint64, in the order shown */
+  ModelArrangement *arrangement; /* what they are made of */
 
-  StoreQuery query;           /* the folder, its order and filter */
-  MailQuery *search;          /* (nullable): what is looked for instead */
-  MailHighlight *highlight;   /* (nullable): its words */
-  gboolean is_everywhere;     /* not in the folder alone */
+  ModelWish wish;
+  MailHighlight *highlight;   /* (nullable): the words that are looked for */
   gboolean is_first;          /* of a search only the first hits are being read */
   guint generation;           /* of the query: answers to an older one are dropped */
   GCancellable *cancellable;  /* of the reading that is under way, if any */
@@ -39,6 +41,7 @@ struct _ModelMessageList
   guint reread_source;
   gint64 read_began;
   gint64 read_took;           /* microseconds, of the last reading */
+  guint day_source;
 };
 
 enum
@@ -128,93 +131,48 @@ splice (ModelMessageList *self, guint position, guint removed, const gint64 *sou
   items_changed (self, position, removed, added);
 }
 
-static GHashTable *
-make_set (const gint64 *ids, guint n_ids)
-{
-  GHashTable *set = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < n_ids; i++)
-    g_hash_table_add (set, (gpointer) &ids[i]);
-  return set;
-}
-
-/* From the old order to the new one by removed and added runs. With @self %NULL only counts them, up to MAX_RUNS. An id that both
- * have at different places is removed at the old one and added at the new. */
-static guint
-walk_runs (ModelMessageList *self, guint start, GArray *old_ids, GArray *new_ids)
-{
-  const gint64 *old = (const gint64 *) old_ids->data;
-  const gint64 *new = (const gint64 *) new_ids->data;
-  g_autoptr (GHashTable) in_old = make_set (old, old_ids->len);
-  g_autoptr (GHashTable) in_new = make_set (new, new_ids->len);
-  guint i = 0, j = 0, runs = 0;
-
-  while ((i < old_ids->len || j < new_ids->len) && (self || runs <= MAX_RUNS))
-    {
-      guint removed = 0, added = 0;
-
-      if (i < old_ids->len && j < new_ids->len && old[i] == new[j])
-        {
-          i++;
-          j++;
-          continue;
-        }
-      while (i + removed < old_ids->len && !g_hash_table_contains (in_new, &old[i + removed]))
-        removed++;
-      while (j + added < new_ids->len && !g_hash_table_contains (in_old, &new[j + added]))
-        added++;
-      if (!removed && !added)
-        {
-          if (i >= old_ids->len)
-            added = new_ids->len - j;
-          else
-            {
-              removed = 1;
-              g_hash_table_remove (in_old, &old[i]);
-            }
-        }
-      if (self)
-        splice (self, start + j, removed, new + j, added);
-      i += removed;
-      j += added;
-      runs++;
-    }
-  return runs;
-}
-
-static GArray *
-sub_array (GArray *array, guint start, guint length)
-{
-  GArray *part = g_array_sized_new (FALSE, FALSE, sizeof (gint64), length);
-
-  if (length)
-    g_array_append_vals (part, &g_array_index (array, gint64, start), length);
-  return part;
-}
-
-/* Makes the list hold @ids and tells it as the few runs that differ: the equal beginning and end are found without any table, so
- * that new mail on top of a big folder costs one look over the ids. */
 static void
-settle (ModelMessageList *self, GArray *ids)
+on_run (guint position, guint removed, const gint64 *added, guint n_added, gpointer data)
 {
-  const gint64 *old = (const gint64 *) self->ids->data;
-  const gint64 *new = (const gint64 *) ids->data;
-  guint shorter = MIN (self->ids->len, ids->len);
-  guint start = 0, end = 0;
-  g_autoptr (GArray) old_middle = NULL;
-  g_autoptr (GArray) new_middle = NULL;
+  splice (data, position, removed, added, n_added);
+}
 
-  while (start < shorter && old[start] == new[start])
-    start++;
-  while (end < shorter - start && old[self->ids->len - 1 - end] == new[ids->len - 1 - end])
-    end++;
+static void
+place_message (ModelMessage *message, gpointer data)
+{
+  model_arrangement_place (MODEL_MESSAGE_LIST (data)->arrangement, message);
+}
 
-  old_middle = sub_array (self->ids, start, self->ids->len - start - end);
-  new_middle = sub_array (ids, start, ids->len - start - end);
-  if (self->is_replacing || !old_middle->len || !new_middle->len || walk_runs (NULL, start, old_middle, new_middle) > MAX_RUNS)
-    splice (self, start, old_middle->len, (const gint64 *) new_middle->data, new_middle->len);
-  else
-    walk_runs (self, start, old_middle, new_middle);
+/* Makes the list hold what the arrangement says, and tells it as the few runs that differ. Rows that come learn their place at once, those
+ * that are there already when all have come. */
+static void
+settle (ModelMessageList *self)
+{
+  g_autoptr (GArray) ids = model_arrangement_flatten (self->arrangement);
+
+  model_runs_walk (self->ids, ids, self->is_replacing, on_run, self);
+  model_rows_place (self->rows);
+}
+
+/* At midnight "Today" is another day, and the rows' times are said in other words. */
+static gboolean
+on_day_due (gpointer data)
+{
+  ModelMessageList *self = data;
+
+  if (model_arrangement_see_day (self->arrangement))
+    {
+      model_rows_place (self->rows);
+      model_rows_tell_day (self->rows);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+forget_listing (ModelMessageList *self)
+{
+  model_arrangement_forget (self->arrangement);
+  splice (self, 0, self->ids->len, NULL, 0);
 }
 
 typedef struct
@@ -247,7 +205,7 @@ schedule_reading (ModelMessageList *self)
 {
   guint wait = REREAD_MS + (guint) MIN (self->read_took * REREAD_SHARE / 1000, 5000);
 
-  if (!self->query.folder && !self->search)
+  if (!self->wish.folder && !self->wish.search)
     return;
   if (self->cancellable)
     self->is_stale = TRUE;
@@ -261,14 +219,14 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Reading) reading = data;
   ModelMessageList *self = reading->list;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = model_reading_finish (STORE_STORE (source), result, &error);
+  g_autoptr (ModelListing) listing = model_reading_finish (STORE_STORE (source), result, &error);
   gboolean is_part;
 
   if (!self || reading->generation != self->generation)
     return;
   g_clear_object (&self->cancellable);
   self->read_took = g_get_monotonic_time () - self->read_began;
-  if (!ids)
+  if (!listing)
     {
       set_is_loading (self, FALSE);
       g_signal_emit (self, signals[FAILED], 0, error);
@@ -276,9 +234,10 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   g_object_ref (self);
-  is_part = self->is_first && ids->len == FIRST_HITS;
+  model_arrangement_take (self->arrangement, g_steal_pointer (&listing));
+  settle (self);
+  is_part = self->is_first && self->ids->len == FIRST_HITS;
   self->is_first = FALSE;
-  settle (self, ids);
   self->is_replacing = FALSE;
   if (self->is_loading)
     {
@@ -299,17 +258,15 @@ static void
 begin_reading (ModelMessageList *self)
 {
   Reading *reading = g_new0 (Reading, 1);
-  StoreSearch wish = { .query = self->search, .narrow = self->query, .limit = self->is_first ? FIRST_HITS : 0 };
+  StoreSearch search = model_wish_to_search (&self->wish, self->is_first ? FIRST_HITS : 0);
 
-  if (self->search && self->is_everywhere)
-    wish.narrow.folder = 0;
   g_set_weak_pointer (&reading->list, self);
   reading->generation = self->generation;
   self->is_stale = FALSE;
   self->read_began = g_get_monotonic_time ();
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
-  model_reading_begin (self->store, &wish, self->cancellable, on_ids_read, reading);
+  model_reading_begin (self->store, &search, self->wish.is_threaded, self->cancellable, on_ids_read, reading);
 }
 
 static void
@@ -327,20 +284,8 @@ forget_reading (ModelMessageList *self)
 static void
 remove_ids (ModelMessageList *self, GArray *gone)
 {
-  g_autoptr (GHashTable) set = make_set ((const gint64 *) gone->data, gone->len);
-  g_autoptr (GArray) kept = g_array_sized_new (FALSE, FALSE, sizeof (gint64), self->ids->len);
-
-  for (guint i = 0; i < self->ids->len; i++)
-    if (!g_hash_table_contains (set, &g_array_index (self->ids, gint64, i)))
-      g_array_append_val (kept, g_array_index (self->ids, gint64, i));
-  settle (self, kept);
-}
-
-/* What a search shows may have moved or gone from anywhere, and what came is found when it is indexed. */
-static gboolean
-concerns_search (const StoreChange *change)
-{
-  return change->kind & (STORE_CHANGED_REMOVED | STORE_CHANGED_INDEX | STORE_CHANGED_EVERYTHING);
+  model_arrangement_remove (self->arrangement, gone);
+  settle (self);
 }
 
 static void
@@ -351,26 +296,18 @@ on_store_changed (StoreChanges *changes, GPtrArray *list, ModelMessageList *self
   for (guint i = 0; i < list->len; i++)
     {
       const StoreChange *change = list->pdata[i];
-      gboolean is_ours = !self->search && (change->folder == 0 || change->folder == self->query.folder);
 
       if (change->kind & STORE_CHANGED_EVERYTHING)
-        {
-          model_rows_reload (self->rows, NULL, 0);
-          is_new = TRUE;
-        }
-      if ((change->kind & STORE_CHANGED_REMOVED) && is_ours && change->ids && change->ids->len)
+        model_rows_reload (self->rows, NULL, 0);
+      if ((change->kind & STORE_CHANGED_REMOVED) && model_wish_is_about_folder (&self->wish, change) && change->ids && change->ids->len)
         {
           remove_ids (self, change->ids);
           if (self->cancellable)
             self->is_stale = TRUE; /* the answer under way may still have them */
         }
-      if (((change->kind & STORE_CHANGED_ADDED) && is_ours) || (self->search && concerns_search (change)))
-        is_new = TRUE;
       if (change->kind & STORE_CHANGED_MESSAGES)
-        {
-          model_rows_reload (self->rows, (const gint64 *) change->ids->data, change->ids->len);
-          is_new = is_new || self->query.sort != STORE_SORT_RECEIVED; /* a draft's subject may sort elsewhere now */
-        }
+        model_rows_reload (self->rows, (const gint64 *) change->ids->data, change->ids->len);
+      is_new = is_new || model_wish_needs_reading (&self->wish, change);
     }
   if (is_new)
     schedule_reading (self);
@@ -384,7 +321,7 @@ model_message_list_get_property (GObject *object, guint prop_id, GValue *value, 
   switch (prop_id)
     {
     case PROP_FOLDER:
-      g_value_set_int64 (value, self->query.folder);
+      g_value_set_int64 (value, self->wish.folder);
       break;
     case PROP_IS_LOADING:
       g_value_set_boolean (value, self->is_loading);
@@ -409,7 +346,8 @@ model_message_list_dispose (GObject *object)
   ModelMessageList *self = MODEL_MESSAGE_LIST (object);
 
   forget_reading (self);
-  g_clear_pointer (&self->search, mail_query_unref);
+  g_clear_handle_id (&self->day_source, g_source_remove);
+  g_clear_pointer (&self->wish.search, mail_query_unref);
   g_clear_pointer (&self->highlight, mail_highlight_unref);
   g_clear_object (&self->rows);
   g_clear_object (&self->store);
@@ -419,7 +357,10 @@ model_message_list_dispose (GObject *object)
 static void
 model_message_list_finalize (GObject *object)
 {
-  g_clear_pointer (&MODEL_MESSAGE_LIST (object)->ids, g_array_unref);
+  ModelMessageList *self = MODEL_MESSAGE_LIST (object);
+
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->arrangement, model_arrangement_free);
   G_OBJECT_CLASS (model_message_list_parent_class)->finalize (object);
 }
 
@@ -433,7 +374,7 @@ model_message_list_class_init (ModelMessageListClass *klass)
   object_class->dispose = model_message_list_dispose;
   object_class->finalize = model_message_list_finalize;
 
-  props[PROP_FOLDER] = g_param_spec_int64 ("folder", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_FOLDER] = g_param_spec_int64 ("folder", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   props[PROP_IS_LOADING] = g_param_spec_boolean ("is-loading", NULL, NULL, FALSE, flags);
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_FILTER] = g_param_spec_int ("filter", NULL, NULL, 0, MODEL_FILTER_ATTACHMENT, 0, flags);
@@ -448,8 +389,9 @@ model_message_list_class_init (ModelMessageListClass *klass)
 static void
 model_message_list_init (ModelMessageList *self)
 {
-  self->is_everywhere = TRUE;
+  self->wish.is_everywhere = TRUE;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->arrangement = model_arrangement_new ();
 }
 
 ModelMessageList *
@@ -458,7 +400,8 @@ model_message_list_new (Store *store)
   ModelMessageList *self = g_object_new (MODEL_TYPE_MESSAGE_LIST, NULL);
 
   self->store = g_object_ref (store);
-  self->rows = model_rows_new (store);
+  self->rows = model_rows_new (store, place_message, self);
+  self->day_source = g_timeout_add_seconds (DAY_SECONDS, on_day_due, self);
   g_signal_connect_object (store_get_changes (store), "changed", G_CALLBACK (on_store_changed), self, 0);
   return self;
 }
@@ -466,11 +409,10 @@ model_message_list_new (Store *store)
 static void
 set_filter (ModelMessageList *self, ModelFilter filter)
 {
-  if (filter == model_message_list_get_filter (self))
+  if (filter == self->wish.filter)
     return;
-  self->query.only_unread = filter == MODEL_FILTER_UNREAD;
-  self->query.only_flagged = filter == MODEL_FILTER_FLAGGED;
-  self->query.only_attachments = filter == MODEL_FILTER_ATTACHMENT;
+  self->wish.filter = filter;
+  model_wish_settle (&self->wish);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FILTER]);
 }
 
@@ -478,9 +420,9 @@ set_filter (ModelMessageList *self, ModelFilter filter)
 static void
 set_search (ModelMessageList *self, MailQuery *search)
 {
-  if (self->search)
-    mail_query_unref (self->search);
-  self->search = search ? mail_query_ref (search) : NULL;
+  if (self->wish.search)
+    mail_query_unref (self->wish.search);
+  self->wish.search = search ? mail_query_ref (search) : NULL;
   g_clear_pointer (&self->highlight, mail_highlight_unref);
   self->highlight = search ? mail_highlight_new (search) : NULL;
   model_rows_set_highlight (self->rows, self->highlight);
@@ -494,27 +436,25 @@ model_message_list_show (ModelMessageList *self, gint64 folder, ModelSort sort, 
 
   g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
 
-  is_other_folder = folder != self->query.folder;
-  if (!is_other_folder && self->query.sort == (StoreSort) sort && self->query.is_ascending == is_ascending)
+  is_other_folder = folder != self->wish.folder;
+  if (!is_other_folder && self->wish.query.sort == (StoreSort) sort && self->wish.query.is_ascending == is_ascending)
     return;
   forget_reading (self);
-  self->query.folder = folder;
-  self->query.sort = (StoreSort) sort;
-  self->query.is_ascending = is_ascending;
+  self->wish.folder = folder;
+  model_wish_settle (&self->wish);
+  self->wish.query.sort = (StoreSort) sort;
+  self->wish.query.is_ascending = is_ascending;
   self->is_replacing = TRUE;
   self->is_first = FALSE;
   if (is_other_folder)
     {
       set_filter (self, MODEL_FILTER_ALL);
       set_search (self, NULL);
-    }
-  if (is_other_folder)
-    {
-      splice (self, 0, self->ids->len, NULL, 0);
+      forget_listing (self);
       set_is_loading (self, folder != 0);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
     }
-  if (folder || self->search)
+  if (folder || self->wish.search)
     begin_reading (self);
 }
 
@@ -524,9 +464,9 @@ read_anew (ModelMessageList *self)
 {
   forget_reading (self);
   self->is_replacing = TRUE;
-  self->is_first = self->search != NULL && self->query.sort == STORE_SORT_RECEIVED;
-  if (model_message_list_get_complaint (self) || (!self->query.folder && !self->search))
-    splice (self, 0, self->ids->len, NULL, 0);
+  self->is_first = self->wish.search != NULL && self->wish.query.sort == STORE_SORT_RECEIVED;
+  if (model_message_list_get_complaint (self) || (!self->wish.folder && !self->wish.search))
+    forget_listing (self);
   else
     begin_reading (self);
 }
@@ -536,7 +476,7 @@ model_message_list_set_filter (ModelMessageList *self, ModelFilter filter)
 {
   g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
 
-  if (filter == model_message_list_get_filter (self))
+  if (filter == self->wish.filter)
     return;
   set_filter (self, filter);
   read_anew (self);
@@ -545,8 +485,7 @@ model_message_list_set_filter (ModelMessageList *self, ModelFilter filter)
 ModelFilter
 model_message_list_get_filter (ModelMessageList *self)
 {
-  return self->query.only_unread ? MODEL_FILTER_UNREAD : self->query.only_flagged ? MODEL_FILTER_FLAGGED
-         : self->query.only_attachments ? MODEL_FILTER_ATTACHMENT : MODEL_FILTER_ALL;
+  return self->wish.filter;
 }
 
 void
@@ -559,26 +498,66 @@ model_message_list_search (ModelMessageList *self, const char *text)
   g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
 
   says_something = query && (mail_query_get_clauses (query)->len > 0 || mail_query_get_complaint (query));
-  if (!says_something && !self->search)
+  if (!says_something && !self->wish.search)
     return;
   set_search (self, says_something ? query : NULL);
   read_anew (self);
 }
 
 void
+model_message_list_set_arrangement (ModelMessageList *self, gboolean is_threaded, gboolean is_grouped)
+{
+  g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
+
+  if (model_arrangement_is_grouped (self->arrangement) != is_grouped)
+    {
+      model_arrangement_set_is_grouped (self->arrangement, is_grouped);
+      model_rows_place (self->rows);
+    }
+  if (self->wish.is_threaded == is_threaded)
+    return;
+  self->wish.is_threaded = is_threaded;
+  if (self->wish.folder && !self->wish.search)
+    read_anew (self);
+}
+
+gint64
+model_message_list_set_expanded (ModelMessageList *self, gint64 id, gboolean is_expanded)
+{
+  const ModelConversation *conversation = model_arrangement_find (self->arrangement, id);
+
+  g_return_val_if_fail (MODEL_IS_MESSAGE_LIST (self), 0);
+
+  if (!conversation)
+    return 0;
+  if (model_arrangement_open (self->arrangement, conversation, is_expanded))
+    settle (self);
+  return conversation->head;
+}
+
+void
+model_message_list_add_folded (ModelMessageList *self, gint64 id, GArray *ids)
+{
+  const ModelConversation *conversation = model_arrangement_find (self->arrangement, id);
+
+  if (conversation && conversation->head == id && !model_arrangement_is_open (self->arrangement, conversation))
+    g_array_append_vals (ids, conversation->rest->data, conversation->rest->len);
+}
+
+void
 model_message_list_set_is_everywhere (ModelMessageList *self, gboolean is_everywhere)
 {
-  if (self->is_everywhere == is_everywhere)
+  if (self->wish.is_everywhere == is_everywhere)
     return;
-  self->is_everywhere = is_everywhere;
-  if (self->search)
+  self->wish.is_everywhere = is_everywhere;
+  if (self->wish.search)
     read_anew (self);
 }
 
 gboolean
 model_message_list_is_everywhere (ModelMessageList *self)
 {
-  return self->is_everywhere;
+  return self->wish.is_everywhere;
 }
 
 MailHighlight *
@@ -590,19 +569,19 @@ model_message_list_get_highlight (ModelMessageList *self)
 const char *
 model_message_list_get_search (ModelMessageList *self)
 {
-  return self->search ? mail_query_get_text (self->search) : NULL;
+  return self->wish.search ? mail_query_get_text (self->wish.search) : NULL;
 }
 
 const char *
 model_message_list_get_complaint (ModelMessageList *self)
 {
-  return self->search ? mail_query_get_complaint (self->search) : NULL;
+  return self->wish.search ? mail_query_get_complaint (self->wish.search) : NULL;
 }
 
 gint64
 model_message_list_get_folder (ModelMessageList *self)
 {
-  return self->query.folder;
+  return self->wish.folder;
 }
 
 gboolean
@@ -634,6 +613,3 @@ model_message_list_get_n_loaded (ModelMessageList *self)
 {
   return model_rows_get_n_loaded (self->rows);
 }
-
-G_STATIC_ASSERT ((int) MODEL_SORT_RECEIVED == (int) STORE_SORT_RECEIVED);
-G_STATIC_ASSERT ((int) MODEL_SORT_SIZE == (int) STORE_SORT_SIZE);

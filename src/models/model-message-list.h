@@ -5,20 +5,11 @@
 #include <gio/gio.h>
 
 #include "mail-highlight.h"
+#include "model-order.h"
 
 G_BEGIN_DECLS
 
 typedef struct _Store Store;
-
-typedef enum
-{
-  MODEL_SORT_RECEIVED,
-  MODEL_SORT_DATE,
-  MODEL_SORT_FROM,
-  MODEL_SORT_TO,
-  MODEL_SORT_SUBJECT,
-  MODEL_SORT_SIZE,
-} ModelSort;
 
 #define MODEL_TYPE_MESSAGE_LIST (model_message_list_get_type ())
 G_DECLARE_FINAL_TYPE (ModelMessageList, model_message_list, MODEL, MESSAGE_LIST, GObject) /* a GListModel of ModelMessage; main thread */
@@ -30,20 +21,26 @@ ModelMessageList *model_message_list_new (Store *store);
 
 /**
  * model_message_list_show:
- * @folder: 0 empties the list
+ * @folder: or a ModelView of model-folder.h; 0 empties the list
  *
  * The ids are read in the store's worker; what an earlier call asked for and that comes late is dropped. Another order of
  * the same folder replaces the rows in one go when it has come.
  */
 void model_message_list_show (ModelMessageList *self, gint64 folder, ModelSort sort, gboolean is_ascending);
 
-typedef enum
-{
-  MODEL_FILTER_ALL,
-  MODEL_FILTER_UNREAD,
-  MODEL_FILTER_FLAGGED,
-  MODEL_FILTER_ATTACHMENT,
-} ModelFilter;
+/**
+ * model_message_list_set_arrangement:
+ * @is_threaded: the messages of one conversation as one row, the first of them in the list's order (FALSE at first); not in a search
+ * @is_grouped: in the order of arrival the first row of a day knows it ("section" of ModelMessage; TRUE at first)
+ */
+void model_message_list_set_arrangement (ModelMessageList *self, gboolean is_threaded, gboolean is_grouped);
+
+/* model_message_list_set_expanded: the conversation that @id is in shows all its messages, or its first alone. Returns the first one's id, 0
+ * when it is in none. */
+gint64 model_message_list_set_expanded (ModelMessageList *self, gint64 id, gboolean is_expanded);
+
+/* model_message_list_add_folded: to @ids (of gint64) those that @id stands for, when it is the first of a conversation that is not open */
+void model_message_list_add_folded (ModelMessageList *self, gint64 id, GArray *ids);
 
 /* model_message_list_set_filter: of the folder or of what is found only these, until another folder is shown; a message that is read
  * meanwhile stays */

@@ -12,6 +12,7 @@ struct _ModelMessage
   gint64 id;
   MailSummary *summary;
   MailHighlight *highlight; /* (nullable) */
+  ModelPlace place;
 };
 
 enum
@@ -33,6 +34,10 @@ enum
   PROP_IS_WHOLE,
   N_SUMMARY_PROPS,
   PROP_HIGHLIGHT = N_SUMMARY_PROPS,
+  PROP_SECTION,
+  PROP_N_MORE,
+  PROP_IS_EXPANDED,
+  PROP_IS_REPLY,
   N_PROPS
 };
 
@@ -101,12 +106,29 @@ model_message_get_property (GObject *object, guint prop_id, GValue *value, GPara
 {
   ModelMessage *self = MODEL_MESSAGE (object);
 
-  if (prop_id == PROP_ID)
-    g_value_set_int64 (value, self->id);
-  else if (prop_id == PROP_HIGHLIGHT)
-    g_value_set_boxed (value, self->highlight);
-  else
-    get_value (self->summary, prop_id, value);
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_int64 (value, self->id);
+      break;
+    case PROP_HIGHLIGHT:
+      g_value_set_boxed (value, self->highlight);
+      break;
+    case PROP_SECTION:
+      g_value_set_int64 (value, self->place.section);
+      break;
+    case PROP_N_MORE:
+      g_value_set_uint (value, self->place.n_more);
+      break;
+    case PROP_IS_EXPANDED:
+      g_value_set_boolean (value, self->place.is_expanded);
+      break;
+    case PROP_IS_REPLY:
+      g_value_set_boolean (value, self->place.is_reply);
+      break;
+    default:
+      get_value (self->summary, prop_id, value);
+    }
 }
 
 static void
@@ -147,6 +169,10 @@ model_message_class_init (ModelMessageClass *klass)
   props[PROP_HAS_ATTACHMENTS] = boolean_spec ("has-attachments");
   props[PROP_IS_WHOLE] = boolean_spec ("is-whole");
   props[PROP_HIGHLIGHT] = g_param_spec_boxed ("highlight", NULL, NULL, MAIL_TYPE_HIGHLIGHT, flags);
+  props[PROP_SECTION] = g_param_spec_int64 ("section", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  props[PROP_N_MORE] = g_param_spec_uint ("n-more", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_IS_EXPANDED] = boolean_spec ("is-expanded");
+  props[PROP_IS_REPLY] = boolean_spec ("is-reply");
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -205,6 +231,30 @@ model_message_set_highlight (ModelMessage *self, MailHighlight *highlight)
   self->highlight = highlight ? mail_highlight_ref (highlight) : NULL;
   g_clear_pointer (&old, mail_highlight_unref);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HIGHLIGHT]);
+}
+
+void
+model_message_set_place (ModelMessage *self, const ModelPlace *place)
+{
+  const ModelPlace old = self->place;
+
+  self->place = *place;
+  g_object_freeze_notify (G_OBJECT (self));
+  if (old.section != place->section)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SECTION]);
+  if (old.n_more != place->n_more)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_MORE]);
+  if (old.is_expanded != place->is_expanded)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_EXPANDED]);
+  if (old.is_reply != place->is_reply)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_REPLY]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+const ModelPlace *
+model_message_get_place (ModelMessage *self)
+{
+  return &self->place;
 }
 
 MailHighlight *

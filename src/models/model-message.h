@@ -14,7 +14,16 @@ G_DECLARE_FINAL_TYPE (ModelMessage, model_message, MODEL, MESSAGE, GObject)
 
 /* Properties (read-only, notify; main thread): id (gint64), is-loaded, subject, from, to (as a list shows them: names, else
  * addresses), date, received (gint64 seconds since 1970; 0 unknown), size (gint64 bytes), is-unread, is-flagged, is-answered, is-forwarded,
- * has-attachments, is-whole. Everything is empty until is-loaded. highlight (MailHighlight, nullable): what of its texts was looked for. */
+ * has-attachments, is-whole. Everything is empty until is-loaded. highlight (MailHighlight, nullable): what of its texts was looked for. section, n-more, is-expanded, is-reply: its place. */
+
+/* Where it stands in its list */
+typedef struct
+{
+  gint64 section;        /* when the section begins whose first it is (model-days.h); 0: it is not the first */
+  guint n_more;          /* of the conversation that it stands for; 0 for any other */
+  gboolean is_expanded;  /* and they are shown */
+  gboolean is_reply;     /* one of those that an open conversation shows beneath its first */
+} ModelPlace;
 
 ModelMessage *model_message_new (gint64 id);
 
@@ -23,6 +32,9 @@ void model_message_set_summary (ModelMessage *self, MailSummary *summary);
 
 void model_message_set_highlight (ModelMessage *self, MailHighlight *highlight);     /* (nullable) */
 MailHighlight *model_message_get_highlight (ModelMessage *self);                     /* (nullable) (transfer none) */
+
+void model_message_set_place (ModelMessage *self, const ModelPlace *place);
+const ModelPlace *model_message_get_place (ModelMessage *self);
 
 gint64 model_message_get_id (ModelMessage *self);
 gboolean model_message_is_loaded (ModelMessage *self);

@@ -20,6 +20,8 @@ struct _ModelRows
   guint pages_read;       /* since the main loop was at rest */
   guint idle_source;
   MailHighlight *highlight; /* (nullable) */
+  ModelRowsPlaceFunc place;
+  gpointer place_data;
 };
 
 G_DEFINE_FINAL_TYPE (ModelRows, model_rows, G_TYPE_OBJECT)
@@ -50,6 +52,7 @@ make_message (ModelRows *self, gint64 id)
   g_object_weak_ref (G_OBJECT (message), on_message_gone, grip);
   g_object_set_data (G_OBJECT (message), "model-rows-grip", grip);
   model_message_set_highlight (message, self->highlight);
+  self->place (message, self->place_data);
   g_hash_table_insert (self->alive, &grip->id, message);
   return message;
 }
@@ -197,10 +200,12 @@ model_rows_init (ModelRows *self)
 }
 
 ModelRows *
-model_rows_new (Store *store)
+model_rows_new (Store *store, ModelRowsPlaceFunc place, gpointer data)
 {
   ModelRows *self = g_object_new (MODEL_TYPE_ROWS, NULL);
 
+  self->place = place;
+  self->place_data = data;
   self->store = g_object_ref (store);
   return self;
 }
@@ -221,6 +226,38 @@ model_rows_get (ModelRows *self, const gint64 *ids, guint n_ids, guint position)
   message = message ? g_object_ref (message) : make_message (self, ids[position]);
   wait_for_rest (self, message);
   return message;
+}
+
+/* (transfer full): whoever hears of a change may ask for rows */
+static GPtrArray *
+hold_all (ModelRows *self)
+{
+  GPtrArray *messages = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer message;
+
+  g_hash_table_iter_init (&iter, self->alive);
+  while (g_hash_table_iter_next (&iter, NULL, &message))
+    g_ptr_array_add (messages, g_object_ref (message));
+  return messages;
+}
+
+void
+model_rows_tell_day (ModelRows *self)
+{
+  g_autoptr (GPtrArray) messages = hold_all (self);
+
+  for (guint i = 0; i < messages->len; i++)
+    g_object_notify (messages->pdata[i], "received");
+}
+
+void
+model_rows_place (ModelRows *self)
+{
+  g_autoptr (GPtrArray) messages = hold_all (self);
+
+  for (guint i = 0; i < messages->len; i++)
+    self->place (messages->pdata[i], self->place_data);
 }
 
 void

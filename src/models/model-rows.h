@@ -11,7 +11,14 @@ typedef struct _Store Store;
 #define MODEL_TYPE_ROWS (model_rows_get_type ())
 G_DECLARE_FINAL_TYPE (ModelRows, model_rows, MODEL, ROWS, GObject) /* main thread */
 
-ModelRows *model_rows_new (Store *store);
+/* ModelRowsPlaceFunc: tells @message its place (model_message_set_place ()) */
+typedef void (*ModelRowsPlaceFunc) (ModelMessage *message, gpointer data);
+
+/* model_rows_new: @place: called for every message that is made, and by model_rows_place (); must outlive the object */
+ModelRows *model_rows_new (Store *store, ModelRowsPlaceFunc place, gpointer data);
+
+/* model_rows_place: all that anybody holds have perhaps another place now */
+void model_rows_place (ModelRows *self);
 
 /**
  * model_rows_get:
@@ -24,6 +31,9 @@ ModelRows *model_rows_new (Store *store);
  * Returns: (transfer full)
  */
 ModelMessage *model_rows_get (ModelRows *self, const gint64 *ids, guint n_ids, guint position);
+
+/* model_rows_tell_day: it is another day: "received" of all rows is notified, because it is said in other words now */
+void model_rows_tell_day (ModelRows *self);
 
 /* model_rows_set_highlight: (nullable): of all messages, those in memory and those to come */
 void model_rows_set_highlight (ModelRows *self, MailHighlight *highlight);

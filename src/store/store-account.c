@@ -179,6 +179,7 @@ remove_account (StoreDatabase *database, gint64 account, const char *title, gboo
   /* The UIDLs first, or every message that goes would be noted as deleted here. */
   return run_for_account (database, "DELETE FROM pop3_uidl WHERE account = ?1", account, error)
          && run_for_account (database, "DELETE FROM pending WHERE account = ?1", account, error)
+         && run_for_account (database, "DELETE FROM thread_name WHERE account = ?1", account, error)
          && run_for_account (database, "DELETE FROM quota WHERE account = ?1", account, error)
          && run_for_account (database, "DELETE FROM pending_log WHERE account = ?1", account, error)
          && stop_outbox (database, account, error)

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define MAX_LISTED_PEOPLE 100     /* of a row; the source has them all */
-#define MAX_THREAD_REFERENCES 20  /* the nearest ones are looked up */
 #define SECONDS_NOW() (g_get_real_time () / G_USEC_PER_SEC)
 
 #define COLUMNS "id, folder, thread, flags, is_whole, has_attachments, date, date_offset, received, size," \
@@ -80,21 +79,6 @@ read_row (sqlite3_stmt *statement)
   return self;
 }
 
-/* The thread of a kept message with that Message-ID in the same account. Looks at a few only, however many bear the same. */
-static gboolean
-find_thread_of (StoreDatabase *database, gint64 folder, const char *message_id, gint64 *thread, GError **error)
-{
-  sqlite3_stmt *statement = store_database_prepare (database,
-    "SELECT m.thread FROM (SELECT thread, folder FROM message WHERE message_id = ?1 LIMIT 20) m JOIN folder f ON f.id = m.folder"
-    " WHERE f.account = (SELECT account FROM folder WHERE id = ?2) AND m.thread <> 0 LIMIT 1", error);
-
-  if (!statement)
-    return FALSE;
-  sqlite3_bind_text (statement, 1, message_id, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 2, folder);
-  return store_database_query_int (database, statement, 0, thread, error);
-}
-
 gint64
 store_messages_find_message_id (StoreDatabase *database, gint64 account, const char *message_id, GError **error)
 {
@@ -112,24 +96,6 @@ store_messages_find_message_id (StoreDatabase *database, gint64 account, const c
   sqlite3_bind_int (statement, 4, MAIL_ROLE_OUTBOX);
   sqlite3_bind_int (statement, 5, MAIL_ROLE_TRASH);
   return store_database_query_int (database, statement, 0, &id, error) ? id : -1;
-}
-
-/* What a server says (store_imap_number_thread ()), else RFC 5322 §3.6.4: In-Reply-To is the parent, References the line of ancestors, oldest first; @thread 0: nobody is known */
-static gboolean
-find_thread (StoreDatabase *database, gint64 folder, const MailSummary *summary, gint64 *thread, GError **error)
-{
-  guint n_references = g_strv_length (summary->references_ids);
-  guint n_looked_up = MIN (n_references, MAX_THREAD_REFERENCES);
-
-  *thread = MIN (summary->thread, 0);
-  if (*thread < 0)
-    return TRUE;
-  if (summary->in_reply_to && !find_thread_of (database, folder, summary->in_reply_to, thread, error))
-    return FALSE;
-  for (guint i = 0; *thread == 0 && i < n_looked_up; i++)
-    if (!find_thread_of (database, folder, summary->references_ids[n_references - 1 - i], thread, error))
-      return FALSE;
-  return TRUE;
 }
 
 /* Parameters 1 to 16, what replacing and adding have in common */
@@ -168,15 +134,16 @@ set_thread (StoreDatabase *database, gint64 id, gint64 thread, GError **error)
   return store_database_run (database, statement, error);
 }
 
-/* Inside the transaction; returns the id or -1 */
+/* @thread: (inout): found already; a message that belongs to nobody begins a thread of its own number */
 static gint64
-insert_row (StoreDatabase *database, gint64 folder, GBytes *source, const MailSummary *summary, gint64 uid, gint64 modseq, GError **error)
+insert_row (StoreDatabase *database, gint64 folder, GBytes *source, const MailSummary *summary, gint64 uid, gint64 modseq, StoreThread *thread,
+            GError **error)
 {
   gint64 source_id = store_source_add (database, source, error);
   sqlite3_stmt *statement;
-  gint64 id, thread;
+  gint64 id;
 
-  if (source_id < 0 || !find_thread (database, folder, summary, &thread, error))
+  if (source_id < 0)
     return -1;
   statement = store_database_prepare (database,
     "INSERT INTO message (source, is_whole, has_attachments, date, date_offset, received, size, message_id, in_reply_to, subject,"
@@ -187,13 +154,29 @@ insert_row (StoreDatabase *database, gint64 folder, GBytes *source, const MailSu
   bind_summary (statement, summary, source_id, g_bytes_get_size (source));
   sqlite3_bind_int64 (statement, 17, folder);
   sqlite3_bind_int (statement, 18, summary->flags);
-  sqlite3_bind_int64 (statement, 19, thread);
+  sqlite3_bind_int64 (statement, 19, thread->id);
   sqlite3_bind_int64 (statement, 20, uid);
   sqlite3_bind_int64 (statement, 21, modseq);
   if (!store_database_run (database, statement, error))
     return -1;
   id = sqlite3_last_insert_rowid (store_database_get_handle (database));
-  return thread != 0 || set_thread (database, id, id, error) ? id : -1;
+  if (thread->id != 0)
+    return id;
+  thread->id = id;
+  return set_thread (database, id, id, error) ? id : -1;
+}
+
+/* Inside the transaction; returns the id or -1 */
+static gint64
+insert (StoreDatabase *database, gint64 folder, GBytes *source, const MailSummary *summary, gint64 uid, gint64 modseq, GError **error)
+{
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
+  StoreThread thread = { .unknown = unknown };
+  gint64 id = -1;
+
+  if (store_threads_find (database, folder, summary, &thread, error))
+    id = insert_row (database, folder, source, summary, uid, modseq, &thread, error);
+  return id > 0 && store_threads_await (database, &thread, error) ? id : -1;
 }
 
 gint64
@@ -203,7 +186,7 @@ store_messages_insert (StoreDatabase *database, gint64 folder, GBytes *source, M
 
   if (!store_database_begin (database, error))
     return -1;
-  id = insert_row (database, folder, source, summary, uid, modseq, error);
+  id = insert (database, folder, source, summary, uid, modseq, error);
   if (id < 0)
     {
       store_database_rollback (database);
@@ -251,22 +234,35 @@ list_replaced (StoreDatabase *database, gint64 id, GArray *ids, GArray *folders,
 }
 
 static gboolean
+find_thread_of (StoreDatabase *database, gint64 id, gint64 *thread, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT thread FROM message WHERE id = ?1", error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  return store_database_query_int (database, statement, 0, thread, error);
+}
+
+static gboolean
 replace_one (StoreDatabase *database, gint64 id, gint64 folder, gint64 source, gsize size, const MailSummary *summary, GError **error)
 {
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
+  StoreThread thread = { .unknown = unknown };
   sqlite3_stmt *statement;
-  gint64 thread;
 
-  if (!find_thread (database, folder, summary, &thread, error))
+  if (!find_thread_of (database, id, &thread.id, error) || !store_threads_find (database, folder, summary, &thread, error)
+      || !store_threads_await (database, &thread, error))
     return FALSE;
   statement = store_database_prepare (database,
     "UPDATE message SET source = ?1, is_whole = ?2, has_attachments = ?3, date = ?4, date_offset = ?5,"
     " received = ifnull (?20, received), size = ?7, message_id = ?8, in_reply_to = ?9, subject = ?10, from_list = ?11, to_list = ?12,"
-    " ref_ids = ?13, sort_subject = ?14, sort_from = ?15, sort_to = ?16, thread = iif (?18 = 0 OR (?18 > 0 AND thread < 0), thread, ?18) WHERE id = ?17", error);
+    " ref_ids = ?13, sort_subject = ?14, sort_from = ?15, sort_to = ?16, thread = ?18 WHERE id = ?17", error);
   if (!statement)
     return FALSE;
   bind_summary (statement, summary, source, size);
   sqlite3_bind_int64 (statement, 17, id);
-  sqlite3_bind_int64 (statement, 18, thread);
+  sqlite3_bind_int64 (statement, 18, thread.id);
   if (summary->received != 0)
     sqlite3_bind_int64 (statement, 20, summary->received);
   if (!store_database_run (database, statement, error))

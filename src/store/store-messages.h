@@ -35,9 +35,18 @@ typedef enum
   STORE_SORT_SIZE,
 } StoreSort;
 
+/* Which folders a query is about */
+typedef enum
+{
+  STORE_VIEW_FOLDER,   /* its own folder */
+  STORE_VIEW_INBOXES,  /* the Inbox of every account */
+  STORE_VIEW_ALL,      /* all but deleted mail, junk, and what is not sent yet; and but a provider's folder of all mail, which has it twice */
+} StoreView;
+
 typedef struct
 {
-  gint64 folder;
+  StoreView view;
+  gint64 folder;       /* of STORE_VIEW_FOLDER */
   StoreSort sort;
   gboolean is_ascending;
   gboolean only_unread;
@@ -48,6 +57,12 @@ typedef struct
 /* store_messages_list_ids: (transfer full): of gint64, all of them in order: 100,000 in well under 100 ms from a covering
  * index. The store's worker runs it for the app. */
 GArray *store_messages_list_ids (StoreDatabase *database, const StoreQuery *query, GError **error);
+
+/* store_messages_list_times: the same; @received: (out) (transfer full): when each was received, %NULL unless that is the order */
+GArray *store_messages_list_times (StoreDatabase *database, const StoreQuery *query, GArray **received, GError **error);
+
+/* store_messages_count_flagged: of STORE_VIEW_ALL, from an index that has no others; -1 with @error */
+gint64 store_messages_count_flagged (StoreDatabase *database, GError **error);
 
 /* store_messages_count: how many that would be; -1 with @error */
 gint64 store_messages_count (StoreDatabase *database, const StoreQuery *query, GError **error);

@@ -109,6 +109,23 @@ GBytes *store_source_load_head (StoreDatabase *database, gint64 message, GError 
 gint64 store_messages_insert (StoreDatabase *database, gint64 folder, GBytes *source, MailSummary *summary, gint64 uid, gint64 modseq,
                               GError **error);
 
+/* store-query.c: the roles whose folders STORE_VIEW_ALL leaves out, as SQL: Drafts, Junk, Deleted, Outbox, all mail */
+#define STORE_QUERY_UNSEEN_ROLES "2, 4, 5, 7, 8"
+
+/* store-threads.c */
+
+typedef struct
+{
+  gint64 id;            /* 0: nobody is known that it belongs to */
+  gint64 account;
+  GPtrArray *unknown;   /* of const char *, the summary's: what it names and is not here */
+} StoreThread;
+
+/* store_threads_find: @thread: (inout): its id may be one that the message has already; joins what turns out to be one conversation.
+ * store_threads_await: what is unknown is put down, for whoever comes under that name. Both inside the caller's transaction. */
+gboolean store_threads_find (StoreDatabase *database, gint64 folder, const MailSummary *summary, StoreThread *thread, GError **error);
+gboolean store_threads_await (StoreDatabase *database, const StoreThread *thread, GError **error);
+
 /* store-sort-key.c: (transfer full): what ordering by a text column compares, the same in every locale */
 char *store_sort_key_subject (const char *subject);
 char *store_sort_key_people (const GPtrArray *people);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which messages a folder shows, and in what order: from one covering index each, so that no row and no source is touched. */
 #include "mail-flags.h"
+#include "mail-role.h"
 #include "store-messages.h"
 #include "store-private.h"
+#include "store-threads.h"
 
 /* ascending and descending; the planner is told which index, as it has no statistics to find out */
 static const struct
@@ -19,9 +21,16 @@ static const struct
   [STORE_SORT_SIZE] = { "message_size", "size, id", "size DESC, id DESC" },
 };
 
-#define STATE_FILTER "FROM message INDEXED BY message_state WHERE folder = ?1 AND (NOT ?2 OR flags & 1 = 0)" \
-                     " AND (NOT ?3 OR flags & 4 <> 0) AND (NOT ?4 OR has_attachments <> 0)"
 G_STATIC_ASSERT (MAIL_FLAG_SEEN == 1 && MAIL_FLAG_FLAGGED == 4);
+G_STATIC_ASSERT (MAIL_ROLE_INBOX == 1 && MAIL_ROLE_DRAFTS == 2 && MAIL_ROLE_JUNK == 4 && MAIL_ROLE_TRASH == 5 && MAIL_ROLE_OUTBOX == 7
+                 && MAIL_ROLE_ALL == 8);
+
+/* ?1 is the folder, where one is meant */
+static const char *const views[] = {
+  [STORE_VIEW_FOLDER] = "folder = ?1",
+  [STORE_VIEW_INBOXES] = "folder IN (SELECT f.id FROM folder f WHERE f.role = 1)",
+  [STORE_VIEW_ALL] = "folder IN (SELECT f.id FROM folder f WHERE f.role NOT IN (" STORE_QUERY_UNSEEN_ROLES "))",
+};
 
 static gboolean
 has_filter (const StoreQuery *query)
@@ -29,59 +38,132 @@ has_filter (const StoreQuery *query)
   return query->only_unread || query->only_flagged || query->only_attachments;
 }
 
+/* (transfer full): FROM and WHERE of those that the filters let pass */
+static char *
+make_filter (const StoreQuery *query)
+{
+  return g_strdup_printf ("FROM message INDEXED BY %s WHERE %s%s%s%s", query->only_flagged ? "message_flagged" : "message_state",
+                          views[query->view], query->only_unread ? " AND flags & 1 = 0" : "",
+                          query->only_flagged ? " AND flags & 4 <> 0" : "", query->only_attachments ? " AND has_attachments <> 0" : "");
+}
+
 static sqlite3_stmt *
 prepare (StoreDatabase *database, const char *sql, const StoreQuery *query, GError **error)
 {
   sqlite3_stmt *statement = store_database_prepare (database, sql, error);
 
-  if (!statement)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, query->folder);
-  if (has_filter (query))
-    {
-      sqlite3_bind_int (statement, 2, query->only_unread);
-      sqlite3_bind_int (statement, 3, query->only_flagged);
-      sqlite3_bind_int (statement, 4, query->only_attachments);
-    }
+  if (statement && query->view == STORE_VIEW_FOLDER)
+    sqlite3_bind_int64 (statement, 1, query->folder);
   return statement;
 }
 
+/* (transfer full): which rows, and in what order */
+static char *
+make_list (const StoreQuery *query)
+{
+  g_autofree char *filter = has_filter (query) ? make_filter (query) : NULL;
+
+  return g_strdup_printf ("SELECT id%s FROM message INDEXED BY %s WHERE %s%s%s%s ORDER BY %s",
+                          query->sort == STORE_SORT_RECEIVED ? ", received" : "", orders[query->sort].index, views[query->view],
+                          filter ? " AND id IN (SELECT id " : "", filter ? filter : "", filter ? ")" : "",
+                          query->is_ascending ? orders[query->sort].ascending : orders[query->sort].descending);
+}
+
 GArray *
-store_messages_list_ids (StoreDatabase *database, const StoreQuery *query, GError **error)
+store_messages_list_times (StoreDatabase *database, const StoreQuery *query, GArray **received, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) times = NULL;
   g_autoptr (StoreStatement) statement = NULL;
   g_autofree char *sql = NULL;
   gboolean has_row;
 
-  g_return_val_if_fail (query->sort < G_N_ELEMENTS (orders), NULL);
-  sql = g_strdup_printf ("SELECT id FROM message INDEXED BY %s WHERE folder = ?1%s ORDER BY %s", orders[query->sort].index,
-                         has_filter (query) ? " AND id IN (SELECT id " STATE_FILTER ")" : "",
-                         query->is_ascending ? orders[query->sort].ascending : orders[query->sort].descending);
+  g_return_val_if_fail (query->sort < G_N_ELEMENTS (orders) && query->view < G_N_ELEMENTS (views), NULL);
+  if (received && query->sort == STORE_SORT_RECEIVED)
+    times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sql = make_list (query);
   statement = prepare (database, sql, query, error);
   if (!statement)
     return NULL;
   while (store_database_step (database, statement, &has_row, error))
     {
-      gint64 id;
+      gint64 id, time;
 
       if (!has_row)
-        return g_steal_pointer (&ids);
+        {
+          if (received)
+            *received = g_steal_pointer (&times);
+          return g_steal_pointer (&ids);
+        }
       id = sqlite3_column_int64 (statement, 0);
       g_array_append_val (ids, id);
+      if (times)
+        {
+          time = sqlite3_column_int64 (statement, 1);
+          g_array_append_val (times, time);
+        }
     }
   return NULL;
+}
+
+GArray *
+store_messages_list_ids (StoreDatabase *database, const StoreQuery *query, GError **error)
+{
+  return store_messages_list_times (database, query, NULL, error);
 }
 
 gint64
 store_messages_count (StoreDatabase *database, const StoreQuery *query, GError **error)
 {
-  g_autoptr (StoreStatement) statement = NULL;
+  g_autofree char *filter = make_filter (query);
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) %s", filter);
+  gboolean is_kept = query->view == STORE_VIEW_FOLDER && !has_filter (query);
   gint64 count;
 
-  statement = prepare (database, has_filter (query) ? "SELECT count (*) " STATE_FILTER : "SELECT total FROM folder WHERE id = ?1",
-                       query, error);
-  return store_database_query_int (database, statement, 0, &count, error) ? count : -1;
+  return store_database_query_int (database, prepare (database, is_kept ? "SELECT total FROM folder WHERE id = ?1" : sql, query, error), 0,
+                                   &count, error) ? count : -1;
+}
+
+gint64
+store_messages_count_flagged (StoreDatabase *database, GError **error)
+{
+  return store_messages_count (database, &(StoreQuery) { .view = STORE_VIEW_ALL, .only_flagged = TRUE }, error);
+}
+
+/* A thread's ids come one after the other; of each that has more than one, all are put down. */
+static void
+note_threads (GHashTable *threads, GArray *run, gint64 thread)
+{
+  for (guint i = 0; run->len > 1 && i < run->len; i++)
+    g_hash_table_insert (threads, g_memdup2 (&g_array_index (run, gint64, i), sizeof (gint64)), g_memdup2 (&thread, sizeof thread));
+  g_array_set_size (run, 0);
+}
+
+GHashTable *
+store_threads_list (StoreDatabase *database, const StoreQuery *query, GError **error)
+{
+  g_autoptr (GHashTable) threads = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (GArray) run = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = g_strdup_printf ("SELECT thread, id FROM message INDEXED BY message_thread WHERE %s ORDER BY thread", views[query->view]);
+  g_autoptr (StoreStatement) statement = prepare (database, sql, query, error);
+  gint64 current = 0;
+  gboolean has_row;
+
+  if (!statement)
+    return NULL;
+  while (store_database_step (database, statement, &has_row, error))
+    {
+      gint64 thread = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+      gint64 id = has_row ? sqlite3_column_int64 (statement, 1) : 0;
+
+      if (thread != current || !has_row)
+        note_threads (threads, run, current);
+      if (!has_row)
+        return g_steal_pointer (&threads);
+      current = thread;
+      g_array_append_val (run, id);
+    }
+  return NULL;
 }
 
 gint64

@@ -215,8 +215,26 @@ static const char step_4[] =
   "CREATE INDEX pending_place ON pending (folder, uid);"
   "CREATE INDEX pending_name ON pending (name) WHERE name IS NOT NULL;";
 
+/* Conversations (store-threads.h) and what is flagged. Names that messages give their ancestors and that nobody here bears (yet), and those that
+ * servers give to conversations; "message_thread" is for lists of a folder as for joining two threads. A thread whose last message in a
+ * folder is deleted waits for nobody any more. */
+static const char step_5[] =
+  "CREATE TABLE thread_name ("
+  "  account INTEGER NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  thread INTEGER NOT NULL,"
+  "  PRIMARY KEY (account, name)) WITHOUT ROWID;"
+  "CREATE INDEX thread_name_thread ON thread_name (thread);"
+  "CREATE INDEX message_thread ON message (folder, thread);"
+  "CREATE INDEX message_flagged ON message (folder, flags, has_attachments) WHERE flags & 4 <> 0;"
+  "INSERT OR IGNORE INTO thread_name (account, name, thread) SELECT f.account, m.in_reply_to, m.thread FROM message m JOIN folder f ON f.id = m.folder"
+  "  WHERE m.in_reply_to <> '' AND length (m.in_reply_to) <= 1000 AND NOT EXISTS (SELECT 1 FROM message p WHERE p.message_id = m.in_reply_to);"
+  "CREATE TRIGGER thread_left AFTER DELETE ON message BEGIN"
+  "  DELETE FROM thread_name WHERE thread = OLD.thread AND NOT EXISTS (SELECT 1 FROM message WHERE folder = OLD.folder AND thread = OLD.thread);"
+  "END;";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)
