@@ -8,13 +8,14 @@
 #include <string.h>
 
 static gint64
-add (StoreFixture *self, gint64 folder, const char *id, const char *references)
+add_numbered (StoreFixture *self, gint64 folder, const char *id, const char *references, gint64 thread)
 {
   g_autoptr (MailSummary) summary = store_fixture_make_summary (id, id, "f");
   g_autoptr (GBytes) source = g_bytes_new (id, strlen (id));
   g_autoptr (GError) error = NULL;
   gint64 message;
 
+  summary->thread = thread;
   g_strfreev (summary->references_ids);
   summary->references_ids = g_strsplit (references, " ", -1);
   if (*references)
@@ -22,6 +23,12 @@ add (StoreFixture *self, gint64 folder, const char *id, const char *references)
   message = store_messages_add (self->database, folder, source, summary, &error);
   g_assert_no_error (error);
   return message;
+}
+
+static gint64
+add (StoreFixture *self, gint64 folder, const char *id, const char *references)
+{
+  return add_numbered (self, folder, id, references, 0);
 }
 
 static gint64
@@ -67,17 +74,18 @@ test_siblings (StoreFixture *self, gconstpointer data)
 }
 
 static void
-test_names_of_servers (StoreFixture *self, gconstpointer data)
+test_numbers_of_servers (StoreFixture *self, gconstpointer data)
 {
   gint64 inbox = store_fixture_inbox (self);
-  gint64 one = add (self, inbox, "one", "");
-  gint64 two = add (self, inbox, "two", "");
+  gint64 early = add (self, inbox, "early", "one@example.org lost@example.org");
+  gint64 one = add_numbered (self, inbox, "one", "", -7);
+  gint64 two = add_numbered (self, inbox, "two", "one@example.org", -8);
+  gint64 late = add (self, inbox, "late", "one@example.org lost@example.org");
 
-  g_assert_cmpint (thread_of (self, one), !=, thread_of (self, two));
-  g_assert_true (store_threads_add_name (self->database, one, "gmail:7", NULL));
-  g_assert_true (store_threads_add_name (self->database, two, "gmail:7", NULL));
-  g_assert_true (store_threads_add_name (self->database, two, "gmail:7", NULL));
-  g_assert_cmpint (thread_of (self, one), ==, thread_of (self, two));
+  g_assert_cmpint (thread_of (self, one), ==, -7);
+  g_assert_cmpint (thread_of (self, two), ==, -8);
+  g_assert_cmpint (thread_of (self, late), ==, -7);
+  g_assert_cmpint (thread_of (self, early), ==, -7);
 }
 
 static void
@@ -136,7 +144,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   store_fixture_test ("/store/threads/messages-in-any-order/are-one-conversation", test_every_order);
   store_fixture_test ("/store/threads/answers-to-what-is-not-here/are-one-conversation", test_siblings);
-  store_fixture_test ("/store/threads/a-server's-name/joins", test_names_of_servers);
+  store_fixture_test ("/store/threads/a-server's-number/stands", test_numbers_of_servers);
   store_fixture_test ("/store/threads/what-a-deleted-thread-named/is-forgotten", test_awaited_by_nobody);
   store_fixture_test ("/store/threads/two-big-threads/stay-apart", test_big_threads);
   store_fixture_test ("/store/threads/list/has-those-that-are-shared", test_list);
