@@ -254,7 +254,7 @@ store_index_file_write_mark (StoreDatabase *index, const StoreIndexMark *mark, G
 static gboolean
 is_free (StoreDatabase *index, gint64 number, gboolean *result, GError **error)
 {
-  sqlite3_stmt *statement = store_database_prepare (index, "SELECT 1 FROM words_docsize WHERE id = ?1", error);
+  sqlite3_stmt *statement = store_database_prepare (index, "SELECT 1 FROM words_docsize WHERE id = ?1 UNION ALL SELECT 1 FROM doc WHERE id = ?1", error);
   gint64 found;
 
   if (!statement)
@@ -305,18 +305,25 @@ run_with_columns (StoreDatabase *index, const char *sql, gint64 number, const ch
 }
 
 gboolean
-store_index_file_add (StoreDatabase *index, gint64 message, gint64 when, const char *const *columns, gboolean is_passing, GError **error)
+store_index_file_place (StoreDatabase *index, gint64 message, gint64 when, gint64 *number, GError **error)
 {
-  gint64 number = find_number (index, message, when, error);
-  sqlite3_stmt *statement = number < 0 ? NULL : store_database_prepare (index, "INSERT INTO doc (id, message) VALUES (?1, ?2)", error);
-  gsize length = 0;
+  sqlite3_stmt *statement;
 
+  *number = find_number (index, message, when, error);
+  statement = *number < 0 ? NULL : store_database_prepare (index, "INSERT INTO doc (id, message) VALUES (?1, ?2)", error);
   if (!statement)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, number);
+  sqlite3_bind_int64 (statement, 1, *number);
   sqlite3_bind_int64 (statement, 2, message);
-  if (!store_database_run (index, statement, error)
-      || !run_with_columns (index, "INSERT INTO words (rowid, subject, sender, receiver, body, attachment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+  return store_database_run (index, statement, error);
+}
+
+gboolean
+store_index_file_add (StoreDatabase *index, gint64 number, const char *const *columns, gboolean is_passing, GError **error)
+{
+  gsize length = 0;
+
+  if (!run_with_columns (index, "INSERT INTO words (rowid, subject, sender, receiver, body, attachment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                             number, columns, error))
     return FALSE;
   for (int i = 0; i < STORE_INDEX_N_COLUMNS; i++)

@@ -41,12 +41,20 @@ gboolean store_index_file_read_mark (StoreDatabase *index, StoreIndexMark *mark,
 gboolean store_index_file_write_mark (StoreDatabase *index, const StoreIndexMark *mark, GError **error);
 
 /**
- * store_index_file_add:
+ * store_index_file_place:
  * @when: seconds since 1970
+ * @number: (out): what the index calls the message from now on
+ */
+gboolean store_index_file_place (StoreDatabase *index, gint64 message, gint64 when, gint64 *number, GError **error);
+
+/**
+ * store_index_file_add:
+ * @number: of store_index_file_place (), in ascending order within a transaction: with every step back FTS5 writes out what it has gathered, and so many
+ *   small pieces cost twice as much as the words
  * @columns: folded words
  * @is_passing: the words are kept, so that they can be taken out again
  */
-gboolean store_index_file_add (StoreDatabase *index, gint64 message, gint64 when, const char *const *columns, gboolean is_passing, GError **error);
+gboolean store_index_file_add (StoreDatabase *index, gint64 number, const char *const *columns, gboolean is_passing, GError **error);
 
 /* store_index_file_drop: @n_dead: (inout): one more where its words have to stay; a message that is not there is fine */
 gboolean store_index_file_drop (StoreDatabase *index, gint64 message, gint64 *n_dead, GError **error);

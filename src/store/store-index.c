@@ -10,7 +10,7 @@
 
 #include "base-error.h"
 
-#define MESSAGES_A_BATCH 400
+#define MESSAGES_A_BATCH 1000
 #define TEXT_A_BATCH (8 * 1024 * 1024)     /* bytes of folded words */
 #define SOURCES_A_BATCH (32 * 1024 * 1024) /* bytes that are read for them */
 #define MERGE_PAGES 400                    /* of one call of store_index_tidy () */
@@ -33,6 +33,7 @@ typedef struct
   gboolean is_gone;
   gboolean is_passing;    /* its words will go again soon: headers before the body, a draft */
   gint64 when;
+  gint64 number;          /* the index's, once it is placed */
   GString *columns[STORE_INDEX_N_COLUMNS];
 } Entry;
 
@@ -229,31 +230,78 @@ read_batch (StoreIndex *self, Batch *batch, StoreIndexFunc func, GCancellable *c
 }
 
 static gboolean
-write_entry (StoreIndex *self, Entry *entry, StoreIndexMark *mark, GError **error)
+write_words (StoreIndex *self, Entry *entry, GError **error)
 {
   const char *columns[STORE_INDEX_N_COLUMNS];
 
-  if (!store_index_file_drop (self->index, entry->message, &mark->n_dead, error))
-    return FALSE;
-  if (entry->is_gone)
-    return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     columns[i] = entry->columns[i]->str;
-  return store_index_file_add (self->index, entry->message, entry->when, columns, entry->is_passing, error);
+  return store_index_file_add (self->index, entry->number, columns, entry->is_passing, error);
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const Entry *one = *(const Entry *const *) a, *other = *(const Entry *const *) b;
+
+  return one->when < other->when ? -1 : one->when > other->when;
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  const Entry *one = *(const Entry *const *) a, *other = *(const Entry *const *) b;
+
+  return one->number < other->number ? -1 : one->number > other->number;
+}
+
+/* Out with what is there of them, a number for each, and then the words in the order of the numbers: mail mostly comes newest first, and FTS5 wants to
+ * go one way. A message that changed twice is in the batch twice: only its last place has words. */
+static gboolean
+place_entries (StoreIndex *self, Batch *batch, GPtrArray *placed, GError **error)
+{
+  g_autoptr (GHashTable) by_message = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < batch->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (batch->entries, i);
+
+      g_hash_table_insert (by_message, &entry->message, entry);
+    }
+  g_ptr_array_sort (batch->entries, compare_times);
+  for (guint i = 0; i < batch->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (batch->entries, i);
+
+      if (g_hash_table_lookup (by_message, &entry->message) != entry)
+        continue;
+      if (!store_index_file_drop (self->index, entry->message, &batch->after.n_dead, error))
+        return FALSE;
+      if (entry->is_gone)
+        continue;
+      if (!store_index_file_place (self->index, entry->message, entry->when, &entry->number, error))
+        return FALSE;
+      g_ptr_array_add (placed, entry);
+    }
+  g_ptr_array_sort (placed, compare_numbers);
+  return TRUE;
 }
 
 /* Another process may have been faster with this very batch: then nothing is written, and the next batch begins where that one ended. */
 static gboolean
 write_entries (StoreIndex *self, Batch *batch, GError **error)
 {
+  g_autoptr (GPtrArray) placed = g_ptr_array_new ();
   StoreIndexMark now;
 
   if (!store_index_file_read_mark (self->index, &now, error))
     return FALSE;
   if (now.message != batch->before.message || now.change != batch->before.change)
     return TRUE;
-  for (guint i = 0; i < batch->entries->len; i++)
-    if (!write_entry (self, g_ptr_array_index (batch->entries, i), &batch->after, error))
+  if (!place_entries (self, batch, placed, error))
+    return FALSE;
+  for (guint i = 0; i < placed->len; i++)
+    if (!write_words (self, g_ptr_array_index (placed, i), error))
       return FALSE;
   return store_people_write (batch->people, self->index, error) && store_index_file_write_mark (self->index, &batch->after, error);
 }

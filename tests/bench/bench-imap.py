@@ -3,6 +3,7 @@
 """bench-imap.py [--build DIR] [--runs N] [--only PART]… [sizes]: IMAP over TLS from a local Dovecot, each figure beside a peer in the same run:
 
   full      a whole mailbox: the raw wire (FETCH 1:* BODY.PEEK[], bytes thrown away), mbsync into a maildir, Posthorn into its store
+  index     the same with the search index complete at the end, beside mbsync alone, which has none
   far       a smaller one over a line with 40 ms round trips
   rows      a very large mailbox: from the login to the first 200 rows, and to the last; the raw wire fetching 200 envelopes
   nothing   many folders in which nothing changed: round trips and seconds of one more pass, and mbsync's
@@ -10,13 +11,13 @@
 
 The raw wire logs in twice over: by LOGIN, in one round trip, and by SCRAM-SHA-256, in two, as Posthorn does. Figures are medians with ratios
 and the largest peak memory; at the end each target stands beside what was measured. Nothing here passes or fails: a loaded machine misses them."""
-import argparse, base64, hashlib, hmac, imaplib, json, os, re, shutil, socket, ssl, statistics, subprocess, sys, tempfile, threading, time
+import argparse, base64, hashlib, hmac, imaplib, json, os, re, shutil, socket, sqlite3, ssl, statistics, subprocess, sys, tempfile, threading, time
 from collections import defaultdict, deque
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'servers')]
 import corpus, servers
 
-PARTS = ('full', 'far', 'rows', 'nothing', 'flags')
+PARTS = ('full', 'index', 'far', 'rows', 'nothing', 'flags')
 
 
 class DelayingProxy:
@@ -169,13 +170,13 @@ class Bench:
         self.timed(name, ['mbsync', '-q', '-c', rc, 'all'])
         return sum(len(os.listdir(os.path.join(top, sub))) for top, subs, _ in os.walk(box) for sub in subs if sub in ('cur', 'new'))
 
-    def posthorn(self, name, port):
+    def posthorn(self, name, port, *options):
         profile = self.d + '/profile'
         shutil.rmtree(profile, ignore_errors=True)
         subprocess.run([self.cli, '--profile', profile, 'account', 'add', '--email', 'ana@posthorn.test', '--incoming', 'imap', '--host', 'localhost', '--port', str(port),
                         '--smtp-host', 'localhost', '--smtp-port', str(self.facts['smtp_tls']), '--ca-file', self.facts['ca'], '--no-check', '--password-file', self.d + '/password'],
                        env=self.env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        said = self.timed(name, [self.cli, '--profile', profile, '--json', 'sync', '1'])
+        said = self.timed(name, [self.cli, '--profile', profile, '--json', 'sync', '1', *options])
         report = json.loads(said[said.index('{'):])['accounts'][0]
         listed = json.loads(subprocess.run([self.cli, '--profile', profile, '--json', 'folder', 'list', '1'], env=self.env, check=True, capture_output=True).stdout)
         return sum(f['total'] for f in listed['folders']), report
@@ -211,6 +212,22 @@ class Bench:
         self.target(part, 'times the raw wire, %d messages%s' % (count, suffix), self.ratio(mine, raw), 1.2 if part == 'far' else 2)
         self.target(part, 'times the raw wire with the same login, %d messages%s' % (count, suffix), self.ratio(mine, scram), 1.2 if part == 'far' else 2)
         self.target(part, 'MB of peak memory', self.peaks[mine], 200)
+
+    def part_index(self):
+        size = self.mailbox(self.o.count)
+        print('%d messages, %.0f MB, with the search index' % (self.o.count, size / 1e6), flush=True)
+        mbsync, mine = 'mbsync alone', 'posthorn with the index'
+        for _ in range(self.o.runs):
+            theirs = self.mbsync(mbsync, self.port)
+            ours, _ = self.posthorn(mine, self.port, '--index')
+            index = self.d + '/profile/mail.sqlite-search'
+            with sqlite3.connect('file:%s?mode=ro' % index, uri=True) as db:
+                indexed = db.execute('SELECT count (*) FROM doc').fetchone()[0]
+            print('  %-28s %.0f MB of index' % ('', os.path.getsize(index) / 1e6))
+            if theirs != self.o.count or ours != self.o.count or indexed != self.o.count:
+                sys.exit('mbsync has %d messages, Posthorn %d and %d in the index, of %d' % (theirs, ours, indexed, self.o.count))
+        self.target('index', 'times the seconds of mbsync alone, %d messages' % self.o.count, self.ratio(mine, mbsync), 1)
+        self.target('index', 'MB of peak memory', self.peaks[mine], 200)
 
     def part_far(self):
         self.part_full(self.o.far_count, DelayingProxy(self.port, .04).port, ', 40 ms', 'far')

@@ -410,13 +410,13 @@ check_deadline (MailSecurity security, const char *script)
 static void
 test_deadline (void)
 {
-  check_deadline (MAIL_SECURITY_PLAINTEXT, "S: hello\nWAIT 1500\nS: late\nMAYBE\nEOF\n");
+  check_deadline (MAIL_SECURITY_PLAINTEXT, "S: hello\nWAIT 3000\nS: late\nMAYBE\nEOF\n");
 }
 
 static void
 test_deadline_in_tls (void)
 {
-  check_deadline (MAIL_SECURITY_TLS, "TLS\nS: hello\nWAIT 1500\nS: late\nMAYBE\nEOF\n");
+  check_deadline (MAIL_SECURITY_TLS, "TLS\nS: hello\nWAIT 3000\nS: late\nMAYBE\nEOF\n");
 }
 
 static void
@@ -499,14 +499,14 @@ static void
 test_cancelled_read (void)
 {
   check_cancelled_read (MAIL_SECURITY_PLAINTEXT,
-                        "S: 0123456789\nWAIT 150\nS: abcdefghij\nWAIT 150\nS: ABCDEFGHIJ\nC: DONE\nEOF\n");
+                        "S: 0123456789\nWAIT 300\nS: abcdefghij\nWAIT 300\nS: ABCDEFGHIJ\nC: DONE\nEOF\n");
 }
 
 static void
 test_cancelled_read_in_tls (void)
 {
   check_cancelled_read (MAIL_SECURITY_TLS,
-                        "TLS\nS: 0123456789\nWAIT 150\nS: abcdefghij\nWAIT 150\nS: ABCDEFGHIJ\nC: DONE\nEOF\n");
+                        "TLS\nS: 0123456789\nWAIT 300\nS: abcdefghij\nWAIT 300\nS: ABCDEFGHIJ\nC: DONE\nEOF\n");
 }
 
 static void

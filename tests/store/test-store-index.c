@@ -2,6 +2,7 @@
 /* The index keeps step with the mail, whatever happens to either. */
 #include "search-fixture.h"
 #include "store-check.h"
+#include "store-private.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -86,6 +87,24 @@ test_same_second (StoreFixture *self, gconstpointer data)
   g_assert_cmpuint (ids->len, ==, 5001);
   g_assert_cmpint (g_array_index (ids, gint64, 0), ==, 5001);
   store_fixture_assert_sound (self);
+}
+
+/* Each time that the order goes back FTS5 writes out what it has: 300 pieces where one will do. */
+static void
+test_newest_first (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (StoreDatabase) database = NULL;
+  gint64 n_pieces = 0;
+
+  store_database_begin (self->database, NULL);
+  for (int i = 0; i < 300; i++)
+    search_fixture_add (self, "One", "Ana", "figures", 3000000 - i * 1000);
+  store_database_commit (self->database, NULL);
+  search_fixture_index (self);
+  database = store_search_open (self->store, NULL);
+  g_assert_true (store_database_query_int (database, store_database_prepare (database, "SELECT count (DISTINCT segid) FROM search.words_idx", NULL), 0,
+                                           &n_pieces, NULL));
+  g_assert_cmpint (n_pieces, ==, 1);
 }
 
 static void
@@ -258,6 +277,7 @@ main (int argc, char *argv[])
   store_fixture_test ("/store/index/a-replaced-message-is-found-by-its-new-words", test_replaced);
   store_fixture_test ("/store/index/a-moved-message-is-found-where-it-is", test_moved);
   store_fixture_test ("/store/index/thousands-of-one-second-are-all-found", test_same_second);
+  store_fixture_test ("/store/index/newest-first/is-written-in-one-piece", test_newest_first);
   store_fixture_test ("/store/index/thrown-away-it-is-built-again", test_thrown_away);
   store_fixture_test ("/store/index/a-damaged-file-is-replaced", test_damaged);
   store_fixture_test ("/store/index/one-of-another-mail-is-built-anew", test_of_another_mail);
