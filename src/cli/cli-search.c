@@ -34,7 +34,7 @@ static gboolean
 catch_up (CliSession *session, GError **error)
 {
   gboolean is_shown = FALSE;
-  gboolean is_good = sync_index_catch_up (session->store, on_progress, &is_shown, session->cancellable, error);
+  gboolean is_good = sync_index_catch_up (session->store, TRUE, on_progress, &is_shown, session->cancellable, error);
 
   if (is_shown)
     fputs ("\r\033[K", stderr);

@@ -105,7 +105,7 @@ sync_with_index (CliSession *session, GPtrArray *ids, SyncOptions options, gbool
   sync_index_start (index);
   status = sync_mail (session, ids, options, watches);
   sync_index_stop (index);
-  if (!sync_index_catch_up (session->store, NULL, NULL, session->cancellable, &error) && !session->was_interrupted)
+  if (!sync_index_catch_up (session->store, FALSE, NULL, NULL, session->cancellable, &error) && !session->was_interrupted)
     {
       cli_output_error_line (error, "search index");
       status = status == CLI_DONE ? CLI_PARTLY : status;

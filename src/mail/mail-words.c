@@ -188,6 +188,23 @@ append (MailWords *self, gunichar character, gboolean *is_full)
   self->length += length;
 }
 
+/* Letters and digits of ASCII, which most of most text is */
+static void
+read_plain (MailWords *self, gboolean *is_full)
+{
+  const char *p = self->p;
+
+  for (; p < self->limit && g_ascii_isalnum (*p); p++)
+    {
+      *is_full = *is_full || self->length == MAIL_WORDS_MAX_BYTES;
+      if (!*is_full)
+        self->word[self->length++] = (char) (*p | 0x20); /* digits have the bit already */
+    }
+  if (p > self->p && !self->first_end)
+    self->first_end = self->p + 1;
+  self->p = p;
+}
+
 static void
 read_word (MailWords *self)
 {
@@ -197,7 +214,7 @@ read_word (MailWords *self)
 
   self->is_dense = self->is_single = self->has_neighbour = FALSE;
   self->first_end = NULL;
-  while (self->p < self->limit)
+  for (read_plain (self, &is_full); self->p < self->limit && (guchar) *self->p >= 0x80; read_plain (self, &is_full))
     {
       Character kind = look (self->p, self->limit, &character, &next);
 
@@ -253,6 +270,8 @@ mail_words_next (MailWords *self)
       const char *next = self->p;
       Character kind = CHARACTER_BETWEEN;
 
+      while (self->p < self->limit && (guchar) *self->p < 0x80 && !g_ascii_isalnum (*self->p))
+        self->p++;
       for (; self->p < self->limit; self->p = next)
         {
           kind = look (self->p, self->limit, &character, &next);
@@ -285,8 +304,11 @@ mail_words_fold (GString *out, const char *text, gsize max_bytes)
 
   for (mail_words_init (&words, text, length); mail_words_next (&words); n++)
     {
-      g_string_append_c (out, ' ');
-      g_string_append_len (out, words.word, words.length);
+      char piece[sizeof words.word + 1];
+
+      piece[0] = ' ';
+      memcpy (piece + 1, words.word, words.length);
+      g_string_append_len (out, piece, words.length + 1);
     }
   return n;
 }

@@ -33,7 +33,7 @@ static const char tables[] =
   "CREATE TABLE passing (id INTEGER PRIMARY KEY, subject TEXT, sender TEXT, receiver TEXT, body TEXT, attachment TEXT);"
   "CREATE VIRTUAL TABLE words USING fts5 (subject, sender, receiver, body, attachment, content='', tokenize='ascii', prefix='3');"
   "INSERT INTO words (words, rank) VALUES ('hashsize', 8388608);"
-  "INSERT INTO words (words, rank) VALUES ('automerge', 8);"
+  "INSERT INTO words (words, rank) VALUES ('automerge', 16);"
   "INSERT INTO words (words, rank) VALUES ('crisismerge', 32);";
 
 char *

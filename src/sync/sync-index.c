@@ -87,10 +87,10 @@ advance_all (StoreIndex *index, SyncIndexProgress progress, gpointer data, GCanc
 }
 
 gboolean
-sync_index_catch_up (Store *store, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+sync_index_catch_up (Store *store, gboolean tidies, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (StoreIndex) index = store_index_open (store, error);
-  gboolean is_more = TRUE;
+  gboolean is_more = tidies;
 
   if (!index || !advance_all (index, progress, data, cancellable, error))
     return FALSE;

@@ -24,10 +24,11 @@ typedef void (*SyncIndexProgress) (gint64 done, gint64 total, gpointer data);
 
 /**
  * sync_index_catch_up:
+ * @tidies: whether its pieces are merged too: a sixth of the time again for searches that are a little faster. Without, only so many of a size that become one
  * @progress: (nullable)
  *
  * Blocks until all that is in the store can be found: for the CLI, in any thread. Another process may build at the same time.
  */
-gboolean sync_index_catch_up (Store *store, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error);
+gboolean sync_index_catch_up (Store *store, gboolean tidies, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

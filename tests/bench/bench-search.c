@@ -116,7 +116,7 @@ build (Store *store, const char *path)
   gint64 start = g_get_monotonic_time ();
   clock_t cpu = clock ();
 
-  sync_index_catch_up (store, NULL, NULL, NULL, &error);
+  sync_index_catch_up (store, TRUE, NULL, NULL, NULL, &error);
   stop_on (error);
   if (g_stat (path, &mail_status) == 0 && g_stat (index, &index_status) == 0)
     g_print ("index complete in %.1f s (%.1f s of processor); %.0f MB beside %.0f MB of mail\n", since (start) / 1000,

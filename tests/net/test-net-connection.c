@@ -410,13 +410,13 @@ check_deadline (MailSecurity security, const char *script)
 static void
 test_deadline (void)
 {
-  check_deadline (MAIL_SECURITY_PLAINTEXT, "S: hello\nWAIT 3000\nS: late\nMAYBE\nEOF\n");
+  check_deadline (MAIL_SECURITY_PLAINTEXT, "S: hello\nWAIT 1500\nS: late\nMAYBE\nEOF\n");
 }
 
 static void
 test_deadline_in_tls (void)
 {
-  check_deadline (MAIL_SECURITY_TLS, "TLS\nS: hello\nWAIT 3000\nS: late\nMAYBE\nEOF\n");
+  check_deadline (MAIL_SECURITY_TLS, "TLS\nS: hello\nWAIT 1500\nS: late\nMAYBE\nEOF\n");
 }
 
 static void

@@ -55,7 +55,7 @@ test_everything (StoreFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   add (self, letter, 1700000000);
-  g_assert_true (sync_index_catch_up (self->store, NULL, NULL, NULL, &error));
+  g_assert_true (sync_index_catch_up (self->store, TRUE, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count (self, "grusse from:ruiz to:secret subject:figures attachment:bericht attachment:pdf"), ==, 1);
   g_assert_cmpuint (count (self, "hidden"), ==, 0);
@@ -95,7 +95,7 @@ test_stopped (StoreFixture *self, gconstpointer data)
   sync_index_start (index);
   sync_index_stop (index); /* joins at once, whatever is in hand */
   store_fixture_assert_sound (self);
-  g_assert_true (sync_index_catch_up (self->store, NULL, NULL, NULL, NULL));
+  g_assert_true (sync_index_catch_up (self->store, TRUE, NULL, NULL, NULL, NULL));
   g_assert_cmpuint (count (self, "figures"), ==, 2000);
   store_fixture_assert_sound (self);
 }
@@ -115,7 +115,7 @@ test_hostile (StoreFixture *self, gconstpointer data)
   add (self, parts->str, 2);
   add (self, "Subject: \xff\xfe\r\n\r\n\xc3", 3);
   add (self, "\r\n", -1);
-  g_assert_true (sync_index_catch_up (self->store, NULL, NULL, NULL, NULL));
+  g_assert_true (sync_index_catch_up (self->store, TRUE, NULL, NULL, NULL, NULL));
   g_assert_cmpuint (count (self, "nested OR parts"), ==, 2);
   store_fixture_assert_sound (self);
 }
