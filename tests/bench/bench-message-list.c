@@ -1,46 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long a folder of 100,000 messages takes to open in the message list, and to scroll through: bench-message-list [N]. */
-#include "mail-address.h"
-#include "mail-summary.h"
+#include "bench-mail.h"
 #include "model-message-list.h"
 #include "model-message.h"
-#include "store-database.h"
-#include "store-folders.h"
-#include "store-messages.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-static gint64
-fill (Store *store, guint n)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StoreDatabase) database = store_open (store, &error);
-  gint64 folder;
-
-  if (!database || (folder = store_folders_create (database, STORE_LOCAL_ACCOUNT, "Big", MAIL_ROLE_NONE, &error)) < 0
-      || !store_database_begin (database, &error))
-    g_error ("%s", error->message);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (MailSummary) summary = mail_summary_new ();
-      g_autofree char *text = g_strdup_printf ("From: p%u@example.org\r\nSubject: message %u\r\n\r\nbody\r\n", i % 1000, i);
-      g_autofree char *address = g_strdup_printf ("p%u@example.org", i % 1000);
-      g_autoptr (GBytes) source = g_bytes_new (text, strlen (text));
-
-      g_free (summary->subject);
-      summary->subject = g_strdup_printf ("message %u", (i * 7919) % n);
-      g_ptr_array_add (summary->from, mail_address_new ("A Person", address));
-      summary->received = summary->date = 1000000 + i;
-      summary->size = 25000;
-      if (store_messages_add (database, folder, source, summary, &error) < 0)
-        g_error ("%s", error->message);
-    }
-  if (!store_database_commit (database, &error))
-    g_error ("%s", error->message);
-  return folder;
-}
 
 static double
 open_folder (ModelMessageList *list, gint64 folder, ModelSort sort)
@@ -92,7 +56,7 @@ main (int argc, char **argv)
 
   if (!store)
     g_error ("%s", error->message);
-  folder = fill (store, n);
+  folder = bench_mail_make_folder (store, n);
   list = model_message_list_new (store);
   for (guint i = 0; i < 3; i++)
     g_print ("open %u by date: %.1f ms\n", n, open_folder (list, folder, MODEL_SORT_RECEIVED));
@@ -103,12 +67,6 @@ main (int argc, char **argv)
   g_print ("200 jumps through it: %.1f ms, the slowest %.1f ms; rows in memory: %u\n", all, slowest, model_message_list_get_n_loaded (list));
   g_clear_object (&list);
   store_close (store);
-  for (const char *const *suffix = (const char *[]) { "", "-wal", "-shm", ".lock", NULL }; *suffix; suffix++)
-    {
-      g_autofree char *gone = g_strconcat (file, *suffix, NULL);
-
-      g_unlink (gone);
-    }
-  g_rmdir (path);
+  bench_mail_remove (file);
   return 0;
 }
