@@ -166,7 +166,8 @@ test_bounded (StoreFixture *self, gconstpointer data)
 static void
 test_old_version (StoreFixture *self, gconstpointer data)
 {
-  static const char *const steps[] = { "DROP TRIGGER search_removed", "DROP TRIGGER search_replaced", "DROP TABLE search_change",
+  static const char *const steps[] = { "DROP TRIGGER thread_left", "DROP INDEX message_thread", "DROP INDEX message_flagged",
+                                       "DROP TABLE thread_name", "DROP TRIGGER search_removed", "DROP TRIGGER search_replaced", "DROP TABLE search_change",
                                        "DROP TABLE search_identity", "DROP TABLE contact_member",
                                        "DROP TABLE contact_group", "DROP TABLE contact_word", "DROP TABLE contact_address",
                                        "DROP TABLE contact", "DROP INDEX pending_place", "DROP INDEX pending_name",
