@@ -483,6 +483,12 @@ model_draft_new_from_beginning (Store *store, AccountList *accounts, const Model
   return self;
 }
 
+Store *
+model_draft_get_store (ModelDraft *self)
+{
+  return self->store;
+}
+
 AccountList *
 model_draft_get_accounts (ModelDraft *self)
 {

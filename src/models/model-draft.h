@@ -47,6 +47,7 @@ void model_draft_open_async (Store *store, AccountList *accounts, gint64 id,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ModelDraft *model_draft_open_finish (GAsyncResult *result, GError **error);
 
+Store *model_draft_get_store (ModelDraft *self);            /* (transfer none) */
 AccountList *model_draft_get_accounts (ModelDraft *self);   /* (transfer none) */
 GListModel *model_draft_get_files (ModelDraft *self);       /* (transfer none) of ModelDraftFile */
 gint64 model_draft_get_files_size (ModelDraft *self);       /* bytes of all files, before their encoding */

@@ -4,6 +4,7 @@
 
 #include "base-config.h"
 #include "mail-address.h"
+#include "recipients-entry.h"
 
 #include <glib/gi18n.h>
 
@@ -22,7 +23,7 @@ struct _ComposerHeaders
 
   /* the template's */
   GtkDropDown *from_row;
-  GtkEntry *entries[N_FIELDS];
+  RecipientsEntry *entries[N_FIELDS];
   GtkLabel *problems[N_FIELDS];
   GtkEntry *subject_entry;
   GtkButton *copies_button;
@@ -82,10 +83,10 @@ on_copies_clicked (ComposerHeaders *self)
 
 /* A complaint goes as soon as somebody mends what it was about; it comes only when mail is to be sent. */
 static void
-on_recipients_edited (ComposerHeaders *self, GtkEditable *entry)
+on_recipients_edited (ComposerHeaders *self, RecipientsEntry *entry)
 {
   for (Field field = 0; field < N_FIELDS; field++)
-    if (entry == GTK_EDITABLE (self->entries[field]) || field == FIELD_TO)
+    if (entry == self->entries[field] || field == FIELD_TO)
       set_problem (self, field, NULL);
 }
 
@@ -151,6 +152,7 @@ composer_headers_class_init (ComposerHeadersClass *klass)
   signals[SIGNAL_DONE] = g_signal_new ("done", COMPOSER_TYPE_HEADERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (ACCOUNT_TYPE_ACCOUNT);
+  g_type_ensure (RECIPIENTS_TYPE_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-headers.ui");
   gtk_widget_class_bind_template_child (widget_class, ComposerHeaders, from_row);
   gtk_widget_class_bind_template_child_full (widget_class, "to_entry", FALSE, G_STRUCT_OFFSET (ComposerHeaders, entries[FIELD_TO]));
@@ -185,16 +187,21 @@ composer_headers_set_draft (ComposerHeaders *self, ModelDraft *draft)
   GListModel *accounts = G_LIST_MODEL (model_draft_get_accounts (draft));
   const GBindingFlags both = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
 
+  g_autoptr (ModelContacts) contacts = model_contacts_new (model_draft_get_store (draft));
+
   g_return_if_fail (self->draft == NULL);
 
   gtk_drop_down_set_model (self->from_row, accounts); /* selects the first: the draft must not hear of that */
   self->draft = g_object_ref (draft);
   select_sender (self, accounts);
   for (Field field = 0; field < N_FIELDS; field++)
-    g_object_bind_property (draft, names[field], self->entries[field], "text", both);
+    {
+      recipients_entry_set_contacts (self->entries[field], contacts);
+      g_object_bind_property (draft, names[field], self->entries[field], "addresses", both);
+    }
   g_object_bind_property (draft, "subject", self->subject_entry, "text", both);
 
-  if (gtk_entry_get_text_length (self->entries[FIELD_CC]) > 0 || gtk_entry_get_text_length (self->entries[FIELD_BCC]) > 0)
+  if (!recipients_entry_is_empty (self->entries[FIELD_CC]) || !recipients_entry_is_empty (self->entries[FIELD_BCC]))
     show_copies (self);
 }
 
@@ -205,7 +212,7 @@ composer_headers_check (ComposerHeaders *self)
 
   for (Field field = 0; field < N_FIELDS; field++)
     {
-      const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entries[field]));
+      g_autofree char *text = recipients_entry_dup_addresses (self->entries[field]);
       g_autoptr (GPtrArray) list = mail_address_list_parse (text);
       g_autofree char *bad = model_draft_find_bad_address (text);
       g_autofree char *sentence = NULL;
@@ -229,11 +236,11 @@ composer_headers_check (ComposerHeaders *self)
 gboolean
 composer_headers_grab_focus (ComposerHeaders *self)
 {
-  GtkEntry *entry = NULL;
+  GtkWidget *entry = NULL;
 
-  if (gtk_entry_get_text_length (self->entries[FIELD_TO]) == 0)
-    entry = self->entries[FIELD_TO];
+  if (recipients_entry_is_empty (self->entries[FIELD_TO]))
+    entry = GTK_WIDGET (self->entries[FIELD_TO]);
   else if (gtk_entry_get_text_length (self->subject_entry) == 0)
-    entry = self->subject_entry;
-  return entry && gtk_widget_grab_focus (GTK_WIDGET (entry));
+    entry = GTK_WIDGET (self->subject_entry);
+  return entry && gtk_widget_grab_focus (entry);
 }
