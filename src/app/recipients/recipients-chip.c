@@ -77,18 +77,26 @@ on_drag_end (RecipientsChip *self, GdkDrag *drag, gboolean is_moved)
     g_signal_emit (self, signals[SIGNAL_REMOVED], 0);
 }
 
+char *
+recipients_chip_dup_text (RecipientsChip *self)
+{
+  return *self->address->name ? mail_address_to_string (self->address) : g_strdup (self->address->address);
+}
+
 /* A name that reads like an address must not stand for the real one. */
 static char *
-make_label (const MailAddress *address)
+make_label (RecipientsChip *self)
 {
-  return !*address->name || strchr (address->name, '@') ? mail_address_to_string (address) : g_strdup (address->name);
+  const char *name = self->address->name;
+
+  return !*name || strchr (name, '@') ? recipients_chip_dup_text (self) : g_strdup (name);
 }
 
 static void
 show_address (RecipientsChip *self)
 {
-  g_autofree char *label = make_label (self->address);
-  g_autofree char *whole = mail_address_to_string (self->address);
+  g_autofree char *label = make_label (self);
+  g_autofree char *whole = recipients_chip_dup_text (self);
   g_autofree char *remove = g_strdup_printf (_("Remove %s"), label);
   g_autofree char *complaint = NULL;
 

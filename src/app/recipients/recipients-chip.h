@@ -16,4 +16,7 @@ G_DECLARE_FINAL_TYPE (RecipientsChip, recipients_chip, RECIPIENTS, CHIP, AdwBin)
 RecipientsChip *recipients_chip_new (const MailAddress *address);
 const MailAddress *recipients_chip_get_address (RecipientsChip *self);
 
+/* recipients_chip_dup_text: (transfer full): name and address, as a person would type them */
+char *recipients_chip_dup_text (RecipientsChip *self);
+
 G_END_DECLS

@@ -129,7 +129,7 @@ static void commit (RecipientsEntry *self);
 static void
 on_chip_edited (RecipientsEntry *self, RecipientsChip *chip)
 {
-  g_autofree char *text = mail_address_to_string (recipients_chip_get_address (chip));
+  g_autofree char *text = recipients_chip_dup_text (chip);
 
   self->is_quiet = TRUE;
   commit (self);
