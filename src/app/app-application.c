@@ -4,6 +4,7 @@
 
 #include "app-about.h"
 #include "app-failure.h"
+#include "app-keeping.h"
 #include "app-mailto.h"
 #include "app-render.h"
 #include "app-window.h"
@@ -38,6 +39,7 @@ struct _AppApplication
   BaseTrace *trace;
   Store *store;
   SyncIndex *index;
+  AppKeeping *keeping;
   AppParts parts;            /* what windows are given; all NULL after a failure */
   GtkWindow *setup;          /* weak: the wizard, once */
 };
@@ -90,6 +92,7 @@ ensure_folders (AppApplication *self)
 static gboolean
 build (AppApplication *self, GError **error)
 {
+  g_autoptr (ModelContacts) contacts = NULL;
   g_autofree char *opened = NULL;
 
   self->paths = base_paths_new (self->profile, error);
@@ -118,6 +121,8 @@ build (AppApplication *self, GError **error)
   sync_engine_start (self->parts.engine);
   self->index = sync_index_new (self->store);
   sync_index_start (self->index);
+  contacts = model_contacts_new (self->store);
+  self->keeping = app_keeping_new (GTK_APPLICATION (self), contacts);
   return TRUE;
 }
 
@@ -132,6 +137,7 @@ take_down (AppApplication *self)
   if (self->index)
     sync_index_stop (self->index);
   g_clear_object (&self->index);
+  g_clear_object (&self->keeping);
   g_clear_object (&self->parts.saver);
   if (self->store)
     store_close (self->store);
