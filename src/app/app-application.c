@@ -23,6 +23,7 @@
 #include "store-folders.h"
 #include "store.h"
 #include "sync-index.h"
+#include "sync-rules.h"
 
 #include <glib/gi18n.h>
 
@@ -39,6 +40,7 @@ struct _AppApplication
   BaseTrace *trace;
   Store *store;
   SyncIndex *index;
+  SyncRules *rules;
   AppKeeping *keeping;
   AppParts parts;            /* what windows are given; all NULL after a failure */
   GtkWindow *setup;          /* weak: the wizard, once */
@@ -121,6 +123,8 @@ build (AppApplication *self, GError **error)
   sync_engine_start (self->parts.engine);
   self->index = sync_index_new (self->store);
   sync_index_start (self->index);
+  self->rules = sync_rules_new (self->store, self->parts.accounts);
+  sync_rules_start (self->rules);
   contacts = model_contacts_new (self->store);
   self->keeping = app_keeping_new (GTK_APPLICATION (self), contacts);
   return TRUE;
@@ -137,6 +141,9 @@ take_down (AppApplication *self)
   if (self->index)
     sync_index_stop (self->index);
   g_clear_object (&self->index);
+  if (self->rules)
+    sync_rules_stop (self->rules);
+  g_clear_object (&self->rules);
   g_clear_object (&self->keeping);
   g_clear_object (&self->parts.saver);
   if (self->store)

@@ -6,6 +6,7 @@
 #include "cli-report.h"
 #include "cli-watch.h"
 #include "sync-index.h"
+#include "sync-rules.h"
 #include "sync-report.h"
 
 typedef struct
@@ -94,6 +95,19 @@ sync_mail (CliSession *session, GPtrArray *ids, SyncOptions options, gboolean wa
   return CLI_DONE;
 }
 
+/* What came is sorted by the rules, as in the window. */
+static CliStatus
+sort_mail (CliSession *session, CliStatus status)
+{
+  g_autoptr (SyncRules) rules = sync_rules_new (session->store, session->accounts);
+  g_autoptr (GError) error = NULL;
+
+  if (sync_rules_catch_up (rules, session->cancellable, &error) || session->was_interrupted)
+    return status;
+  cli_output_error_line (error, "rules");
+  return status == CLI_DONE ? CLI_PARTLY : status;
+}
+
 /* The search index is built beside it, and is complete when this returns. */
 static CliStatus
 sync_with_index (CliSession *session, GPtrArray *ids, SyncOptions options, gboolean watches)
@@ -124,7 +138,8 @@ run (CliSession *session, char **argv, const Options *options)
       || (options->password_file && !cli_session_remember_password (session, argv, options->password_file, &error)))
     return cli_output_error (session, error, 0);
   cli_session_catch_signals (session);
-  return options->index ? sync_with_index (session, ids, sync_options, options->watch) : sync_mail (session, ids, sync_options, options->watch);
+  return sort_mail (session, options->index ? sync_with_index (session, ids, sync_options, options->watch)
+                             : sync_mail (session, ids, sync_options, options->watch));
 }
 
 CliStatus

@@ -18,6 +18,7 @@ typedef enum
   STORE_CHANGED_INDEX = 1 << 6,      /* a search may find more or less than before; told by this process's own building alone */
   STORE_CHANGED_REFUSALS = 1 << 7,   /* a server refused something: store_replay_list_refusals () */
   STORE_CHANGED_CONTACTS = 1 << 8,   /* contacts or their groups */
+  STORE_CHANGED_RULES = 1 << 9,      /* rules */
 } StoreChangeKind;
 
 typedef struct

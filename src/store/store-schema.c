@@ -233,8 +233,18 @@ static const char step_5[] =
   "  DELETE FROM thread_name WHERE thread = OLD.thread AND NOT EXISTS (SELECT 1 FROM message WHERE folder = OLD.folder AND thread = OLD.thread);"
   "END;";
 
+/* Rules. All messages up to the mark had their turn; those that must be whole first wait. */
+static const char step_6[] =
+  "CREATE TABLE rule (id INTEGER PRIMARY KEY AUTOINCREMENT, position INTEGER NOT NULL, is_enabled INTEGER NOT NULL, text TEXT NOT NULL);"
+  "CREATE TABLE rule_mark (id INTEGER PRIMARY KEY CHECK (id = 1), message INTEGER NOT NULL);"
+  "INSERT INTO rule_mark VALUES (1, ifnull ((SELECT seq FROM sqlite_sequence WHERE name = 'message'), 0));"
+  "CREATE TABLE rule_waiting (message INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE, rule INTEGER NOT NULL);"
+  "CREATE TABLE rule_reply ("
+  "  rule INTEGER NOT NULL REFERENCES rule (id) ON DELETE CASCADE, address TEXT NOT NULL, sent INTEGER NOT NULL,"
+  "  PRIMARY KEY (rule, address)) WITHOUT ROWID;";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

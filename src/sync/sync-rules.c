@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules at work. */
+#include "sync-rules.h"
+
+#include "base-worker.h"
+#include "store-changes.h"
+#include "store-database.h"
+#include "store-messages.h"
+#include "store-rules.h"
+#include "sync-rule-deeds.h"
+
+#define MESSAGES_A_BATCH 100
+
+struct _SyncRules
+{
+  GObject parent_instance;
+
+  Store *store;
+  AccountList *accounts;
+  BaseWorker *worker;         /* NULL before the start and after the stop */
+  GCancellable *cancellable;
+  gboolean is_running;
+  gboolean is_wanted;         /* something arrived while it ran */
+
+  StoreDatabase *database;    /* the worker's; NULL until its first job */
+};
+
+G_DEFINE_FINAL_TYPE (SyncRules, sync_rules, G_TYPE_OBJECT)
+
+typedef struct
+{
+  GPtrArray *senders;         /* of SyncRuleSender */
+  gint64 folder;              /* 0: what arrived */
+  gint64 rule;                /* 0: all */
+  SyncRulesProgress progress;
+  gpointer progress_data;
+} Job;
+
+static void push (SyncRules *self);
+
+static void
+sender_free (gpointer data)
+{
+  SyncRuleSender *sender = data;
+
+  g_free (sender->name);
+  g_free (sender->email);
+  g_free (sender);
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_ptr_array_unref (job->senders);
+  g_free (job);
+}
+
+static Job *
+job_new (SyncRules *self)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->senders = g_ptr_array_new_with_free_func (sender_free);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (Account) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+      SyncRuleSender *sender = g_new0 (SyncRuleSender, 1);
+
+      *sender = (SyncRuleSender) { account_get_id (account), g_strdup (account_get_person_name (account)), g_strdup (account_get_email (account)) };
+      g_ptr_array_add (job->senders, sender);
+    }
+  return job;
+}
+
+/* In the worker's thread */
+
+static gboolean
+take_turn (const SyncRuleWork *work, const StoreRuleTurn *turn, GError **error)
+{
+  gint64 rule = turn->rule;
+
+  switch (sync_rule_deeds_apply (work, turn->message, &rule, error))
+    {
+    case SYNC_RULE_FAILED:
+      return FALSE;
+    case SYNC_RULE_LATER:
+      return store_rules_wait (work->database, turn->message, rule, error);
+    default:
+      return store_rules_stop_waiting (work->database, turn->message, error);
+    }
+}
+
+static gboolean
+take_batch (const SyncRuleWork *work, GError **error)
+{
+  g_autoptr (GArray) turns = NULL;
+  gint64 mark;
+
+  if (!store_rules_next (work->database, MESSAGES_A_BATCH, &turns, &mark, error))
+    return FALSE;
+  for (guint i = 0; i < turns->len; i++)
+    if (!take_turn (work, &g_array_index (turns, StoreRuleTurn, i), error))
+      return FALSE;
+  return store_rules_set_mark (work->database, mark, error);
+}
+
+static gboolean
+run_batch (const SyncRuleWork *work, GError **error)
+{
+  if (!store_database_begin (work->database, error))
+    return FALSE;
+  if (take_batch (work, error))
+    return store_database_commit (work->database, error);
+  store_database_rollback (work->database);
+  return FALSE;
+}
+
+/* What arrived. The look whether there is anything to do writes nothing. */
+static gboolean
+sort_arrivals (StoreDatabase *database, const GPtrArray *senders, GCancellable *cancellable, GError **error)
+{
+  SyncRuleWork work = { database, NULL, senders, g_get_real_time () / G_USEC_PER_SEC, TRUE };
+  g_autoptr (GPtrArray) rules = NULL;
+  gboolean is_more;
+
+  if (!store_rules_are_wanted (database, &is_more, error))
+    return FALSE;
+  while (is_more && !g_cancellable_is_cancelled (cancellable))
+    {
+      if (!store_rules_have_turns (database, &is_more, error))
+        return FALSE;
+      if (is_more && !rules)
+        work.rules = rules = store_rules_list (database, error);
+      if (is_more && (!rules || !run_batch (&work, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  GTask *task;
+  guint done, total;
+} Told;
+
+static gboolean
+tell (gpointer data)
+{
+  Told *told = data;
+  Job *job = g_task_get_task_data (told->task);
+
+  job->progress (told->done, told->total, job->progress_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+told_free (gpointer data)
+{
+  g_object_unref (((Told *) data)->task);
+  g_free (data);
+}
+
+static void
+report (GTask *task, guint done, guint total)
+{
+  Job *job = g_task_get_task_data (task);
+  Told *told;
+
+  if (!job->progress)
+    return;
+  told = g_new0 (Told, 1);
+  *told = (Told) { g_object_ref (task), done, total };
+  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, tell, told, told_free);
+}
+
+static int
+sort_some (const SyncRuleWork *work, const gint64 *ids, gsize n, GError **error)
+{
+  int n_done = 0;
+
+  if (!store_database_begin (work->database, error))
+    return -1;
+  for (gsize i = 0; i < n; i++)
+    {
+      gint64 rule = 0;
+      SyncRuleResult result = sync_rule_deeds_apply (work, ids[i], &rule, error);
+
+      if (result == SYNC_RULE_FAILED)
+        {
+          store_database_rollback (work->database);
+          return -1;
+        }
+      n_done += result == SYNC_RULE_DONE;
+    }
+  return store_database_commit (work->database, error) ? n_done : -1;
+}
+
+/* A rule that is switched off may be run by hand. */
+static void
+choose_rule (GPtrArray *rules, gint64 id)
+{
+  for (guint i = rules->len; id && i-- > 0;)
+    if (((MailRule *) g_ptr_array_index (rules, i))->id != id)
+      g_ptr_array_remove_index (rules, i);
+    else
+      ((MailRule *) g_ptr_array_index (rules, i))->is_enabled = TRUE;
+}
+
+static int
+sort_folder (GTask *task, StoreDatabase *database, GCancellable *cancellable, GError **error)
+{
+  const Job *job = g_task_get_task_data (task);
+  StoreQuery query = { .folder = job->folder };
+  g_autoptr (GArray) ids = store_messages_list_ids (database, &query, error);
+  g_autoptr (GPtrArray) rules = ids ? store_rules_list (database, error) : NULL;
+  SyncRuleWork work = { database, rules, job->senders, g_get_real_time () / G_USEC_PER_SEC, FALSE };
+  int n_done = 0;
+
+  if (!rules)
+    return -1;
+  choose_rule (rules, job->rule);
+  for (guint i = 0; i < ids->len; i += MESSAGES_A_BATCH)
+    {
+      int n = g_cancellable_set_error_if_cancelled (cancellable, error) ? -1
+              : sort_some (&work, &g_array_index (ids, gint64, i), MIN (MESSAGES_A_BATCH, ids->len - i), error);
+
+      if (n < 0)
+        return -1;
+      n_done += n;
+      report (task, MIN (i + MESSAGES_A_BATCH, ids->len), ids->len);
+    }
+  return n_done;
+}
+
+static void
+run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SyncRules *self = SYNC_RULES (source);
+  const Job *job = data;
+  GError *error = NULL;
+  int n = -1;
+
+  if (!self->database)
+    self->database = store_open (self->store, &error);
+  if (self->database)
+    n = job->folder ? sort_folder (task, self->database, cancellable, &error)
+        : sort_arrivals (self->database, job->senders, cancellable, &error) ? 0 : -1;
+  if (n >= 0)
+    g_task_return_int (task, n);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+close_database (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_clear_pointer (&SYNC_RULES (source)->database, store_database_free);
+  g_async_queue_push (data, GINT_TO_POINTER (TRUE));
+  g_task_return_boolean (task, TRUE);
+}
+
+/* In the main thread */
+
+static void
+on_sorted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SyncRules *self = SYNC_RULES (source);
+  g_autoptr (GError) error = NULL;
+
+  self->is_running = FALSE;
+  if (g_task_propagate_int (G_TASK (result), &error) < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("The rules could not be run: %s", error->message);
+  if (self->is_wanted && self->worker)
+    push (self);
+}
+
+static void
+push (SyncRules *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  self->is_wanted = self->is_running;
+  if (self->is_running)
+    return;
+  self->is_running = TRUE;
+  task = g_task_new (self, self->cancellable, on_sorted, NULL);
+  g_task_set_source_tag (task, push);
+  g_task_set_task_data (task, job_new (self), job_free);
+  base_worker_push (self->worker, task, run_job);
+}
+
+static void
+on_store_changed (StoreChanges *changes, GPtrArray *list, SyncRules *self)
+{
+  const StoreChangeKind kinds = STORE_CHANGED_ADDED | STORE_CHANGED_MESSAGES | STORE_CHANGED_EVERYTHING;
+
+  for (guint i = 0; i < list->len; i++)
+    if (((const StoreChange *) g_ptr_array_index (list, i))->kind & kinds)
+      {
+        push (self);
+        return;
+      }
+}
+
+void
+sync_rules_start (SyncRules *self)
+{
+  if (self->worker || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  self->worker = base_worker_new ("rules");
+  g_signal_connect_object (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self, 0);
+  push (self);
+}
+
+void
+sync_rules_stop (SyncRules *self)
+{
+  g_autoptr (GAsyncQueue) closed = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  if (!self->worker)
+    return;
+  g_signal_handlers_disconnect_by_data (store_get_changes (self->store), self);
+  closed = g_async_queue_new ();
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, closed, NULL);
+  base_worker_push (self->worker, task, close_database);
+  g_async_queue_pop (closed);
+  base_worker_stop (self->worker);
+  g_clear_object (&self->worker);
+}
+
+gboolean
+sync_rules_catch_up (SyncRules *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (StoreDatabase) database = store_open (self->store, error);
+  Job *job = job_new (self);
+  gboolean is_good = database && sort_arrivals (database, job->senders, cancellable, error);
+
+  job_free (job);
+  return is_good;
+}
+
+void
+sync_rules_run_async (SyncRules *self, gint64 folder, gint64 rule, SyncRulesProgress progress, gpointer progress_data,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Job *job = job_new (self);
+
+  g_return_if_fail (self->worker != NULL);
+  job->folder = folder;
+  job->rule = rule;
+  job->progress = progress;
+  job->progress_data = progress_data;
+  g_task_set_source_tag (task, sync_rules_run_async);
+  g_task_set_task_data (task, job, job_free);
+  base_worker_push (self->worker, task, run_job);
+}
+
+int
+sync_rules_run_finish (SyncRules *self, GAsyncResult *result, GError **error)
+{
+  return (int) g_task_propagate_int (G_TASK (result), error);
+}
+
+static void
+sync_rules_dispose (GObject *object)
+{
+  SyncRules *self = SYNC_RULES (object);
+
+  if (self->store)
+    sync_rules_stop (self);
+  g_clear_object (&self->store);
+  g_clear_object (&self->accounts);
+  G_OBJECT_CLASS (sync_rules_parent_class)->dispose (object);
+}
+
+static void
+sync_rules_finalize (GObject *object)
+{
+  g_clear_object (&SYNC_RULES (object)->cancellable);
+  G_OBJECT_CLASS (sync_rules_parent_class)->finalize (object);
+}
+
+static void
+sync_rules_class_init (SyncRulesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sync_rules_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sync_rules_finalize;
+}
+
+static void
+sync_rules_init (SyncRules *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+SyncRules *
+sync_rules_new (Store *store, AccountList *accounts)
+{
+  SyncRules *self = g_object_new (SYNC_TYPE_RULES, NULL);
+
+  self->store = g_object_ref (store);
+  self->accounts = g_object_ref (accounts);
+  return self;
+}
