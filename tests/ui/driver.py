@@ -6,7 +6,7 @@ relative to the window, and focus cannot be grabbed but by a click or the keyboa
 import os, subprocess, time
 import gi
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib
+from gi.repository import Atspi, Gio, GLib
 
 TIMEOUT = float(os.environ.get('POSTHORN_UI_TIMEOUT', '20'))
 
@@ -70,12 +70,62 @@ def application(name='posthorn', seconds=None):
     return wait_for('application %s' % name, look, seconds)
 
 
+class Snapshot:
+    """All of an application's objects as they are now, asked for in one call: asking each for itself takes several times as long, and
+    a window has thousands."""
+    bus = None
+
+    def __init__(self, root):
+        if not Snapshot.bus:
+            address = Gio.bus_get_sync(Gio.BusType.SESSION).call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None, 0, -1)
+            flags = Gio.DBusConnectionFlags
+            Snapshot.bus = Gio.DBusConnection.new_for_address_sync(address.unpack()[0], flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+        items = Snapshot.bus.call_sync(root.app.bus_name, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems', None, None, 0, -1).unpack()[0]
+        self.accessible = {root.path: root}
+        self.items, self.below = {}, {}
+        for (_, path), _, (_, parent), index, n_children, interfaces, name, role, _, _ in items:
+            self.items[path] = (parent, n_children, Atspi.role_get_name(role), name, 'org.a11y.atspi.Text' in interfaces)
+            self.below.setdefault(parent, []).append((index, path))
+        for children_of in self.below.values():
+            children_of.sort()              # the index counts siblings that are no objects: only the order holds
+
+    def meet(self, path):
+        """Children that nobody has asked for yet stand in no snapshot: they are asked for one by one, this once."""
+        o = self.object(path)
+        self.below[path] = []
+        for index, child in enumerate(children(o)):
+            self.accessible[child.path] = child
+            if child.path not in self.items:
+                self.items[child.path] = (path, child.get_child_count(), child.get_role_name(), child.get_name() or '', 'Text' in child.get_interfaces())
+            self.below[path].append((index, child.path))
+
+    def walk(self, path):
+        yield path
+        if path in self.items and self.items[path][1] != len(self.below.get(path, ())):
+            self.meet(path)
+        for _, child in self.below.get(path, ()):
+            yield from self.walk(child)
+
+    def object(self, path):
+        """The object itself, reached from the root by the places of its ancestors."""
+        if path not in self.accessible:
+            parent = self.items[path][0]
+            o = self.object(parent).get_child_at_index([child for _, child in self.below[parent]].index(path))
+            if not o or o.path != path:
+                raise NotFound('an object that has moved while we looked')
+            self.accessible[path] = o
+        return self.accessible[path]
+
+    def says(self, path, name):
+        _, _, role, own, has_text = self.items[path]
+        named_by_its_text = own and role == 'label'
+        return name in own or (has_text and not named_by_its_text and name in text(self.object(path)))
+
+
 def find_all(root, role, name=None):
-    found = []
-    for o in walk(root):
-        if role in (None, o.get_role_name()) and (name is None or name in (o.get_name() or '') or name in text(o)):
-            found.append(o)
-    return found
+    seen = Snapshot(root)
+    return [seen.object(path) for path in seen.walk(root.path)
+            if path in seen.items and role in (None, seen.items[path][2]) and (name is None or seen.says(path, name))]
 
 
 def find(root, role, name=None, seconds=None, visible=True):
