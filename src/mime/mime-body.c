@@ -260,3 +260,50 @@ mime_body_has_attachments (const MimeBody *self)
     }
   return FALSE;
 }
+
+/* RFC 3156, RFC 8551 §3.5, and PGP as it was before MIME */
+static MimeProtection
+find_in_leaf (const MimePart *part)
+{
+  static const char begin[] = "-----BEGIN PGP ";
+  const char *smime, *line;
+  MimeProtection found = MIME_PROTECTION_NONE;
+
+  if (mime_part_is_type (part, "application/pkcs7-mime") || mime_part_is_type (part, "application/x-pkcs7-mime"))
+    {
+      smime = mime_value_get (part->type, "smime-type");
+      if (smime && g_ascii_strcasecmp (smime, "compressed-data") == 0)
+        return MIME_PROTECTION_NONE;
+      return smime && (g_ascii_strcasecmp (smime, "signed-data") == 0 || g_ascii_strcasecmp (smime, "certs-only") == 0) ? MIME_SIGNED_SMIME
+                                                                                                                           : MIME_ENCRYPTED_SMIME;
+    }
+  if (!mime_part_is_type (part, "text/plain"))
+    return MIME_PROTECTION_NONE;
+  for (line = part->body; line && (line = memmem (line, part->end - line, begin, strlen (begin))); line++)
+    if (line == part->body || line[-1] == '\n')
+      {
+        line += strlen (begin);
+        if (part->end - line > 15 && memcmp (line, "SIGNED MESSAGE-", 15) == 0)
+          found |= MIME_SIGNED_PGP;
+        else if (part->end - line > 8 && memcmp (line, "MESSAGE-", 8) == 0)
+          found |= MIME_ENCRYPTED_PGP;
+      }
+  return found;
+}
+
+MimeProtection
+mime_body_find_protection (const MimePart *top)
+{
+  const char *protocol = mime_value_get (top->type, "protocol");
+  MimeProtection found = MIME_PROTECTION_NONE;
+
+  if (!top->children)
+    return find_in_leaf (top);
+  if (mime_part_is_type (top, "multipart/signed"))
+    found = protocol && strstr (protocol, "pkcs7") ? MIME_SIGNED_SMIME : MIME_SIGNED_PGP;
+  else if (mime_part_is_type (top, "multipart/encrypted"))
+    found = MIME_ENCRYPTED_PGP;
+  for (guint i = 0; i < top->children->len; i++) /* at most MIME_PART_MAX_DEPTH deep */
+    found |= mime_body_find_protection (g_ptr_array_index (top->children, i));
+  return found;
+}

@@ -2,6 +2,7 @@
 /* What of a message's parts is to be read, and what is attached. The list's paper clip and the reader ask the same rules. */
 #pragma once
 
+#include "mime-message.h"
 #include "mime-part.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ MimeBody *mime_body_new (const MimePart *top);
 void mime_body_free (MimeBody *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MimeBody, mime_body_free)
 
+MimeProtection mime_body_find_protection (const MimePart *top); /* of any of its parts */
 gboolean mime_body_has_attachments (const MimeBody *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "mime-charset.h"
 #include "mime-html-text.h"
 #include "mime-text.h"
+#include "mime-tnef.h"
 
 struct _MimeMessage
 {
@@ -30,6 +31,9 @@ struct _MimeMessage
   char *text;
   char *html;
   GListStore *attachments;
+  MailAuthentication *authentication;
+  MailInvitation *invitation;
+  MimeProtection protection;
   GPtrArray *defects;     /* NULL-terminated at the end */
 };
 
@@ -56,6 +60,8 @@ mime_message_finalize (GObject *object)
   g_free (self->text);
   g_free (self->html);
   g_object_unref (self->attachments);
+  g_clear_pointer (&self->authentication, mail_authentication_free);
+  g_clear_pointer (&self->invitation, mail_invitation_free);
   g_ptr_array_unref (self->defects);
   G_OBJECT_CLASS (mime_message_parent_class)->finalize (object);
 }
@@ -116,6 +122,7 @@ has_8bit (const MimeField *field)
 static void
 read_headers (MimeMessage *self)
 {
+  const MimeField *results = mime_header_find (self->fields, "Authentication-Results");
   gboolean has_date = FALSE, has_raw = FALSE, has_wrong = FALSE;
 
   for (guint i = 0; i < self->fields->len; i++)
@@ -150,6 +157,7 @@ read_headers (MimeMessage *self)
     }
   if (!self->subject)
     self->subject = g_strdup ("");
+  self->authentication = results ? mail_authentication_parse (results->value, results->value_length) : NULL;
   if (!has_date)
     mime_defects_add (self->defects, "no Date");
   if (self->from->len == 0)
@@ -210,6 +218,39 @@ read_pieces (MimeMessage *self, const MimeBody *body)
     }
 }
 
+/* What is in it takes its place, where something is. */
+static gboolean
+unpack_tnef (GPtrArray *attachments, const MimePart *part)
+{
+  g_autoptr (GByteArray) decoded = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!mime_part_is_type (part, "application/ms-tnef") && !mime_part_is_type (part, "application/vnd.ms-tnef"))
+    return FALSE;
+  decoded = mime_part_decode (part);
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&decoded));
+  files = mime_tnef_unpack (bytes);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const MimeTnefFile *file = g_ptr_array_index (files, i);
+
+      g_ptr_array_add (attachments, mime_attachment_new_data (file->name, file->type ? file->type : "application/octet-stream", file->data));
+    }
+  return files->len > 0;
+}
+
+static void
+read_invitation (MimeMessage *self, const MimePart *part)
+{
+  g_autofree char *text = NULL;
+
+  if (self->invitation || (!mime_part_is_type (part, "text/calendar") && !mime_part_is_type (part, "application/ics")))
+    return;
+  text = mime_text_from_part (part, NULL);
+  self->invitation = mail_invitation_parse (text);
+}
+
 static void
 read_extras (MimeMessage *self, const MimeBody *body)
 {
@@ -219,7 +260,9 @@ read_extras (MimeMessage *self, const MimeBody *body)
     {
       const MimeExtra *extra = &g_array_index (body->extras, MimeExtra, i);
 
-      g_ptr_array_add (attachments, mime_attachment_new_part (self->source, extra->part, extra->is_inline));
+      read_invitation (self, extra->part);
+      if (!unpack_tnef (attachments, extra->part))
+        g_ptr_array_add (attachments, mime_attachment_new_part (self->source, extra->part, extra->is_inline));
     }
   g_list_store_splice (self->attachments, 0, 0, attachments->pdata, attachments->len);
 }
@@ -246,6 +289,7 @@ mime_message_new (GBytes *source)
   body = mime_body_new (top);
   read_pieces (self, body);
   read_extras (self, body);
+  self->protection = mime_body_find_protection (top);
   g_ptr_array_add (self->defects, NULL);
   return self;
 }
@@ -356,6 +400,24 @@ GListModel *
 mime_message_get_attachments (MimeMessage *self)
 {
   return G_LIST_MODEL (self->attachments);
+}
+
+const MailAuthentication *
+mime_message_get_authentication (MimeMessage *self)
+{
+  return self->authentication;
+}
+
+const MailInvitation *
+mime_message_get_invitation (MimeMessage *self)
+{
+  return self->invitation;
+}
+
+MimeProtection
+mime_message_get_protection (MimeMessage *self)
+{
+  return self->protection;
 }
 
 const char *const *

@@ -4,6 +4,9 @@
 
 #include <gio/gio.h>
 
+#include "mail-authentication.h"
+#include "mail-invitation.h"
+
 G_BEGIN_DECLS
 
 #define MIME_TYPE_MESSAGE (mime_message_get_type ())
@@ -11,6 +14,16 @@ G_DECLARE_FINAL_TYPE (MimeMessage, mime_message, MIME, MESSAGE, GObject)
 
 #define MIME_TYPE_ATTACHMENT (mime_attachment_get_type ())
 G_DECLARE_FINAL_TYPE (MimeAttachment, mime_attachment, MIME, ATTACHMENT, GObject)
+
+/* How a message is signed or encrypted, by its own word */
+typedef enum
+{
+  MIME_PROTECTION_NONE = 0,
+  MIME_SIGNED_PGP = 1 << 0,
+  MIME_SIGNED_SMIME = 1 << 1,
+  MIME_ENCRYPTED_PGP = 1 << 2,
+  MIME_ENCRYPTED_SMIME = 1 << 3,
+} MimeProtection;
 
 /**
  * mime_message_new:
@@ -53,8 +66,14 @@ const char *mime_message_get_text (MimeMessage *self);
 /* mime_message_get_html: (nullable): the HTML body as UTF-8, unsanitised: never show it as it is */
 const char *mime_message_get_html (MimeMessage *self);
 
-/* mime_message_get_attachments: GListModel of MimeAttachment: also inline pictures (disposition "inline", a content id) */
+/* mime_message_get_attachments: GListModel of MimeAttachment: also inline pictures (disposition "inline", a content id);
+ * what Outlook wrapped into a winmail.dat instead of that */
 GListModel *mime_message_get_attachments (MimeMessage *self);
+
+/* mime_message_get_authentication: (nullable): what the topmost such field says of the sender: whose word it is, is for the caller to look at */
+const MailAuthentication *mime_message_get_authentication (MimeMessage *self);
+const MailInvitation *mime_message_get_invitation (MimeMessage *self); /* (nullable): the first one */
+MimeProtection mime_message_get_protection (MimeMessage *self);
 
 /* mime_message_get_defects: what is wrong with the mail, English words as "charset us-ascii has 8-bit bytes" */
 const char *const *mime_message_get_defects (MimeMessage *self);

@@ -6,6 +6,7 @@
 #include "html-clean.h"
 #include "mime-message.h"
 #include "mime-summary.h"
+#include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
 
@@ -32,6 +33,7 @@ struct _ModelBody
   gboolean is_text_cut;
   char **refused;
   HtmlPage *pages[2];          /* light, dark; NULL when there is no HTML */
+  gint64 account;
   GHashTable *parts;           /* Content-ID -> Part: what the pages show */
 };
 
@@ -219,6 +221,7 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
 {
   g_autoptr (MailSummary) summary = store_messages_get (database, id, error);
   g_autoptr (GBytes) source = NULL;
+  g_autoptr (StoreFolder) folder = NULL;
   g_autoptr (GError) outbox_error = NULL;
   ModelBody *self;
 
@@ -231,6 +234,8 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
   self = g_object_new (MODEL_TYPE_BODY, NULL);
   self->summary = g_steal_pointer (&summary);
   read_source (self, source);
+  folder = store_folders_get (database, self->summary->folder, NULL);
+  self->account = folder ? folder->account : 0;
   self->outbox = store_outbox_get (database, id, &outbox_error); /* not found: not in the Outbox */
   self->refused = list_refused (self->outbox);
   return self;
@@ -357,6 +362,39 @@ GListModel *
 model_body_get_attachments (ModelBody *self)
 {
   return mime_message_get_attachments (self->message);
+}
+
+gboolean
+model_body_shows_attachment (ModelBody *self, guint position)
+{
+  g_autoptr (MimeAttachment) attachment = g_list_model_get_item (model_body_get_attachments (self), position);
+  const char *id = attachment ? mime_attachment_get_content_id (attachment) : NULL;
+
+  return id && g_hash_table_contains (self->parts, id);
+}
+
+gint64
+model_body_get_account (ModelBody *self)
+{
+  return self->account;
+}
+
+const MailAuthentication *
+model_body_get_authentication (ModelBody *self)
+{
+  return mime_message_get_authentication (self->message);
+}
+
+const MailInvitation *
+model_body_get_invitation (ModelBody *self)
+{
+  return mime_message_get_invitation (self->message);
+}
+
+ModelProtection
+model_body_get_protection (ModelBody *self)
+{
+  return (ModelProtection) mime_message_get_protection (self->message);
 }
 
 ModelOutboxState

@@ -4,6 +4,8 @@
 
 #include <gio/gio.h>
 
+#include "mail-authentication.h"
+#include "mail-invitation.h"
 #include "mail-summary.h"
 
 G_BEGIN_DECLS
@@ -24,6 +26,15 @@ typedef enum
   MODEL_OUTBOX_MAYBE_SENT,
   MODEL_OUTBOX_HELD,
 } ModelOutboxState;
+
+/* How it is signed or encrypted, by its own word: MimeProtection, for those who may not know mime/ */
+typedef enum
+{
+  MODEL_SIGNED_PGP = 1 << 0,
+  MODEL_SIGNED_SMIME = 1 << 1,
+  MODEL_ENCRYPTED_PGP = 1 << 2,
+  MODEL_ENCRYPTED_SMIME = 1 << 3,
+} ModelProtection;
 
 /* Text that is shown is at most this many bytes long, with no line over MODEL_BODY_MAX_LINE: more makes a text view crawl, and nobody
  * reads on. The whole message can be saved. */
@@ -67,6 +78,14 @@ char *model_body_dup_source_text (ModelBody *self);
 /* model_body_get_attachments: of GObjects with the properties name, content-type (strings), size (gint64), is-inline; what belongs
  * into the text as a picture is among them, because text cannot show it */
 GListModel *model_body_get_attachments (ModelBody *self);
+
+/* model_body_shows_attachment: whether the attachment at @position is a picture in its page (model_body_get_html ()) */
+gboolean model_body_shows_attachment (ModelBody *self, guint position);
+
+gint64 model_body_get_account (ModelBody *self);          /* whose folder it is in; 0: none's */
+const MailAuthentication *model_body_get_authentication (ModelBody *self); /* (nullable): as mime_message_get_authentication () has it */
+const MailInvitation *model_body_get_invitation (ModelBody *self);         /* (nullable) */
+ModelProtection model_body_get_protection (ModelBody *self);
 
 ModelOutboxState model_body_get_outbox_state (ModelBody *self);
 gint64 model_body_get_outbox_account (ModelBody *self);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mime-summary.h"
 #include "reader-body.h"
+#include "reader-danger.h"
+#include "reader-invitation.h"
+#include "reader-notes.h"
 #include "reader-opener.h"
 #include "reader-senders.h"
 #include "reader-text.h"
@@ -182,6 +185,59 @@ test_schemes (void)
   g_assert_false (reader_opener_may_open ("misleading:http://example.org/"));
 }
 
+static void
+test_programs (void)
+{
+  g_assert_true (reader_danger_is_program ("invoice.pdf.exe", "application/pdf"));
+  g_assert_true (reader_danger_is_program ("INVOICE.SCR ", NULL));
+  g_assert_true (reader_danger_is_program ("a.desktop", "text/plain"));
+  g_assert_true (reader_danger_is_program ("picture.png", "application/x-msdownload"));
+  g_assert_true (reader_danger_is_program ("figures.xlsm", NULL));
+  g_assert_false (reader_danger_is_program ("figures.xlsx", NULL));
+  g_assert_false (reader_danger_is_program ("exe", "application/pdf"));
+  g_assert_false (reader_danger_is_program ("letter.txt", "text/plain"));
+}
+
+static ModelBody *
+make_message (const char *headers)
+{
+  g_autofree char *text = g_strconcat (headers, "\nTo: tom@example.org\nSubject: x\nContent-Type: text/plain\n\nx", NULL);
+  g_autoptr (GBytes) source = g_bytes_new (text, strlen (text));
+
+  return model_body_new_from_source (source);
+}
+
+static void
+test_warned (void)
+{
+  g_autoptr (ModelBody) body = make_message ("From: \"ana@example.org\" <x@evil.example>");
+  g_autofree char *warnings = reader_notes_dup_warnings (body, NULL);
+
+  g_assert_cmpstr (warnings, ==, "The name shows the address ana@example.org, but the message is from x@evil.example.");
+}
+
+/* A message in no folder came from no server that could be believed. */
+static void
+test_not_believed (void)
+{
+  g_autoptr (ModelBody) body = make_message ("Authentication-Results: mx.example.org; dmarc=pass header.from=example.org\nFrom: ana@example.org");
+  g_autofree char *warnings = reader_notes_dup_warnings (body, NULL);
+  g_autofree char *remarks = reader_notes_dup_remarks (body, NULL);
+
+  g_assert_cmpstr (warnings, ==, "");
+  g_assert_cmpstr (remarks, ==, "");
+}
+
+static void
+test_when (void)
+{
+  g_autoptr (MailInvitation) invitation = mail_invitation_parse ("BEGIN:VEVENT\nDTSTART:20261123T090000Z\nDURATION:PT90M\nRRULE:x\nEND:VEVENT\n");
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
+  g_autofree char *when = reader_invitation_dup_when (invitation, zone);
+
+  g_assert_cmpstr (when, ==, "Monday 23 November 2026, 10:00 to 11:30 · repeats");
+}
+
 #define ADD(path, func) g_test_add ("/app/reader-body/" path, BodyTest, NULL, set_up, func, tear_down)
 
 /* WebKit's threads move memory about while the leak checker walks through it, which it does not survive. Read by AddressSanitizer's runtime. */
@@ -213,6 +269,10 @@ main (int argc, char **argv)
   ADD ("zoom/stays-within-reason", test_zoom);
   g_test_add_func ("/app/reader-body/senders/are-remembered", test_senders);
   g_test_add_func ("/app/reader-body/links/of-three-schemes-are-opened", test_schemes);
+  g_test_add_func ("/app/reader-body/attachments/that-may-run-are-known", test_programs);
+  g_test_add_func ("/app/reader-body/sender/a-name-with-another-address-is-warned-of", test_warned);
+  g_test_add_func ("/app/reader-body/sender/results-of-no-server-of-ours-are-not-believed", test_not_believed);
+  g_test_add_func ("/app/reader-body/invitation/its-time-is-ours", test_when);
   status = g_test_run ();
   g_rmdir (programs);
   g_free (programs);

@@ -35,6 +35,12 @@ set_up (WindowTest *test, gconstpointer data)
   test->saver = model_saver_new (cache);
 }
 
+static gboolean
+is_only_ours (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
 static void
 tear_down (WindowTest *test, gconstpointer data)
 {
@@ -42,6 +48,7 @@ tear_down (WindowTest *test, gconstpointer data)
 
   while ((windows = gtk_application_get_windows (application)))
     screen_assert_finalized (windows->data);
+  screen_wait (is_only_ours, test->saver); /* its thread lets go of a task after that has been answered */
   g_assert_finalize_object (test->saver);
   g_remove (test->path);
   g_rmdir (test->folder);

@@ -4,6 +4,7 @@
 
 #include "app-format.h"
 #include "base-config.h"
+#include "reader-danger.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +19,7 @@ struct _ReaderAttachmentRow
   GtkImage *icon;
   GtkLabel *name;
   GtkLabel *size;
+  GtkWidget *danger;
   GtkButton *open;
   GtkButton *save;
 };
@@ -59,6 +61,7 @@ show_attachment (ReaderAttachmentRow *self)
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_text (self->size, size_text);
+  gtk_widget_set_visible (self->danger, reader_danger_is_program (name, type));
   /* Translators: spoken name of a button; %s is a file's name */
   set_spoken (self->open, g_strdup_printf (_("Open %s"), name));
   /* Translators: spoken name of a button; %s is a file's name */
@@ -140,6 +143,7 @@ reader_attachment_row_class_init (ReaderAttachmentRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachmentRow, icon);
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachmentRow, name);
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachmentRow, size);
+  gtk_widget_class_bind_template_child (widget_class, ReaderAttachmentRow, danger);
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachmentRow, open);
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachmentRow, save);
 }

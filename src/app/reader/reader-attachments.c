@@ -6,6 +6,7 @@
 #include "app-file-dialog.h"
 #include "base-config.h"
 #include "reader-attachment-row.h"
+#include "reader-danger.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct _ReaderAttachments
 
   GtkWidget *box;
   GtkNoSelection *selection;
+  GtkFilterListModel *listed;   /* without the pictures that the page shows */
   GtkWidget *save_all;
 };
 
@@ -112,6 +114,24 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
     tell_failure (wish->view, error);
 }
 
+/* Actions name a row; savers want the place among all attachments. */
+static guint
+find_position (ReaderAttachments *self, guint row)
+{
+  g_autoptr (GObject) wanted = g_list_model_get_item (G_LIST_MODEL (self->listed), row);
+  GListModel *all = model_body_get_attachments (self->body);
+  guint n = g_list_model_get_n_items (all);
+
+  for (guint i = 0; wanted && i < n; i++)
+    {
+      g_autoptr (GObject) attachment = g_list_model_get_item (all, i);
+
+      if (attachment == wanted)
+        return i;
+    }
+  return n;
+}
+
 static GtkWindow *
 get_window (ReaderAttachments *self)
 {
@@ -136,7 +156,7 @@ on_save (GtkWidget *widget, const char *name, GVariant *parameter)
   ReaderAttachments *self = READER_ATTACHMENTS (widget);
 
   if (self->body)
-    save_one (self, g_variant_get_uint32 (parameter));
+    save_one (self, find_position (self, g_variant_get_uint32 (parameter)));
 }
 
 static void
@@ -177,25 +197,14 @@ on_put_away (GObject *source, GAsyncResult *result, gpointer data)
   g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, on_launched, g_object_ref (self));
 }
 
-/* What a desktop might run instead of showing it, by what the mail calls it and by its name. */
 static gboolean
 may_be_program (GObject *attachment)
 {
-  static const char *const types[] = {
-    "application/x-executable", "application/x-sharedlib", "application/x-shellscript", "application/x-desktop",
-    "application/x-ms-dos-executable", "application/x-msdownload", "application/x-msi", "application/java-archive",
-    "application/x-perl", "application/javascript", "text/x-python",
-  };
   g_autofree char *name = NULL;
   g_autofree char *type = NULL;
-  g_autofree char *named = NULL;
 
   g_object_get (attachment, "name", &name, "content-type", &type, NULL);
-  named = g_content_type_guess (name, NULL, 0, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    if (g_content_type_is_mime_type (named, types[i]) || (type && g_ascii_strcasecmp (type, types[i]) == 0))
-      return TRUE;
-  return FALSE;
+  return reader_danger_is_program (name, type);
 }
 
 static gboolean
@@ -224,7 +233,7 @@ static void
 on_open (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ReaderAttachments *self = READER_ATTACHMENTS (widget);
-  guint position = g_variant_get_uint32 (parameter);
+  guint position = self->body ? find_position (self, g_variant_get_uint32 (parameter)) : 0;
   g_autoptr (GObject) attachment = self->body ? g_list_model_get_item (model_body_get_attachments (self->body), position) : NULL;
   const AppAlertChoice choices[] = {
     { "cancel", _("_Cancel"), APP_ALERT_PLAIN },
@@ -253,6 +262,7 @@ reader_attachments_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->saver);
   g_clear_object (&self->body);
+  g_clear_object (&self->listed);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (reader_attachments_parent_class)->dispose (object);
 }
@@ -291,14 +301,39 @@ reader_attachments_set_saver (ReaderAttachments *self, ModelSaver *saver)
   g_set_object (&self->saver, saver);
 }
 
-void
-reader_attachments_show (ReaderAttachments *self, ModelBody *body)
+static gboolean
+is_listed (gpointer attachment, gpointer shown)
 {
-  GListModel *attachments = body ? model_body_get_attachments (body) : NULL;
-  guint n = attachments ? g_list_model_get_n_items (attachments) : 0;
+  return !g_hash_table_contains (shown, attachment);
+}
 
+/* All at once, because a hostile message has ten thousand of them. */
+static GHashTable *
+find_shown (ModelBody *body)
+{
+  GHashTable *shown = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  GListModel *all = model_body_get_attachments (body);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    if (model_body_shows_attachment (body, i))
+      g_hash_table_add (shown, g_list_model_get_item (all, i));
+  return shown;
+}
+
+void
+reader_attachments_show (ReaderAttachments *self, ModelBody *body, gboolean hides_shown)
+{
+  GListModel *attachments = body ? g_object_ref (model_body_get_attachments (body)) : NULL;
+  GtkFilter *filter = NULL;
+  guint n;
+
+  if (body && hides_shown)
+    filter = GTK_FILTER (gtk_custom_filter_new (is_listed, find_shown (body), (GDestroyNotify) g_hash_table_unref));
   g_set_object (&self->body, body);
-  gtk_no_selection_set_model (self->selection, attachments);
+  g_clear_object (&self->listed);
+  self->listed = gtk_filter_list_model_new (attachments, filter);
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->listed));
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->listed));
   gtk_widget_set_visible (self->save_all, n > 1);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
 }

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (ReaderAttachments, reader_attachments, READER, ATTACHMENTS
 /* Signal "failed" (GError): one could not be opened or saved; "saved" (GFile); "message" (uint position): one that is a message is to be opened */
 
 void reader_attachments_set_saver (ReaderAttachments *self, ModelSaver *saver);
-void reader_attachments_show (ReaderAttachments *self, ModelBody *body); /* (nullable) body */
+
+/* reader_attachments_show: @body: (nullable); @hides_shown: pictures that its page shows are not listed a second time */
+void reader_attachments_show (ReaderAttachments *self, ModelBody *body, gboolean hides_shown);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "app-format.h"
 #include "base-config.h"
 #include "mail-address.h"
+#include "reader-notes.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -16,12 +17,18 @@ struct _ReaderHeader
 {
   GtkWidget parent_instance;
 
+  AccountList *accounts;   /* NULL: none */
+
   GtkWidget *box;
   GtkLabel *subject;
   AdwAvatar *avatar;
   GtkLabel *name;
   GtkLabel *address;
   GtkLabel *date;
+  GtkWidget *warnings_row;
+  GtkLabel *warnings;
+  GtkWidget *remarks_row;
+  GtkLabel *remarks;
   GtkWidget *to_row;
   GtkLabel *to;
   GtkWidget *cc_row;
@@ -117,6 +124,24 @@ show_reply_to (ReaderHeader *self, ModelBody *body)
     gtk_widget_set_visible (self->reply_row, FALSE);
 }
 
+static void
+show_notes (ReaderHeader *self, ModelBody *body)
+{
+  g_autofree char *warnings = reader_notes_dup_warnings (body, self->accounts);
+  g_autofree char *remarks = reader_notes_dup_remarks (body, self->accounts);
+
+  gtk_label_set_text (self->warnings, warnings);
+  gtk_widget_set_visible (self->warnings_row, *warnings);
+  gtk_label_set_text (self->remarks, remarks);
+  gtk_widget_set_visible (self->remarks_row, *remarks);
+}
+
+void
+reader_header_set_accounts (ReaderHeader *self, AccountList *accounts)
+{
+  g_set_object (&self->accounts, accounts);
+}
+
 void
 reader_header_show (ReaderHeader *self, ModelBody *body)
 {
@@ -124,6 +149,7 @@ reader_header_show (ReaderHeader *self, ModelBody *body)
 
   gtk_label_set_text (self->subject, subject[0] ? subject : _("(no subject)"));
   show_sender (self, model_body_get_from (body));
+  show_notes (self, body);
   show_people (self->to_row, self->to, model_body_get_to (body));
   show_people (self->cc_row, self->cc, model_body_get_cc (body));
   show_people (self->bcc_row, self->bcc, model_body_get_bcc (body));
@@ -136,6 +162,7 @@ reader_header_show (ReaderHeader *self, ModelBody *body)
 static void
 reader_header_dispose (GObject *object)
 {
+  g_clear_object (&READER_HEADER (object)->accounts);
   g_clear_pointer (&READER_HEADER (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (reader_header_parent_class)->dispose (object);
 }
@@ -154,6 +181,10 @@ reader_header_class_init (ReaderHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, name);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, address);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, date);
+  gtk_widget_class_bind_template_child (widget_class, ReaderHeader, warnings_row);
+  gtk_widget_class_bind_template_child (widget_class, ReaderHeader, warnings);
+  gtk_widget_class_bind_template_child (widget_class, ReaderHeader, remarks_row);
+  gtk_widget_class_bind_template_child (widget_class, ReaderHeader, remarks);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, to_row);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, to);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, cc_row);

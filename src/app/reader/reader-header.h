@@ -4,12 +4,16 @@
 
 #include <gtk/gtk.h>
 
+#include "account-list.h"
 #include "model-body.h"
 
 G_BEGIN_DECLS
 
 #define READER_TYPE_HEADER (reader_header_get_type ())
 G_DECLARE_FINAL_TYPE (ReaderHeader, reader_header, READER, HEADER, GtkWidget)
+
+/* reader_header_set_accounts: (nullable): whose servers are believed, and who a forger would like to be */
+void reader_header_set_accounts (ReaderHeader *self, AccountList *accounts);
 
 void reader_header_show (ReaderHeader *self, ModelBody *body);
 

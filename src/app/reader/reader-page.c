@@ -6,6 +6,7 @@
 #include "reader-attachments.h"
 #include "reader-bar.h"
 #include "reader-header.h"
+#include "reader-invitation.h"
 #include "reader-opener.h"
 #include "reader-senders.h"
 
@@ -25,6 +26,7 @@ struct _ReaderPage
   GtkWidget *box;
   ReaderHeader *header;
   ReaderBar *bar;
+  ReaderInvitation *invitation;
   ReaderBody *content;
   ReaderAttachments *attachments;
 };
@@ -69,6 +71,13 @@ show_bar (ReaderPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OFFERS_IMAGES]);
 }
 
+/* Text cannot show a picture, so with it they are listed. */
+static void
+show_attachments (ReaderPage *self)
+{
+  reader_attachments_show (self->attachments, self->body, reader_body_shows_html (self->content));
+}
+
 static void
 on_link_failed (GtkWidget *widget, const GError *error)
 {
@@ -87,6 +96,7 @@ on_content_failed (ReaderPage *self, GError *error)
   g_clear_error (&self->page_error);
   self->page_error = g_error_copy (error);
   show_bar (self);
+  show_attachments (self);
 }
 
 static void
@@ -119,6 +129,7 @@ set_is_plain (ReaderPage *self, gboolean is_plain)
   self->is_plain = is_plain;
   reader_body_set_is_plain (self->content, is_plain);
   show_bar (self);
+  show_attachments (self);
   if (self->state)
     app_state_set_int (self->state, "reader", "plain-text", is_plain);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_PLAIN]);
@@ -194,6 +205,7 @@ reader_page_class_init (ReaderPageClass *klass)
 
   g_type_ensure (READER_TYPE_HEADER);
   g_type_ensure (READER_TYPE_BAR);
+  g_type_ensure (READER_TYPE_INVITATION);
   g_type_ensure (READER_TYPE_BODY);
   g_type_ensure (READER_TYPE_ATTACHMENTS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -201,6 +213,7 @@ reader_page_class_init (ReaderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, box);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, header);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, ReaderPage, invitation);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, content);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, attachments);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
@@ -217,11 +230,12 @@ reader_page_init (ReaderPage *self)
 }
 
 void
-reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state)
+reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state, AccountList *accounts)
 {
   g_set_object (&self->saver, saver);
   g_set_object (&self->state, state);
   reader_attachments_set_saver (self->attachments, saver);
+  reader_header_set_accounts (self->header, accounts);
   if (state)
     {
       reader_body_set_zoom (self->content, app_state_get_int (state, "reader", "zoom", 100) / 100.0);
@@ -246,9 +260,10 @@ reader_page_show (ReaderPage *self, ModelBody *body)
     self->loads_remote = body && self->state && reader_senders_may_load (self->state, body);
   if (body)
     reader_header_show (self->header, body);
+  reader_invitation_show (self->invitation, body ? model_body_get_invitation (body) : NULL);
   reader_body_show (self->content, body, self->loads_remote);
   show_bar (self);
-  reader_attachments_show (self->attachments, body);
+  show_attachments (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BODY]);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "account-list.h"
 #include "app-state.h"
 #include "model-saver.h"
 #include "reader-body.h"
@@ -18,8 +19,9 @@ G_DECLARE_FINAL_TYPE (ReaderPage, reader_page, READER, PAGE, GtkWidget)
 /* Signals: "notice" (string): a sentence for a toast; "failed" (GError): opening or saving something; "message"
  * (uint position): an attachment that is a message is to be opened. */
 
-/* reader_page_set_models: @state: (nullable): remembers size, plain text, and from whom pictures are loaded */
-void reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state);
+/* reader_page_set_models: @state: (nullable): remembers size, plain text, and from whom pictures are loaded; @accounts: (nullable): as
+ * reader_header_set_accounts () has it */
+void reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state, AccountList *accounts);
 ModelSaver *reader_page_get_saver (ReaderPage *self);
 
 /* reader_page_show: @body: (nullable): %NULL: nothing. One with the id of the one that is shown is the same message, changed: what was asked

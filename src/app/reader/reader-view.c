@@ -244,14 +244,14 @@ reader_view_init (ReaderView *self)
 }
 
 void
-reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, AppState *state, GMenuModel *move_menu)
+reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, AppState *state, AccountList *accounts, GMenuModel *move_menu)
 {
   g_return_if_fail (READER_IS_VIEW (self) && !self->mailbox);
 
   self->mailbox = g_object_ref (mailbox);
   self->state = g_object_ref (state);
   g_signal_connect_object (mailbox, "changed", G_CALLBACK (on_mailbox_changed), self, 0);
-  reader_page_set_models (self->page, saver, state);
+  reader_page_set_models (self->page, saver, state, accounts);
   gtk_menu_button_set_menu_model (self->move, move_menu);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "account-list.h"
 #include "app-state.h"
 #include "model-mailbox.h"
 #include "model-saver.h"
@@ -17,8 +18,9 @@ G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
 /* Signals: "seen" (gint64 id): a message that was unread has been shown for a moment; "notice" (string): a sentence for a toast;
  * "failed" (GError): opening or saving something. */
 
-/* reader_view_set_models: once; @state: remembers size, plain text, and from whom pictures are loaded */
-void reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, AppState *state, GMenuModel *move_menu);
+/* reader_view_set_models: once; @state: remembers size, plain text, and from whom pictures are loaded; @accounts: whose servers
+ * are believed in what they say of a sender */
+void reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, AppState *state, AccountList *accounts, GMenuModel *move_menu);
 
 /* reader_view_highlight: marks @text in the message shown and those shown next; "" or %NULL ends it. For who came here by a search. */
 void reader_view_highlight (ReaderView *self, const char *text);

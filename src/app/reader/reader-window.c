@@ -143,7 +143,7 @@ present_new (GtkApplication *application, ModelSaver *saver, AppState *state)
 
   self->saver = g_object_ref (saver);
   self->state = state ? g_object_ref (state) : NULL;
-  reader_page_set_models (self->page, saver, state);
+  reader_page_set_models (self->page, saver, state, NULL);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

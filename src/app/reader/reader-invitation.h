@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a message invites to: what, when, where, by whom. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "mail-invitation.h"
+
+G_BEGIN_DECLS
+
+#define READER_TYPE_INVITATION (reader_invitation_get_type ())
+G_DECLARE_FINAL_TYPE (ReaderInvitation, reader_invitation, READER, INVITATION, GtkWidget)
+
+void reader_invitation_show (ReaderInvitation *self, const MailInvitation *invitation); /* (nullable): hides it */
+
+/* reader_invitation_dup_when: (transfer full): "Monday 23 November 2026, 10:00 to 11:30", in @zone */
+char *reader_invitation_dup_when (const MailInvitation *invitation, GTimeZone *zone);
+
+G_END_DECLS
