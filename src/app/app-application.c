@@ -5,16 +5,14 @@
 #include "app-about.h"
 #include "app-failure.h"
 #include "app-keeping.h"
-#include "app-mailto.h"
 #include "app-render.h"
 #include "app-window.h"
+#include "app-writing.h"
 #include "base-config.h"
 #include "base-paths.h"
 #include "base-trace.h"
-#include "composer-window.h"
 #include "log-window.h"
 #include "mime-summary.h"
-#include "model-draft.h"
 #include "model-removal.h"
 #include "preferences-accounts.h"
 #include "reader-window.h"
@@ -25,6 +23,7 @@
 #include "sync-index.h"
 #include "sync-rules.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #define MAX_FILES 20 /* windows that one command opens */
@@ -43,6 +42,8 @@ struct _AppApplication
   SyncRules *rules;
   AppKeeping *keeping;
   AppParts parts;            /* what windows are given; all NULL after a failure */
+  AppWriting *writing;
+  guint terminated_source;
   GtkWindow *setup;          /* weak: the wizard, once */
 };
 
@@ -121,6 +122,7 @@ build (AppApplication *self, GError **error)
   g_signal_connect_object (self->parts.accounts, "items-changed", G_CALLBACK (ensure_folders), self, G_CONNECT_SWAPPED);
   ensure_folders (self);
   sync_engine_start (self->parts.engine);
+  self->writing = app_writing_new (GTK_APPLICATION (self), self->store, &self->parts);
   self->index = sync_index_new (self->store);
   sync_index_start (self->index);
   self->rules = sync_rules_new (self->store, self->parts.accounts);
@@ -134,6 +136,9 @@ build (AppApplication *self, GError **error)
 static void
 take_down (AppApplication *self)
 {
+  if (self->writing)
+    g_object_run_dispose (G_OBJECT (self->writing)); /* what runs may hold it */
+  g_clear_object (&self->writing);
   if (self->parts.accounts)
     g_signal_handlers_disconnect_by_data (self->parts.accounts, self);
   if (self->parts.engine)
@@ -217,195 +222,9 @@ app_application_activate (GApplication *application)
     }
   window = app_window_new (GTK_APPLICATION (self), &self->parts);
   gtk_window_present (GTK_WINDOW (window));
+  app_writing_resume (self->writing);
   if (!has_accounts (self))
     present_setup (self);
-}
-
-static void
-show_error (AppApplication *self, const GError *error)
-{
-  AppWindow *window = find_window (self);
-
-  if (window)
-    app_window_show_error (window, error);
-}
-
-/* Writing */
-
-static void
-on_sent_out (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GApplication) application = data;
-  g_autoptr (GPtrArray) reports = sync_engine_run_finish (SYNC_ENGINE (source), result, NULL);
-
-  g_application_release (application); /* what could not go waits in the Outbox and says why there */
-}
-
-static gboolean
-on_sending_due (gpointer data)
-{
-  AppApplication *self = data;
-
-  if (self->parts.engine)
-    sync_engine_run_async (self->parts.engine, 0, SYNC_NO_RECEIVING, NULL, on_sent_out, g_object_ref (self));
-  else
-    g_application_release (G_APPLICATION (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* A message that was sent keeps the program alive until its time has come, even when the last window is closed before. */
-static void
-on_composer_sent (AppApplication *self, gint64 id)
-{
-  AppWindow *window = find_window (self);
-  guint delay = app_settings_get_undo_send_seconds (self->parts.settings);
-
-  if (window)
-    app_window_show_sending (window, id, delay);
-  g_application_hold (G_APPLICATION (self));
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, delay + 1, on_sending_due, g_object_ref (self), g_object_unref);
-}
-
-static void
-on_composer_scheduled (AppApplication *self, gint64 id, gint64 when)
-{
-  AppWindow *window = find_window (self);
-
-  if (window)
-    app_window_show_notice (window, _("The message waits in the Outbox until its time has come."));
-}
-
-static void
-present_composer (AppApplication *self, ModelDraft *draft)
-{
-  ComposerWindow *composer = composer_window_new (GTK_APPLICATION (self), draft);
-
-  g_object_bind_property (self->parts.settings, "undo-send-seconds", composer, "undo-seconds", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (composer, "sent", G_CALLBACK (on_composer_sent), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (composer, "scheduled", G_CALLBACK (on_composer_scheduled), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (composer));
-}
-
-/* The account whose folder is open, so that one writes from where one reads */
-static Account *
-find_current_account (AppApplication *self)
-{
-  ModelFolder *folder = model_folder_tree_find (self->parts.tree, model_message_list_get_folder (self->parts.messages));
-
-  return folder ? account_list_find (self->parts.accounts, model_folder_get_account_id (folder)) : NULL;
-}
-
-static void
-on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  AppApplication *self = data;
-  g_autoptr (ModelDraft) draft = NULL;
-
-  if (!has_accounts (self))
-    return;
-  draft = model_draft_new (self->store, self->parts.accounts, find_current_account (self));
-  present_composer (self, draft);
-}
-
-static void
-compose_mailto (AppApplication *self, const char *uri)
-{
-  g_autoptr (AppMailto) mailto = app_mailto_parse (uri);
-  g_autoptr (ModelDraft) draft = NULL;
-
-  if (!mailto || !has_accounts (self))
-    return;
-  draft = model_draft_new (self->store, self->parts.accounts, find_current_account (self));
-  g_object_set (draft, "to", mailto->to, "cc", mailto->cc, "bcc", mailto->bcc, "subject", mailto->subject, "text", mailto->body, NULL);
-  present_composer (self, draft);
-}
-
-static void
-on_mailto (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  compose_mailto (data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_reply_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (AppApplication) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ModelDraft) draft = model_draft_new_reply_finish (result, &error);
-
-  if (draft && self->store)
-    present_composer (self, draft);
-  else if (error)
-    show_error (self, error);
-}
-
-static void
-on_reader_answer (AppApplication *self, ModelBody *body, int kind)
-{
-  if (has_accounts (self))
-    model_draft_new_reply_to_async (self->store, self->parts.accounts, body, (ModelDraftKind) kind, NULL, on_reply_ready, g_object_ref (self));
-}
-
-static void
-app_application_window_added (GtkApplication *application, GtkWindow *window)
-{
-  GTK_APPLICATION_CLASS (app_application_parent_class)->window_added (application, window);
-  if (READER_IS_WINDOW (window))
-    g_signal_connect_object (window, "answer", G_CALLBACK (on_reader_answer), application, G_CONNECT_SWAPPED);
-}
-
-static void
-answer (AppApplication *self, GVariant *parameter, ModelDraftKind kind)
-{
-  model_draft_new_reply_async (self->store, self->parts.accounts, g_variant_get_int64 (parameter), kind, NULL,
-                               on_reply_ready, g_object_ref (self));
-}
-
-static void
-on_reply (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  answer (data, parameter, MODEL_DRAFT_REPLY);
-}
-
-static void
-on_reply_all (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  answer (data, parameter, MODEL_DRAFT_REPLY_ALL);
-}
-
-static void
-on_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  answer (data, parameter, MODEL_DRAFT_FORWARD);
-}
-
-static void
-on_draft_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (AppApplication) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ModelDraft) draft = model_draft_open_finish (result, &error);
-
-  if (draft && self->store)
-    present_composer (self, draft);
-  else if (error)
-    show_error (self, error);
-}
-
-/* A draft that is open already comes to the front: two windows would overwrite each other. */
-static void
-on_edit (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  AppApplication *self = data;
-  gint64 id = g_variant_get_int64 (parameter);
-
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
-    if (COMPOSER_IS_WINDOW (l->data) && model_draft_get_id (composer_window_get_draft (l->data)) == id)
-      {
-        gtk_window_present (l->data);
-        return;
-      }
-  model_draft_open_async (self->store, self->parts.accounts, id, NULL, on_draft_opened, g_object_ref (self));
 }
 
 /* Accounts */
@@ -469,13 +288,15 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_list_free_full (windows, g_object_unref);
 }
 
+/* Logging out, or a shutdown: as if a person had asked for it. */
+static gboolean
+on_terminated (gpointer data)
+{
+  on_quit (NULL, NULL, data);
+  return G_SOURCE_CONTINUE;
+}
+
 static const GActionEntry entries[] = {
-  { .name = "compose", .activate = on_compose },
-  { .name = "mailto", .activate = on_mailto, .parameter_type = "s" },
-  { .name = "reply", .activate = on_reply, .parameter_type = "x" },
-  { .name = "reply-all", .activate = on_reply_all, .parameter_type = "x" },
-  { .name = "forward", .activate = on_forward, .parameter_type = "x" },
-  { .name = "edit", .activate = on_edit, .parameter_type = "x" },
   { .name = "accounts", .activate = on_accounts },
   { .name = "add-account", .activate = on_add_account },
   { .name = "log", .activate = on_log },
@@ -516,6 +337,7 @@ app_application_startup (GApplication *application)
       return;
     }
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  self->terminated_source = g_unix_signal_add (SIGTERM, on_terminated, self);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].keys);
 }
@@ -526,6 +348,7 @@ app_application_shutdown (GApplication *application)
   AppApplication *self = APP_APPLICATION (application);
   GList *windows;
 
+  g_clear_handle_id (&self->terminated_source, g_source_remove);
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))))
     gtk_window_destroy (windows->data);
   take_down (self);
@@ -546,7 +369,7 @@ app_application_open (GApplication *application, GFile **files, int n_files, con
       if (g_ascii_strncasecmp (uri, "mailto:", 7) == 0)
         {
           app_application_activate (application);
-          compose_mailto (self, uri);
+          app_writing_compose_mailto (self->writing, uri);
         }
       else
         reader_window_open_file (GTK_APPLICATION (self), self->parts.saver, self->parts.state, files[i]);
@@ -614,7 +437,6 @@ app_application_class_init (AppApplicationClass *klass)
   application_class->shutdown = app_application_shutdown;
   application_class->activate = app_application_activate;
   application_class->open = app_application_open;
-  GTK_APPLICATION_CLASS (klass)->window_added = app_application_window_added;
   application_class->handle_local_options = app_application_handle_local_options;
 }
 
@@ -642,5 +464,6 @@ app_application_new (void)
                        "application-id", POSTHORN_APP_ID,
                        "resource-base-path", POSTHORN_RESOURCE_PATH,
                        "flags", G_APPLICATION_HANDLES_OPEN,
+                       "register-session", TRUE,
                        NULL);
 }

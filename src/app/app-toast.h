@@ -6,7 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* app_toast_new_sending: (transfer full): message @id goes in @delay seconds; Undo takes it out of the Outbox (win.outbox-edit) */
+/* All: (transfer full) */
+
+/* app_toast_new_sending: message @id goes in @delay seconds, which are counted down; Undo takes it out of the Outbox (win.outbox-edit) */
 AdwToast *app_toast_new_sending (gint64 id, guint delay);
+
+/* app_toast_new_kept: a composer was closed; Discard is app.discard-draft with @serial */
+AdwToast *app_toast_new_kept (gint64 serial);
+
+/* app_toast_new_discarded: a draft is gone; Undo is app.restore-draft with @serial */
+AdwToast *app_toast_new_discarded (gint64 serial);
 
 G_END_DECLS

@@ -48,9 +48,15 @@ struct _AppWindow
 G_DEFINE_FINAL_TYPE (AppWindow, app_window, ADW_TYPE_APPLICATION_WINDOW)
 
 void
+app_window_add_toast (AppWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
 app_window_show_notice (AppWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  app_window_add_toast (self, adw_toast_new (text));
 }
 
 void

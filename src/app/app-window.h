@@ -18,6 +18,8 @@ AppWindow *app_window_new (GtkApplication *application, const AppParts *parts);
 /* app_window_show_sending: a composer has put message @id into the Outbox, to go in @delay seconds: a toast with Undo */
 void app_window_show_sending (AppWindow *self, gint64 id, guint delay);
 
+void app_window_add_toast (AppWindow *self, AdwToast *toast); /* toast (transfer full) */
+
 /* app_window_show_notice, _show_error: a toast */
 void app_window_show_notice (AppWindow *self, const char *text);
 void app_window_show_error (AppWindow *self, const GError *error);

@@ -24,14 +24,25 @@ return_file_error (GTask *task, GFile *file, GError *reason)
 }
 
 static gboolean
-return_if_too_large (GTask *task, ModelDraft *self, gint64 size)
+check_size (ModelDraft *self, gint64 size, GError **error)
 {
   g_autofree char *limit = NULL;
 
   if (size <= MODEL_DRAFT_HARD_LIMIT - model_draft_get_files_size (self))
-    return FALSE;
+    return TRUE;
   limit = g_format_size (MODEL_DRAFT_HARD_LIMIT);
-  g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_TOO_LARGE, "A message takes no more than %s of attachments.", limit);
+  g_set_error (error, BASE_ERROR, BASE_ERROR_TOO_LARGE, "A message takes no more than %s of attachments.", limit);
+  return FALSE;
+}
+
+static gboolean
+return_if_too_large (GTask *task, ModelDraft *self, gint64 size)
+{
+  GError *error = NULL;
+
+  if (check_size (self, size, &error))
+    return FALSE;
+  g_task_return_error (task, error);
   return TRUE;
 }
 
@@ -94,4 +105,16 @@ gboolean
 model_draft_attach_finish (ModelDraft *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+model_draft_attach_bytes (ModelDraft *self, const char *name, const char *content_type, GBytes *data, GError **error)
+{
+  g_autoptr (ModelDraftFile) file = NULL;
+
+  if (!check_size (self, (gint64) g_bytes_get_size (data), error))
+    return FALSE;
+  file = model_draft_file_new (name, content_type, data);
+  g_list_store_append (G_LIST_STORE (model_draft_get_files (self)), file);
+  return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "model-draft-private.h"
 #include "store-folders.h"
 #include "store-messages.h"
+#include "store-writing.h"
 
 #include <glib/gi18n.h>
 
@@ -207,6 +208,40 @@ model_draft_open_async (Store *store, AccountList *accounts, gint64 id,
 
 ModelDraft *
 model_draft_open_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+list_interrupted (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return store_writing_list (database, error);
+}
+
+static void
+on_interrupted_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  GArray *ids = store_run_finish (STORE_STORE (source), result, &error);
+
+  if (ids)
+    g_task_return_pointer (task, ids, (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+model_draft_list_interrupted_async (Store *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (store, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, model_draft_list_interrupted_async);
+  store_run_async (store, list_interrupted, NULL, NULL, (GDestroyNotify) g_array_unref, cancellable, on_interrupted_listed, task);
+}
+
+GArray *
+model_draft_list_interrupted_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

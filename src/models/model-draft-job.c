@@ -11,6 +11,7 @@
 #include "store-messages.h"
 #include "store-outbox.h"
 #include "store-pending.h"
+#include "store-writing.h"
 
 ModelDraftJob *
 model_draft_job_new (void)
@@ -55,14 +56,26 @@ find_drafts (StoreDatabase *database, gint64 account, GError **error)
   return folder;
 }
 
+static gint64
+save (StoreDatabase *database, const ModelDraftJob *job, GBytes *source, MailSummary *summary, GError **error)
+{
+  gint64 folder = find_drafts (database, job->account, error);
+  gint64 id = folder > 0 ? store_pending_save_draft (database, folder, job->id, source, summary, error) : -1;
+
+  return id > 0 && store_writing_set (database, id, job->is_being_written, error) ? id : -1;
+}
+
 gpointer
 model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   ModelDraftJob *job = data;
-  g_autoptr (GBytes) source = mime_builder_build (job->value, MIME_BUILD_FOR_DRAFTS, job->now, job->zone_minutes, error);
+  g_autoptr (GBytes) source = NULL;
   g_autoptr (MailSummary) summary = NULL;
-  gint64 folder, id;
+  gint64 id;
 
+  if (!job->value)
+    return store_writing_set (database, job->id, job->is_being_written, error) ? box_id (job->id) : NULL;
+  source = mime_builder_build (job->value, MIME_BUILD_FOR_DRAFTS, job->now, job->zone_minutes, error);
   if (!source)
     return NULL;
   summary = mime_summary_new (source, TRUE, job->now);
@@ -70,8 +83,7 @@ model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *canc
 
   if (!store_database_begin (database, error))
     return NULL;
-  folder = find_drafts (database, job->account, error);
-  id = folder > 0 ? store_pending_save_draft (database, folder, job->id, source, summary, error) : -1;
+  id = save (database, job, source, summary, error);
   if (id < 0)
     {
       store_database_rollback (database);

@@ -11,12 +11,13 @@ G_BEGIN_DECLS
 /* Everything a job needs, given away to the worker. */
 typedef struct
 {
-  MimeDraft *value;        /* (nullable) for a discard */
+  MimeDraft *value;        /* (nullable) for a discard, and for closing what is saved already */
   gint64 account;          /* whose Drafts, whose submission server */
   gint64 id;               /* of the saved draft, 0 for none */
   gint64 answers;          /* the message that this one answers or forwards, 0 */
   MailFlags answer_flag;
   gint64 now;              /* seconds since 1970 */
+  gboolean is_being_written; /* after this job; for saving */
   int zone_minutes;        /* east of UTC */
   guint delay;             /* seconds in the Outbox before it goes; for sending */
 } ModelDraftJob;

@@ -1,50 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A message being written: what the composer binds to, and the queue of saving, discarding and sending it. */
+/* A message being written: what the composer binds to. */
 #include "base-error.h"
 #include "model-draft-file.h"
-#include "model-draft-job.h"
 #include "model-draft-private.h"
 #include "store.h"
 
 #include <string.h>
-
-typedef enum
-{
-  TEXT_TO,
-  TEXT_CC,
-  TEXT_BCC,
-  TEXT_SUBJECT,
-  TEXT_TEXT,
-  N_TEXTS
-} Text;
-
-struct _ModelDraft
-{
-  GObject parent_instance;
-  Store *store;
-  AccountList *accounts;
-
-  /* what was written */
-  Account *account;
-  char *texts[N_TEXTS];
-  GListStore *files;
-  char *in_reply_to;
-  char **references;
-
-  /* where it came from */
-  char *begun_with[N_TEXTS];
-  guint n_begun_files;
-  gint64 answers;
-  MailFlags answer_flag;
-
-  /* what is kept of it */
-  gint64 id;
-  guint edits;             /* counts up with every change */
-  guint saved_edits;       /* what it was when the last save that succeeded began */
-  GQueue jobs;             /* of GTask: the first one is in the worker's hands while is_working */
-  gboolean is_working;
-  gboolean is_over;        /* sent or discarded */
-};
 
 enum
 {
@@ -63,8 +24,6 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (ModelDraft, model_draft, G_TYPE_OBJECT)
 
-static void run_next (ModelDraft *self);
-
 gboolean
 model_draft_is_changed (ModelDraft *self)
 {
@@ -81,8 +40,14 @@ note_edit (ModelDraft *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CHANGED]);
 }
 
+void
+model_draft_note_kept (ModelDraft *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CHANGED]);
+}
+
 static void
-set_text (ModelDraft *self, Text which, const char *text)
+set_text (ModelDraft *self, ModelDraftText which, const char *text)
 {
   if (g_strcmp0 (self->texts[which], text ? text : "") == 0)
     return;
@@ -96,228 +61,6 @@ static void
 on_files_changed (GListModel *files, guint position, guint removed, guint added, ModelDraft *self)
 {
   note_edit (self);
-}
-
-/* Snapshots */
-
-static MimeDraft *
-dup_value (ModelDraft *self)
-{
-  MimeDraft *value = mime_draft_new ();
-  GPtrArray **lists[] = { &value->to, &value->cc, &value->bcc };
-
-  if (self->account)
-    value->from = mail_address_new (account_get_person_name (self->account), account_get_email (self->account));
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    {
-      g_ptr_array_unref (*lists[i]);
-      *lists[i] = mail_address_list_parse (self->texts[TEXT_TO + i]);
-    }
-  g_free (value->subject);
-  value->subject = g_strdup (self->texts[TEXT_SUBJECT]);
-  g_free (value->text);
-  value->text = g_strdup (self->texts[TEXT_TEXT]);
-  value->in_reply_to = g_strdup (self->in_reply_to);
-  g_strfreev (value->references);
-  value->references = g_strdupv (self->references);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->files)); i++)
-    {
-      g_autoptr (ModelDraftFile) file = g_list_model_get_item (G_LIST_MODEL (self->files), i);
-
-      mime_draft_add_file (value, model_draft_file_get_name (file), model_draft_file_get_content_type (file), model_draft_file_get_data (file));
-    }
-  return value;
-}
-
-static ModelDraftJob *
-make_job (ModelDraft *self, gboolean with_value)
-{
-  ModelDraftJob *job = model_draft_job_new ();
-
-  job->value = with_value ? dup_value (self) : NULL;
-  job->account = self->account ? account_get_id (self->account) : 0;
-  job->id = self->id;
-  job->answers = self->answers;
-  job->answer_flag = self->answer_flag;
-  return job;
-}
-
-/* The queue: one job at a time, in the order they were asked for, so that no save comes after a send */
-
-static GTask *
-end_job (ModelDraft *self)
-{
-  self->is_working = FALSE;
-  return g_queue_pop_head (&self->jobs);
-}
-
-static void
-end_draft (ModelDraft *self)
-{
-  self->is_over = TRUE;
-  self->id = 0;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CHANGED]);
-}
-
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ModelDraft) self = MODEL_DRAFT (data);
-  g_autoptr (GTask) task = end_job (self);
-  GError *error = NULL;
-  g_autofree gint64 *id = store_run_finish (STORE_STORE (source), result, &error);
-
-  if (error)
-    g_task_return_error (task, error);
-  else
-    {
-      self->id = *id;
-      self->saved_edits = GPOINTER_TO_UINT (g_task_get_task_data (task));
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CHANGED]);
-      g_task_return_boolean (task, TRUE);
-    }
-  run_next (self);
-}
-
-static void
-on_discarded (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ModelDraft) self = MODEL_DRAFT (data);
-  g_autoptr (GTask) task = end_job (self);
-  GError *error = NULL;
-
-  store_run_finish (STORE_STORE (source), result, &error);
-  if (error)
-    g_task_return_error (task, error);
-  else
-    {
-      end_draft (self);
-      g_task_return_boolean (task, TRUE);
-    }
-  run_next (self);
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ModelDraft) self = MODEL_DRAFT (data);
-  g_autoptr (GTask) task = end_job (self);
-  GError *error = NULL;
-  g_autofree gint64 *id = store_run_finish (STORE_STORE (source), result, &error);
-
-  if (error)
-    g_task_return_error (task, error);
-  else
-    {
-      end_draft (self);
-      g_task_return_int (task, *id);
-    }
-  run_next (self);
-}
-
-static void
-start_save (ModelDraft *self, GTask *task)
-{
-  if (!model_draft_is_changed (self))
-    {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (end_job (self));
-      return;
-    }
-  g_task_set_task_data (task, GUINT_TO_POINTER (self->edits), NULL);
-  store_run_async (self->store, model_draft_job_save, make_job (self, TRUE), (GDestroyNotify) model_draft_job_free, g_free,
-                   g_task_get_cancellable (task), on_saved, g_object_ref (self));
-}
-
-static void
-start_discard (ModelDraft *self, GTask *task)
-{
-  if (self->id == 0)
-    {
-      end_draft (self);
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (end_job (self));
-      return;
-    }
-  store_run_async (self->store, model_draft_job_discard, make_job (self, FALSE), (GDestroyNotify) model_draft_job_free, NULL,
-                   g_task_get_cancellable (task), on_discarded, g_object_ref (self));
-}
-
-/* What can be known without the worker. */
-static gboolean
-check_before_sending (ModelDraft *self, GError **error)
-{
-  gboolean has_recipient = FALSE;
-
-  if (self->is_over || !self->account)
-    {
-      g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID,
-                           self->is_over ? "The message was sent or discarded already." : "There is no account to send from.");
-      return FALSE;
-    }
-  for (Text which = TEXT_TO; which <= TEXT_BCC; which++)
-    {
-      g_autofree char *bad = model_draft_find_bad_address (self->texts[which]);
-      g_autoptr (GPtrArray) list = mail_address_list_parse (self->texts[which]);
-
-      if (bad)
-        {
-          g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "“%s” is not an address that mail could be sent to.", bad);
-          return FALSE;
-        }
-      has_recipient = has_recipient || list->len > 0;
-    }
-  if (!has_recipient)
-    g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "The message has no recipient.");
-  return has_recipient;
-}
-
-static void
-start_send (ModelDraft *self, GTask *task)
-{
-  GError *error = NULL;
-  ModelDraftJob *job;
-
-  if (!check_before_sending (self, &error))
-    {
-      g_task_return_error (task, error);
-      g_object_unref (end_job (self));
-      return;
-    }
-  job = make_job (self, TRUE);
-  job->delay = GPOINTER_TO_UINT (g_task_get_task_data (task));
-  store_run_async (self->store, model_draft_job_send, job, (GDestroyNotify) model_draft_job_free, g_free,
-                   g_task_get_cancellable (task), on_sent, g_object_ref (self));
-}
-
-static void
-run_next (ModelDraft *self)
-{
-  while (!self->is_working && !g_queue_is_empty (&self->jobs))
-    {
-      GTask *task = g_queue_peek_head (&self->jobs);
-      gpointer tag = g_task_get_source_tag (task);
-
-      self->is_working = TRUE;
-      if (tag == model_draft_save_async)
-        start_save (self, task);
-      else if (tag == model_draft_discard_async)
-        start_discard (self, task);
-      else
-        start_send (self, task);
-    }
-}
-
-static void
-push_job (ModelDraft *self, gpointer tag, guint number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, GUINT_TO_POINTER (number), NULL);
-  g_queue_push_tail (&self->jobs, task);
-  run_next (self);
 }
 
 /* The object */
@@ -382,7 +125,7 @@ model_draft_finalize (GObject *object)
   ModelDraft *self = MODEL_DRAFT (object);
 
   g_assert (g_queue_is_empty (&self->jobs)); /* every task holds a reference */
-  for (Text which = 0; which < N_TEXTS; which++)
+  for (ModelDraftText which = 0; which < MODEL_DRAFT_N_TEXTS; which++)
     {
       g_free (self->texts[which]);
       g_free (self->begun_with[which]);
@@ -400,7 +143,7 @@ model_draft_finalize (GObject *object)
 static void
 model_draft_class_init (ModelDraftClass *klass)
 {
-  static const char *const names[N_TEXTS] = { "to", "cc", "bcc", "subject", "text" };
+  static const char *const names[MODEL_DRAFT_N_TEXTS] = { "to", "cc", "bcc", "subject", "text" };
   const GParamFlags read_write = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -410,7 +153,7 @@ model_draft_class_init (ModelDraftClass *klass)
   object_class->finalize = model_draft_finalize;
 
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, ACCOUNT_TYPE_ACCOUNT, read_write);
-  for (Text which = 0; which < N_TEXTS; which++)
+  for (ModelDraftText which = 0; which < MODEL_DRAFT_N_TEXTS; which++)
     properties[PROP_TO + which] = g_param_spec_string (names[which], NULL, NULL, "", read_write);
   properties[PROP_FILES] = g_param_spec_object ("files", NULL, NULL, G_TYPE_LIST_MODEL, read_only);
   properties[PROP_IS_CHANGED] = g_param_spec_boolean ("is-changed", NULL, NULL, FALSE, read_only);
@@ -420,7 +163,7 @@ model_draft_class_init (ModelDraftClass *klass)
 static void
 model_draft_init (ModelDraft *self)
 {
-  for (Text which = 0; which < N_TEXTS; which++)
+  for (ModelDraftText which = 0; which < MODEL_DRAFT_N_TEXTS; which++)
     {
       self->texts[which] = g_strdup ("");
       self->begun_with[which] = g_strdup ("");
@@ -442,7 +185,7 @@ model_draft_new (Store *store, AccountList *accounts, Account *account)
 }
 
 static void
-begin_text (ModelDraft *self, Text which, char *text, gboolean is_kept)
+begin_text (ModelDraft *self, ModelDraftText which, char *text, gboolean is_kept)
 {
   g_free (self->texts[which]);
   self->texts[which] = text;
@@ -460,11 +203,11 @@ model_draft_new_from_beginning (Store *store, AccountList *accounts, const Model
   gboolean is_kept = beginning->id != 0;
   ModelDraft *self = model_draft_new (store, accounts, account ? account : account_list_find (accounts, beginning->account));
 
-  begin_text (self, TEXT_TO, mail_address_list_to_string (value->to), is_kept);
-  begin_text (self, TEXT_CC, mail_address_list_to_string (value->cc), is_kept);
-  begin_text (self, TEXT_BCC, mail_address_list_to_string (value->bcc), is_kept);
-  begin_text (self, TEXT_SUBJECT, g_strdup (value->subject ? value->subject : ""), is_kept);
-  begin_text (self, TEXT_TEXT, g_strdup (value->text ? value->text : ""), is_kept);
+  begin_text (self, MODEL_DRAFT_TO, mail_address_list_to_string (value->to), is_kept);
+  begin_text (self, MODEL_DRAFT_CC, mail_address_list_to_string (value->cc), is_kept);
+  begin_text (self, MODEL_DRAFT_BCC, mail_address_list_to_string (value->bcc), is_kept);
+  begin_text (self, MODEL_DRAFT_SUBJECT, g_strdup (value->subject ? value->subject : ""), is_kept);
+  begin_text (self, MODEL_DRAFT_BODY, g_strdup (value->text ? value->text : ""), is_kept);
   for (guint i = 0; i < value->files->len; i++)
     {
       const MimeDraftFile *file = g_ptr_array_index (value->files, i);
@@ -530,7 +273,7 @@ model_draft_is_answer (ModelDraft *self)
 gboolean
 model_draft_is_blank (ModelDraft *self)
 {
-  for (Text which = 0; which < N_TEXTS; which++)
+  for (ModelDraftText which = 0; which < MODEL_DRAFT_N_TEXTS; which++)
     if (strcmp (self->texts[which], self->begun_with[which]) != 0)
       return FALSE;
   return g_list_model_get_n_items (G_LIST_MODEL (self->files)) == self->n_begun_files;
@@ -555,40 +298,4 @@ void
 model_draft_detach (ModelDraft *self, guint position)
 {
   g_list_store_remove (self->files, position);
-}
-
-void
-model_draft_save_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  push_job (self, model_draft_save_async, 0, cancellable, callback, user_data);
-}
-
-gboolean
-model_draft_save_finish (ModelDraft *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-model_draft_discard_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  push_job (self, model_draft_discard_async, 0, cancellable, callback, user_data);
-}
-
-gboolean
-model_draft_discard_finish (ModelDraft *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-model_draft_send_async (ModelDraft *self, guint delay, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  push_job (self, model_draft_send_async, delay, cancellable, callback, user_data);
-}
-
-gint64
-model_draft_send_finish (ModelDraft *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_int (G_TASK (result), error);
 }

@@ -30,7 +30,7 @@ G_DECLARE_FINAL_TYPE (ModelDraft, model_draft, MODEL, DRAFT, GObject)
 
 /* Properties (read-write, notify): account (Account, nullable where there is none at all), to, cc, bcc, subject, text (strings as typed,
  * never NULL), files (GListModel of ModelDraftFile, read-only), is-changed (since the last save, read-only). Main thread; storing runs in
- * the store's worker. Saving, discarding and sending wait for each other, in the order they were asked for; after a discard or a
+ * the store's worker. Saving, closing, discarding and sending wait for each other, in the order they were asked for; after a discard or a
  * successful send nothing is saved any more. */
 ModelDraft *model_draft_new (Store *store, AccountList *accounts, Account *account); /* account (nullable): the first */
 
@@ -46,6 +46,11 @@ ModelDraft *model_draft_new_reply_finish (GAsyncResult *result, GError **error);
 void model_draft_open_async (Store *store, AccountList *accounts, gint64 id,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ModelDraft *model_draft_open_finish (GAsyncResult *result, GError **error);
+
+/* model_draft_list_interrupted_async: the saved drafts that were being written when the program ended without closing them; finish:
+ * (transfer full): of gint64 */
+void model_draft_list_interrupted_async (Store *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GArray *model_draft_list_interrupted_finish (GAsyncResult *result, GError **error);
 
 Store *model_draft_get_store (ModelDraft *self);            /* (transfer none) */
 AccountList *model_draft_get_accounts (ModelDraft *self);   /* (transfer none) */
@@ -73,15 +78,26 @@ char *model_draft_find_bad_address (const char *text);
  */
 void model_draft_attach_async (ModelDraft *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean model_draft_attach_finish (ModelDraft *self, GAsyncResult *result, GError **error);
+
+/* model_draft_attach_bytes: what is in memory already; %BASE_ERROR_TOO_LARGE likewise */
+gboolean model_draft_attach_bytes (ModelDraft *self, const char *name, const char *content_type, GBytes *data, GError **error);
 void model_draft_detach (ModelDraft *self, guint position);
 
 /* model_draft_save_async: into the account's Drafts, replacing what was saved before; nothing to do when unchanged */
 void model_draft_save_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean model_draft_save_finish (ModelDraft *self, GAsyncResult *result, GError **error);
 
-/* model_draft_discard_async: removes what was saved */
+/* model_draft_close_async: saves what changed and notes that nobody writes on it any more: until then a program that ended in between
+ * opens it again (model_draft_list_interrupted_async ()) */
+void model_draft_close_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean model_draft_close_finish (ModelDraft *self, GAsyncResult *result, GError **error);
+
+/* model_draft_discard_async: removes what was saved; the object still has it: model_draft_restore () */
 void model_draft_discard_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean model_draft_discard_finish (ModelDraft *self, GAsyncResult *result, GError **error);
+
+/* model_draft_restore: undoes a discard: changed and never saved, as it was */
+void model_draft_restore (ModelDraft *self);
 
 /**
  * model_draft_send_async:

@@ -243,8 +243,12 @@ static const char step_6[] =
   "  rule INTEGER NOT NULL REFERENCES rule (id) ON DELETE CASCADE, address TEXT NOT NULL, sent INTEGER NOT NULL,"
   "  PRIMARY KEY (rule, address)) WITHOUT ROWID;";
 
+/* Drafts that a composer is open for: found at a start, they were being written when the program ended. */
+static const char step_7[] =
+  "CREATE TABLE writing (message INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE);";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

@@ -3,6 +3,7 @@
 #include "composer-file.h"
 #include "composer-files.h"
 #include "composer-headers.h"
+#include "composer-later.h"
 #include "composer-window.h"
 #include "model-draft-file.h"
 #include "screen-test.h"
@@ -18,6 +19,7 @@ typedef struct
   ComposerWindow *window;  /* NULL when it has closed itself */
   gpointer headers, text, files;
   gint64 sent, scheduled;
+  guint n_kept, n_discarded;
 } Composer;
 
 static void
@@ -33,12 +35,26 @@ on_scheduled (ComposerWindow *window, gint64 id, gint64 when, gpointer data)
 }
 
 static void
+on_kept (ComposerWindow *window, gpointer data)
+{
+  ((Composer *) data)->n_kept++;
+}
+
+static void
+on_discarded (ComposerWindow *window, gpointer data)
+{
+  ((Composer *) data)->n_discarded++;
+}
+
+static void
 open_window (Composer *composer, ModelDraft *draft)
 {
   composer->draft = draft;
   composer->window = composer_window_new (NULL, draft);
   g_object_add_weak_pointer (G_OBJECT (composer->window), (gpointer *) &composer->window);
   g_signal_connect (composer->window, "sent", G_CALLBACK (on_sent), composer);
+  g_signal_connect (composer->window, "kept", G_CALLBACK (on_kept), composer);
+  g_signal_connect (composer->window, "discarded", G_CALLBACK (on_discarded), composer);
   g_signal_connect (composer->window, "scheduled", G_CALLBACK (on_scheduled), composer);
   composer->headers = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "headers");
   composer->text = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "text_view");
@@ -311,30 +327,63 @@ test_size_is_warned_of (Composer *composer, gconstpointer data)
 }
 
 static void
-test_discard_asks (Composer *composer, gconstpointer data)
+test_discarding_can_be_undone (Composer *composer, gconstpointer data)
 {
-  GtkWindow *question;
+  g_autofree char *text = NULL;
 
   write_message (composer);
   screen_wait (is_saved, composer);
   act (composer, "composer.discard");
-  question = NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (gtk_window_get_toplevels (), i);
-
-      if (gtk_window_get_transient_for (window) == GTK_WINDOW (composer->window))
-        question = window;
-    }
-  g_assert_nonnull (question);
-  screen_picture (question, "composer-discard");
-  g_signal_emit_by_name (question, "response", "discard");
-  gtk_window_destroy (question);
   screen_wait (is_closed, composer);
+  g_assert_cmpuint (composer->n_discarded, ==, 1);
+  g_assert_cmpuint (composer->n_kept, ==, 0);
   g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 0);
+  model_draft_restore (composer->draft);
+  open_window (composer, composer->draft);
+  screen_wait (is_saved, composer);
+  g_object_get (composer->draft, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "Dear Tom,\n\nhere they are.\n");
+  g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 1);
 }
 
-/* Real keys: Return belongs to the text, Ctrl+Return to the window. */
+static void
+test_closing_with_text_says_so (Composer *composer, gconstpointer data)
+{
+  write_message (composer);
+  gtk_window_close (GTK_WINDOW (composer->window));
+  screen_wait (is_closed, composer);
+  g_assert_cmpuint (composer->n_kept, ==, 1);
+  g_assert_cmpuint (composer->n_discarded, ==, 0);
+}
+
+static void
+test_later_is_asked_for (Composer *composer, gconstpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GtkWindow *dialog;
+  gint64 asked = composer_later_tomorrow (now) + 1800;
+
+  write_message (composer);
+  act (composer, "composer.send-at");
+  dialog = screen_find_window ("Send Later");
+  g_assert_nonnull (dialog);
+  screen_picture (dialog, "composer-later");
+  gtk_spin_button_set_value (screen_part (dialog, COMPOSER_TYPE_LATER, "minute"), 30);
+  screen_click (screen_part (dialog, COMPOSER_TYPE_LATER, "accept_button"));
+  screen_wait (is_closed, composer);
+  g_assert_cmpint (ABS (composer->scheduled - asked), <=, 1);
+}
+
+static void
+test_past_is_no_later (Composer *composer, gconstpointer data)
+{
+  g_autoptr (GDateTime) past = g_date_time_new_utc (2001, 1, 1, 0, 0, 0);
+  ComposerLater *dialog = composer_later_new (GTK_WINDOW (composer->window), past);
+
+  g_assert_false (gtk_widget_get_sensitive (screen_part (dialog, COMPOSER_TYPE_LATER, "accept_button")));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 test_keys (Composer *composer, gconstpointer data)
 {
@@ -401,7 +450,10 @@ main (int argc, char **argv)
   TEST ("dropped-file/is-attached", test_drop);
   TEST ("removed-file/is-the-one-that-was-meant", test_removing_a_file);
   TEST ("many-megabytes/are-warned-of", test_size_is_warned_of);
-  TEST ("discarding/asks-first", test_discard_asks);
+  TEST ("discarding/can-be-undone", test_discarding_can_be_undone);
+  TEST ("closing-with-text/says-so", test_closing_with_text_says_so);
+  TEST ("sending-later/asks-when", test_later_is_asked_for);
+  TEST ("sending-later/is-never-in-the-past", test_past_is_no_later);
   TEST ("control-return/sends", test_keys);
   TEST ("pictures", test_pictures);
   return g_test_run ();

@@ -335,6 +335,75 @@ test_removed_elsewhere_is_saved_anew (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
 }
 
+static guint
+count_interrupted (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  model_draft_list_interrupted_async (fixture->store, NULL, on_ended, &result);
+  ids = model_draft_list_interrupted_finish (wait_for (&result), NULL);
+  g_assert_nonnull (ids);
+  return ids->len;
+}
+
+static void
+test_unclosed_is_interrupted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+
+  g_assert_cmpuint (count_interrupted (fixture), ==, 0);
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpuint (count_interrupted (fixture), ==, 1);
+}
+
+static void
+test_closed_is_not_interrupted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  g_assert_true (save (draft, NULL));
+  model_draft_close_async (draft, NULL, on_ended, &first);
+  g_assert_true (model_draft_close_finish (draft, wait_for (&first), NULL));
+  g_assert_cmpuint (count_interrupted (fixture), ==, 0);
+
+  g_object_set (draft, "text", "one word more", NULL);
+  model_draft_close_async (draft, NULL, on_ended, &second);
+  g_assert_true (model_draft_close_finish (draft, wait_for (&second), NULL));
+  g_assert_false (model_draft_is_changed (draft));
+  g_assert_cmpuint (count_interrupted (fixture), ==, 0);
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
+}
+
+static void
+test_sent_is_not_interrupted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpint (send_draft (draft, 0, NULL), >, 0);
+  g_assert_cmpuint (count_interrupted (fixture), ==, 0);
+}
+
+static void
+test_restored_is_saved_anew (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  attach_text (fixture, draft, "a.txt", "a");
+  g_assert_true (save (draft, NULL));
+  model_draft_discard_async (draft, NULL, on_ended, &result);
+  g_assert_true (model_draft_discard_finish (draft, wait_for (&result), NULL));
+  model_draft_restore (draft);
+  g_assert_true (model_draft_is_changed (draft));
+  g_assert_true (save (draft, NULL));
+  g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
+  g_assert_cmpint (model_draft_get_files_size (draft), ==, 1);
+}
+
 static void
 test_discard_removes_it (Fixture *fixture, gconstpointer data)
 {
@@ -565,6 +634,10 @@ main (int argc, char **argv)
   TEST ("saved-while-saving/is-there-once", test_saves_at_once_keep_one);
   TEST ("saved-from-another-account/moves", test_other_sender_moves_it);
   TEST ("saved-after-removal-elsewhere/is-there-again", test_removed_elsewhere_is_saved_anew);
+  TEST ("not-closed/was-interrupted", test_unclosed_is_interrupted);
+  TEST ("closed/was-not-interrupted", test_closed_is_not_interrupted);
+  TEST ("sent/was-not-interrupted", test_sent_is_not_interrupted);
+  TEST ("restored/is-saved-anew", test_restored_is_saved_anew);
   TEST ("discarded/is-gone-for-good", test_discard_removes_it);
   TEST ("sent/is-in-the-outbox-and-no-draft", test_send_moves_it);
   TEST ("sent/source-keeps-bcc", test_bcc_is_kept);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shows the draft's attachments, and says when they are more than many servers take. */
+/* Attaches what is chosen, dropped or pasted, shows it, and says when it is more than many servers take. */
 #include "composer-files.h"
 
+#include "app-file-dialog.h"
 #include "base-config.h"
+#include "base-error.h"
 #include "composer-file.h"
 
 #include <glib/gi18n.h>
@@ -11,11 +13,22 @@ struct _ComposerFiles
 {
   AdwBin parent_instance;
   ModelDraft *draft;
+  GCancellable *cancellable;   /* of reading */
+  guint n_reading;
 
   /* the template's */
   GtkLabel *summary_label;
   GtkFlowBox *flow_box;
 };
+
+enum
+{
+  SIGNAL_PROBLEM,
+  SIGNAL_READING_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ComposerFiles, composer_files, ADW_TYPE_BIN)
 
@@ -70,6 +83,158 @@ on_files_changed (ComposerFiles *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->summary_label), "warning");
 }
 
+/* Reading */
+
+static void
+begin_reading (ComposerFiles *self)
+{
+  self->n_reading++;
+  g_signal_emit (self, signals[SIGNAL_READING_CHANGED], 0);
+}
+
+static void
+end_reading (ComposerFiles *self)
+{
+  self->n_reading--;
+  g_signal_emit (self, signals[SIGNAL_READING_CHANGED], 0);
+}
+
+static void
+complain (ComposerFiles *self, const char *name, const GError *error)
+{
+  g_autofree char *limit = g_format_size (MODEL_DRAFT_HARD_LIMIT);
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (error, BASE_ERROR, BASE_ERROR_TOO_LARGE))
+    sentence = g_strdup_printf (_("“%1$s” is too large: a message takes no more than %2$s of attachments."), name, limit);
+  else
+    sentence = g_strdup_printf (_("“%s” could not be attached. Is it a file that you may read?"), name);
+  g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, sentence);
+}
+
+typedef struct
+{
+  ComposerFiles *files;
+  char *name;
+} Reading;
+
+static Reading *
+reading_new (ComposerFiles *files, const char *name)
+{
+  Reading *self = g_new (Reading, 1);
+
+  self->files = g_object_ref (files);
+  self->name = g_strdup (name);
+  return self;
+}
+
+static void
+reading_free (Reading *self)
+{
+  g_object_unref (self->files);
+  g_free (self->name);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
+static void
+on_attached (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Reading) reading = data;
+  ComposerFiles *self = reading->files;
+  g_autoptr (GError) error = NULL;
+  gboolean is_attached = model_draft_attach_finish (MODEL_DRAFT (source), result, &error);
+
+  if (!self->draft)
+    return;
+  end_reading (self);
+  if (!is_attached && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    complain (self, reading->name, error);
+}
+
+void
+composer_files_add (ComposerFiles *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (path ? path : "");
+
+  begin_reading (self);
+  model_draft_attach_async (self->draft, file, self->cancellable, on_attached, reading_new (self, name));
+}
+
+static void
+on_files_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerFiles) self = COMPOSER_FILES (data);
+  g_autoptr (GListModel) files = app_file_dialog_open_finish (result, NULL);
+
+  for (guint i = 0; self->draft && files && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      composer_files_add (self, file);
+    }
+}
+
+void
+composer_files_choose (ComposerFiles *self, GtkWindow *parent)
+{
+  app_file_dialog_open_async (parent, _("Attach Files"), TRUE, self->cancellable, on_files_chosen, g_object_ref (self));
+}
+
+/* Pasting */
+
+static void
+on_files_pasted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerFiles) self = COMPOSER_FILES (data);
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  for (GSList *l = value && self->draft ? g_value_get_boxed (value) : NULL; l; l = l->next)
+    composer_files_add (self, l->data);
+}
+
+static void
+on_picture_pasted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerFiles) self = COMPOSER_FILES (data);
+  g_autoptr (GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autoptr (GBytes) png = texture ? gdk_texture_save_to_png_bytes (texture) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->draft)
+    return;
+  end_reading (self);
+  /* Translators: the file name of a picture that was pasted */
+  if (png && !model_draft_attach_bytes (self->draft, _("Picture.png"), "image/png", png, &error))
+    complain (self, _("Picture.png"), error);
+}
+
+gboolean
+composer_files_paste (ComposerFiles *self, GdkClipboard *clipboard)
+{
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    {
+      gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, self->cancellable, on_files_pasted, g_object_ref (self));
+      return TRUE;
+    }
+  if (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING) || gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8")
+      || (!gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) && !gdk_content_formats_contain_mime_type (formats, "image/png")))
+    return FALSE;
+  begin_reading (self);
+  gdk_clipboard_read_texture_async (clipboard, self->cancellable, on_picture_pasted, g_object_ref (self));
+  return TRUE;
+}
+
+gboolean
+composer_files_is_reading (ComposerFiles *self)
+{
+  return self->n_reading > 0;
+}
+
 static void
 composer_files_dispose (GObject *object)
 {
@@ -77,6 +242,9 @@ composer_files_dispose (GObject *object)
 
   if (self->flow_box)
     gtk_flow_box_bind_model (self->flow_box, NULL, NULL, NULL, NULL);
+  if (self->cancellable)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->draft);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMPOSER_TYPE_FILES);
   G_OBJECT_CLASS (composer_files_parent_class)->dispose (object);
@@ -89,6 +257,10 @@ composer_files_class_init (ComposerFilesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = composer_files_dispose;
 
+  signals[SIGNAL_PROBLEM] = g_signal_new ("problem", COMPOSER_TYPE_FILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_READING_CHANGED] = g_signal_new ("reading-changed", COMPOSER_TYPE_FILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-files.ui");
   gtk_widget_class_bind_template_child (widget_class, ComposerFiles, summary_label);
   gtk_widget_class_bind_template_child (widget_class, ComposerFiles, flow_box);
@@ -97,6 +269,7 @@ composer_files_class_init (ComposerFilesClass *klass)
 static void
 composer_files_init (ComposerFiles *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -3,19 +3,17 @@
 #include "composer-window.h"
 
 #include "app-alert.h"
-#include "app-file-dialog.h"
 #include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
-#include "base-error.h"
 #include "composer-files.h"
 #include "composer-headers.h"
+#include "composer-later.h"
 
 #include <glib/gi18n.h>
 
 #define SAVE_SECONDS 3        /* what a crash may cost at most */
 #define SAVE_AGAIN_SECONDS 15 /* after a save that failed */
-#define MORNING_HOUR 8
 
 /* What the button in the bar with the problem does. */
 typedef enum
@@ -29,9 +27,7 @@ struct _ComposerWindow
 {
   AdwApplicationWindow parent_instance;
   ModelDraft *draft;
-  GCancellable *cancellable;   /* of reading files: the window waits for everything else */
   guint save_source;
-  guint n_reading;
   guint undo_seconds;
   gboolean is_later;           /* the sending that is under way is to wait on purpose */
   guint delay;                 /* of the sending that is under way, seconds */
@@ -65,6 +61,8 @@ enum
 {
   SIGNAL_SENT,
   SIGNAL_SCHEDULED,
+  SIGNAL_KEPT,
+  SIGNAL_DISCARDED,
   N_SIGNALS
 };
 
@@ -114,11 +112,12 @@ update_state (ComposerWindow *self)
 static void
 update_actions (ComposerWindow *self)
 {
-  static const char *const sending[] = { "composer.send", "composer.send-in-one-hour", "composer.send-tomorrow" };
+  static const char *const sending[] = { "composer.send", "composer.send-in-one-hour", "composer.send-tomorrow",
+                                        "composer.send-at" };
   gboolean is_idle = gtk_widget_get_sensitive (self->content);
 
   for (guint i = 0; i < G_N_ELEMENTS (sending); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), sending[i], is_idle && self->n_reading == 0);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), sending[i], is_idle && !composer_files_is_reading (self->files));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.discard", is_idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", is_idle);
 }
@@ -147,20 +146,37 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (model_draft_save_finish (MODEL_DRAFT (source), result, &error))
     {
       hide_problem (self, HELP_SAVE);
-      if (self->is_closing && !model_draft_is_changed (self->draft)) /* else a newer save is on its way */
-        gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
   why = app_words_error (error);
   sentence = g_strdup_printf (_("The message could not be saved in Drafts. %s"), why);
   show_problem (self, sentence, HELP_SAVE);
-  if (self->is_closing)
+  plan_save (self, SAVE_AGAIN_SECONDS);
+}
+
+static void
+on_closed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (!self->draft)
+    return;
+  if (model_draft_close_finish (MODEL_DRAFT (source), result, &error))
     {
-      /* Nothing is lost silently: the window comes back with the text in it. */
-      self->is_closing = FALSE;
-      self->has_failed_to_close = TRUE;
-      gtk_window_present (GTK_WINDOW (self));
+      g_signal_emit (self, signals[SIGNAL_KEPT], 0);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
     }
+  /* Nothing is lost silently: the window comes back with the text in it. */
+  why = app_words_error (error);
+  sentence = g_strdup_printf (_("The message could not be saved in Drafts. %s"), why);
+  show_problem (self, sentence, HELP_SAVE);
+  self->is_closing = FALSE;
+  self->has_failed_to_close = TRUE;
+  gtk_window_present (GTK_WINDOW (self));
   plan_save (self, SAVE_AGAIN_SECONDS);
 }
 
@@ -227,29 +243,41 @@ send_message (ComposerWindow *self, guint delay)
   model_draft_send_async (self->draft, delay, NULL, on_sent, g_object_ref (self));
 }
 
-static guint
-count_seconds_to_morning (void)
+static void
+send_at (ComposerWindow *self, gint64 when)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
-  g_autoptr (GDateTime) morning = g_date_time_new_local (g_date_time_get_year (tomorrow), g_date_time_get_month (tomorrow),
-                                                         g_date_time_get_day_of_month (tomorrow), MORNING_HOUR, 0, 0);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
-  return (guint) (g_date_time_difference (morning, now) / G_TIME_SPAN_SECOND);
+  self->is_later = TRUE;
+  send_message (self, (guint) CLAMP (when - now, 0, G_MAXINT32));
 }
 
 static void
 on_send (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ComposerWindow *self = COMPOSER_WINDOW (widget);
-  guint delay = self->undo_seconds;
 
-  self->is_later = !g_str_equal (action, "composer.send");
+  self->is_later = FALSE;
+  send_message (self, self->undo_seconds);
+}
+
+static void
+on_send_later (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ComposerWindow *self = COMPOSER_WINDOW (widget);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
   if (g_str_equal (action, "composer.send-in-one-hour"))
-    delay = 3600;
+    send_at (self, composer_later_in_one_hour (now));
   else if (g_str_equal (action, "composer.send-tomorrow"))
-    delay = count_seconds_to_morning ();
-  send_message (self, delay);
+    send_at (self, composer_later_tomorrow (now));
+  else if (composer_headers_check (self->headers))
+    {
+      ComposerLater *dialog = composer_later_new (GTK_WINDOW (self), now);
+
+      g_signal_connect_object (dialog, "chosen", G_CALLBACK (send_at), self, G_CONNECT_SWAPPED);
+      gtk_window_present (GTK_WINDOW (dialog));
+    }
 }
 
 static void
@@ -263,73 +291,18 @@ on_problem_clicked (ComposerWindow *self)
 
 /* Attachments */
 
-typedef struct
-{
-  ComposerWindow *window;
-  GFile *file;
-} Reading;
-
 static void
-reading_free (Reading *self)
+on_reading_changed (ComposerWindow *self)
 {
-  g_object_unref (self->window);
-  g_object_unref (self->file);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
-
-static void
-on_attached (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Reading) reading = data;
-  ComposerWindow *self = reading->window;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
-  g_autofree char *path = g_file_get_basename (reading->file);
-  g_autofree char *name = g_filename_display_name (path ? path : "");
-  g_autofree char *limit = g_format_size (MODEL_DRAFT_HARD_LIMIT);
-
-  if (!self->draft)
-    return;
-  self->n_reading--;
   update_actions (self);
-  if (self->n_reading == 0 && self->closes_when_read)
+  if (!composer_files_is_reading (self->files) && self->closes_when_read)
     gtk_window_close (GTK_WINDOW (self));
-  if (model_draft_attach_finish (MODEL_DRAFT (source), result, &error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (g_error_matches (error, BASE_ERROR, BASE_ERROR_TOO_LARGE))
-    sentence = g_strdup_printf (_("“%1$s” is too large: a message takes no more than %2$s of attachments."), name, limit);
-  else
-    sentence = g_strdup_printf (_("“%s” could not be attached. Is it a file that you may read?"), name);
+}
+
+static void
+on_file_problem (ComposerWindow *self, const char *sentence)
+{
   show_problem (self, sentence, HELP_NONE);
-}
-
-static void
-attach (ComposerWindow *self, GFile *file)
-{
-  Reading *reading = g_new (Reading, 1);
-
-  reading->window = g_object_ref (self);
-  reading->file = g_object_ref (file);
-  hide_problem (self, HELP_NONE);
-  self->n_reading++;
-  update_actions (self);
-  model_draft_attach_async (self->draft, file, self->cancellable, on_attached, reading);
-}
-
-static void
-on_files_chosen (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
-  g_autoptr (GListModel) files = app_file_dialog_open_finish (result, NULL);
-
-  for (guint i = 0; files && i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      attach (self, file);
-    }
 }
 
 static void
@@ -337,7 +310,8 @@ on_attach (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ComposerWindow *self = COMPOSER_WINDOW (widget);
 
-  app_file_dialog_open_async (GTK_WINDOW (self), _("Attach Files"), TRUE, self->cancellable, on_files_chosen, g_object_ref (self));
+  hide_problem (self, HELP_NONE);
+  composer_files_choose (self->files, GTK_WINDOW (self));
 }
 
 static gboolean
@@ -345,9 +319,18 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, Compose
 {
   GSList *files = g_value_get_boxed (value);
 
+  hide_problem (self, HELP_NONE);
   for (GSList *l = files; l; l = l->next)
-    attach (self, l->data);
+    composer_files_add (self->files, l->data);
   return files != NULL;
+}
+
+/* Files and pictures are attached; text goes where it is pasted. */
+static void
+on_paste (ComposerWindow *self)
+{
+  if (composer_files_paste (self->files, gtk_widget_get_clipboard (GTK_WIDGET (self))))
+    g_signal_stop_emission_by_name (self->text_view, "paste-clipboard");
 }
 
 /* Discarding and closing */
@@ -363,6 +346,8 @@ on_discarded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (model_draft_discard_finish (MODEL_DRAFT (source), result, &error))
     {
+      if (!model_draft_is_blank (self->draft))
+        g_signal_emit (self, signals[SIGNAL_DISCARDED], 0);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -384,26 +369,9 @@ discard (ComposerWindow *self)
 }
 
 static void
-on_discard_answered (const char *choice, gpointer data)
-{
-  if (g_str_equal (choice, "discard"))
-    discard (COMPOSER_WINDOW (data));
-}
-
-static void
 on_discard (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  const AppAlertChoice choices[] = {
-    { "cancel", _("_Keep Writing"), APP_ALERT_PLAIN },
-    { "discard", _("_Discard"), APP_ALERT_DESTRUCTIVE },
-  };
-  ComposerWindow *self = COMPOSER_WINDOW (widget);
-
-  if (model_draft_is_blank (self->draft))
-    discard (self);
-  else
-    app_alert_present (GTK_WINDOW (self), _("Discard This Message?"), _("What you have written is deleted and cannot be brought back."),
-                       choices, G_N_ELEMENTS (choices), on_discard_answered, g_object_ref (self), g_object_unref);
+  discard (COMPOSER_WINDOW (widget));
 }
 
 static void
@@ -434,7 +402,7 @@ composer_window_close_request (GtkWindow *window)
 
   if (self->is_closing || !gtk_widget_get_sensitive (self->content))
     return GDK_EVENT_STOP; /* being saved or sent: it closes by itself */
-  self->closes_when_read = self->n_reading > 0;
+  self->closes_when_read = composer_files_is_reading (self->files);
   if (self->closes_when_read)
     return GDK_EVENT_STOP;
   if (model_draft_is_blank (self->draft))
@@ -442,17 +410,16 @@ composer_window_close_request (GtkWindow *window)
       discard (self);
       return GDK_EVENT_STOP;
     }
-  if (!model_draft_is_changed (self->draft))
-    return GTK_WINDOW_CLASS (composer_window_parent_class)->close_request (window);
   if (self->has_failed_to_close)
     {
       self->has_failed_to_close = FALSE;
       ask_to_give_up (self);
       return GDK_EVENT_STOP;
     }
+  g_clear_handle_id (&self->save_source, g_source_remove);
   self->is_closing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  save (self);
+  model_draft_close_async (self->draft, NULL, on_closed, g_object_ref (self));
   return GDK_EVENT_STOP;
 }
 
@@ -482,9 +449,6 @@ composer_window_dispose (GObject *object)
   ComposerWindow *self = COMPOSER_WINDOW (object);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
-  if (self->cancellable)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMPOSER_TYPE_WINDOW);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (composer_window_parent_class)->dispose (object);
@@ -506,6 +470,8 @@ composer_window_class_init (ComposerWindowClass *klass)
   signals[SIGNAL_SENT] = g_signal_new ("sent", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_SCHEDULED] = g_signal_new ("scheduled", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                             G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[SIGNAL_KEPT] = g_signal_new ("kept", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DISCARDED] = g_signal_new ("discarded", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (COMPOSER_TYPE_HEADERS);
   g_type_ensure (COMPOSER_TYPE_FILES);
@@ -519,11 +485,15 @@ composer_window_class_init (ComposerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, text_view);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, files);
+  gtk_widget_class_bind_template_callback (widget_class, on_file_problem);
+  gtk_widget_class_bind_template_callback (widget_class, on_paste);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_reading_changed);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
-  gtk_widget_class_install_action (widget_class, "composer.send-in-one-hour", NULL, on_send);
-  gtk_widget_class_install_action (widget_class, "composer.send-tomorrow", NULL, on_send);
+  gtk_widget_class_install_action (widget_class, "composer.send-in-one-hour", NULL, on_send_later);
+  gtk_widget_class_install_action (widget_class, "composer.send-tomorrow", NULL, on_send_later);
+  gtk_widget_class_install_action (widget_class, "composer.send-at", NULL, on_send_later);
   gtk_widget_class_install_action (widget_class, "composer.attach", NULL, on_attach);
   gtk_widget_class_install_action (widget_class, "composer.discard", NULL, on_discard);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.attach", NULL);
@@ -536,7 +506,6 @@ composer_window_init (ComposerWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   app_names_menu (GTK_WIDGET (self->send_button), _("Send Later"));
   /* before the text view takes the files' names for text */

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (ComposerWindow, composer_window, COMPOSER, WINDOW, AdwAppl
 /* Property "undo-seconds" (guint, 8): how long a message that was sent can be called back ("Sending in 8 s — Undo").
  * Signal "sent" (gint64 message in the Outbox): queued, not yet gone; the main window shows the toast with Undo and runs the engine.
  * Signal "scheduled" (gint64 message in the Outbox, gint64 seconds since 1970): "Send later": it stays in the Outbox until then.
+ * Signal "kept": closed, and the draft waits in Drafts. Signal "discarded": it was removed from there, and somebody might miss it;
+ * model_draft_restore () brings it back.
  * The draft saves itself every few seconds and when the window closes; closing one that nobody would miss discards it. */
 ComposerWindow *composer_window_new (GtkApplication *application, ModelDraft *draft);
 

@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens composers and follows them: sent, scheduled, kept, discarded; and what was being written when the program ended. */
+#include "app-writing.h"
+
+#include "app-mailto.h"
+#include "app-toast.h"
+#include "app-window.h"
+#include "base-config.h"
+#include "composer-window.h"
+#include "model-draft.h"
+#include "reader-window.h"
+
+#include <glib/gi18n.h>
+
+struct _AppWriting
+{
+  GObject parent_instance;
+
+  GtkApplication *application;
+  Store *store;                /* NULL once the program ends */
+  AccountList *accounts;
+  SyncEngine *engine;
+  ModelFolderTree *tree;
+  ModelMessageList *messages;
+  AppSettings *settings;
+
+  GHashTable *left;            /* serial → ModelDraft that was kept or discarded, for as long as its toast is there */
+  gint64 last_serial;
+  gboolean has_resumed;
+};
+
+G_DEFINE_FINAL_TYPE (AppWriting, app_writing, G_TYPE_OBJECT)
+
+static void present_composer (AppWriting *self, ModelDraft *draft);
+
+static AppWindow *
+find_window (AppWriting *self)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l; l = l->next)
+    if (APP_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+show_error (AppWriting *self, const GError *error)
+{
+  AppWindow *window = find_window (self);
+
+  if (window)
+    app_window_show_error (window, error);
+}
+
+static gboolean
+has_accounts (AppWriting *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 0;
+}
+
+/* What was kept or discarded can be discarded or brought back for some seconds */
+
+typedef struct
+{
+  AppWriting *writing;
+  gint64 serial;
+} Left;
+
+static gboolean
+forget (gpointer data)
+{
+  Left *left = data;
+
+  g_hash_table_remove (left->writing->left, &left->serial);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+left_free (gpointer data, GClosure *closure)
+{
+  Left *left = data;
+
+  g_object_unref (left->writing);
+  g_free (left);
+}
+
+/* Its button may be what it goes for: the action comes first. */
+static void
+on_toast_dismissed (AdwToast *toast, Left *left)
+{
+  Left *copy = g_memdup2 (left, sizeof *left);
+
+  g_object_ref (copy->writing);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, forget, copy, (GDestroyNotify) (GCallback) left_free);
+}
+
+/* Without a main window there is nobody to ask, and nothing is offered. */
+static void
+offer (AppWriting *self, ModelDraft *draft, AdwToast *(*make_toast) (gint64 serial))
+{
+  AppWindow *window = find_window (self);
+  gint64 serial = ++self->last_serial;
+  AdwToast *toast;
+  Left *left;
+
+  if (!window)
+    return;
+  left = g_new (Left, 1);
+  left->writing = g_object_ref (self);
+  left->serial = serial;
+  toast = make_toast (serial);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_toast_dismissed), left, left_free, 0);
+  g_hash_table_insert (self->left, g_memdup2 (&serial, sizeof serial), g_object_ref (draft));
+  app_window_add_toast (window, toast);
+}
+
+static ModelDraft *
+steal_left (AppWriting *self, GVariant *parameter)
+{
+  gint64 serial = g_variant_get_int64 (parameter);
+  ModelDraft *draft = g_hash_table_lookup (self->left, &serial);
+
+  if (draft)
+    g_object_ref (draft);
+  g_hash_table_remove (self->left, &serial);
+  return draft;
+}
+
+static void
+on_discarded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppWriting) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->store)
+    return;
+  if (model_draft_discard_finish (MODEL_DRAFT (source), result, &error))
+    offer (self, MODEL_DRAFT (source), app_toast_new_discarded);
+  else
+    show_error (self, error);
+}
+
+static void
+on_discard_draft (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppWriting *self = data;
+  g_autoptr (ModelDraft) draft = steal_left (self, parameter);
+
+  if (draft)
+    model_draft_discard_async (draft, NULL, on_discarded, g_object_ref (self));
+}
+
+static void
+on_restore_draft (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppWriting *self = data;
+  g_autoptr (ModelDraft) draft = steal_left (self, parameter);
+
+  if (!draft)
+    return;
+  model_draft_restore (draft);
+  present_composer (self, draft);
+}
+
+static void
+on_composer_kept (AppWriting *self, ComposerWindow *composer)
+{
+  offer (self, composer_window_get_draft (composer), app_toast_new_kept);
+}
+
+static void
+on_composer_discarded (AppWriting *self, ComposerWindow *composer)
+{
+  offer (self, composer_window_get_draft (composer), app_toast_new_discarded);
+}
+
+/* Sending */
+
+static void
+on_sent_out (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GApplication) application = data;
+  g_autoptr (GPtrArray) reports = sync_engine_run_finish (SYNC_ENGINE (source), result, NULL);
+
+  g_application_release (application); /* what could not go waits in the Outbox and says why there */
+}
+
+static gboolean
+on_sending_due (gpointer data)
+{
+  AppWriting *self = data;
+
+  if (self->engine)
+    sync_engine_run_async (self->engine, 0, SYNC_NO_RECEIVING, NULL, on_sent_out, g_object_ref (self->application));
+  else
+    g_application_release (G_APPLICATION (self->application));
+  return G_SOURCE_REMOVE;
+}
+
+/* A message that was sent keeps the program alive until its time has come, even when the last window is closed before. */
+static void
+on_composer_sent (AppWriting *self, gint64 id)
+{
+  AppWindow *window = find_window (self);
+  guint delay = app_settings_get_undo_send_seconds (self->settings);
+
+  if (window)
+    app_window_show_sending (window, id, delay);
+  g_application_hold (G_APPLICATION (self->application));
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, delay + 1, on_sending_due, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_composer_scheduled (AppWriting *self, gint64 id, gint64 when)
+{
+  AppWindow *window = find_window (self);
+
+  if (window)
+    app_window_show_notice (window, _("The message waits in the Outbox until its time has come."));
+}
+
+static void
+present_composer (AppWriting *self, ModelDraft *draft)
+{
+  ComposerWindow *composer = composer_window_new (self->application, draft);
+
+  g_object_bind_property (self->settings, "undo-send-seconds", composer, "undo-seconds", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (composer, "sent", G_CALLBACK (on_composer_sent), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (composer, "kept", G_CALLBACK (on_composer_kept), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (composer, "discarded", G_CALLBACK (on_composer_discarded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (composer, "scheduled", G_CALLBACK (on_composer_scheduled), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (composer));
+}
+
+/* The account whose folder is open, so that one writes from where one reads */
+static Account *
+find_current_account (AppWriting *self)
+{
+  ModelFolder *folder = model_folder_tree_find (self->tree, model_message_list_get_folder (self->messages));
+
+  return folder ? account_list_find (self->accounts, model_folder_get_account_id (folder)) : NULL;
+}
+
+static void
+on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppWriting *self = data;
+  g_autoptr (ModelDraft) draft = NULL;
+
+  if (!has_accounts (self))
+    return;
+  draft = model_draft_new (self->store, self->accounts, find_current_account (self));
+  present_composer (self, draft);
+}
+
+void
+app_writing_compose_mailto (AppWriting *self, const char *uri)
+{
+  g_autoptr (AppMailto) mailto = app_mailto_parse (uri);
+  g_autoptr (ModelDraft) draft = NULL;
+
+  if (!mailto || !has_accounts (self))
+    return;
+  draft = model_draft_new (self->store, self->accounts, find_current_account (self));
+  g_object_set (draft, "to", mailto->to, "cc", mailto->cc, "bcc", mailto->bcc, "subject", mailto->subject, "text", mailto->body, NULL);
+  present_composer (self, draft);
+}
+
+static void
+on_mailto (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  app_writing_compose_mailto (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_reply_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppWriting) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelDraft) draft = model_draft_new_reply_finish (result, &error);
+
+  if (draft && self->store)
+    present_composer (self, draft);
+  else if (error)
+    show_error (self, error);
+}
+
+/* A message in a window of its own, which may be in no folder. */
+static void
+on_reader_answer (AppWriting *self, ModelBody *body, int kind)
+{
+  if (self->store && has_accounts (self))
+    model_draft_new_reply_to_async (self->store, self->accounts, body, (ModelDraftKind) kind, NULL, on_reply_ready, g_object_ref (self));
+}
+
+static void
+on_window_added (AppWriting *self, GtkWindow *window)
+{
+  if (READER_IS_WINDOW (window))
+    g_signal_connect_object (window, "answer", G_CALLBACK (on_reader_answer), self, G_CONNECT_SWAPPED);
+}
+
+static void
+answer (AppWriting *self, GVariant *parameter, ModelDraftKind kind)
+{
+  model_draft_new_reply_async (self->store, self->accounts, g_variant_get_int64 (parameter), kind, NULL,
+                               on_reply_ready, g_object_ref (self));
+}
+
+static void
+on_reply (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  answer (data, parameter, MODEL_DRAFT_REPLY);
+}
+
+static void
+on_reply_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  answer (data, parameter, MODEL_DRAFT_REPLY_ALL);
+}
+
+static void
+on_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  answer (data, parameter, MODEL_DRAFT_FORWARD);
+}
+
+static void
+on_draft_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppWriting) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelDraft) draft = model_draft_open_finish (result, &error);
+
+  if (draft && self->store)
+    present_composer (self, draft);
+  else if (error)
+    show_error (self, error);
+}
+
+/* One that is open already comes to the front: two windows would overwrite each other. */
+static void
+open_draft (AppWriting *self, gint64 id)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l; l = l->next)
+    if (COMPOSER_IS_WINDOW (l->data) && model_draft_get_id (composer_window_get_draft (l->data)) == id)
+      {
+        gtk_window_present (l->data);
+        return;
+      }
+  model_draft_open_async (self->store, self->accounts, id, NULL, on_draft_opened, g_object_ref (self));
+}
+
+static void
+on_edit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  open_draft (data, g_variant_get_int64 (parameter));
+}
+
+/* What was being written */
+
+static void
+on_interrupted_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppWriting) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = model_draft_list_interrupted_finish (result, &error);
+  AppWindow *window = find_window (self);
+
+  if (error)
+    g_warning ("What was being written could not be looked for: %s", error->message);
+  if (!self->store || !ids || ids->len == 0)
+    return;
+  for (guint i = 0; i < ids->len; i++)
+    open_draft (self, g_array_index (ids, gint64, i));
+  if (window)
+    app_window_show_notice (window, ngettext ("Posthorn ended while you were writing. Your message is open again.",
+                                              "Posthorn ended while you were writing. Your messages are open again.", ids->len));
+}
+
+void
+app_writing_resume (AppWriting *self)
+{
+  if (self->has_resumed)
+    return;
+  self->has_resumed = TRUE;
+  model_draft_list_interrupted_async (self->store, NULL, on_interrupted_listed, g_object_ref (self));
+}
+
+/* Logging out waits until what was typed is on the disk */
+
+typedef struct
+{
+  GtkApplication *application;
+  guint cookie;
+} Inhibition;
+
+static void
+on_saved_for_the_end (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Inhibition *inhibition = data;
+  g_autoptr (GtkApplication) application = inhibition->application;
+  g_autoptr (GError) error = NULL;
+
+  /* One that could not be saved says so itself, and the session waits for it. */
+  if (model_draft_save_finish (MODEL_DRAFT (source), result, &error))
+    gtk_application_uninhibit (application, inhibition->cookie);
+}
+
+static void
+on_query_end (AppWriting *self)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l; l = l->next)
+    {
+      ModelDraft *draft = COMPOSER_IS_WINDOW (l->data) ? composer_window_get_draft (l->data) : NULL;
+      Inhibition *inhibition;
+
+      if (!draft || !model_draft_is_changed (draft))
+        continue;
+      inhibition = g_new (Inhibition, 1);
+      inhibition->application = g_object_ref (self->application);
+      inhibition->cookie = gtk_application_inhibit (self->application, l->data, GTK_APPLICATION_INHIBIT_LOGOUT,
+                                                    _("A message that you are writing is being saved"));
+      model_draft_save_async (draft, NULL, on_saved_for_the_end, inhibition);
+    }
+}
+
+/* The object */
+
+static const GActionEntry entries[] = {
+  { .name = "compose", .activate = on_compose },
+  { .name = "mailto", .activate = on_mailto, .parameter_type = "s" },
+  { .name = "reply", .activate = on_reply, .parameter_type = "x" },
+  { .name = "reply-all", .activate = on_reply_all, .parameter_type = "x" },
+  { .name = "forward", .activate = on_forward, .parameter_type = "x" },
+  { .name = "edit", .activate = on_edit, .parameter_type = "x" },
+  { .name = "discard-draft", .activate = on_discard_draft, .parameter_type = "x" },
+  { .name = "restore-draft", .activate = on_restore_draft, .parameter_type = "x" },
+};
+
+static void
+app_writing_dispose (GObject *object)
+{
+  AppWriting *self = APP_WRITING (object);
+
+  for (gsize i = 0; self->store && i < G_N_ELEMENTS (entries); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->application), entries[i].name);
+  g_hash_table_remove_all (self->left);
+  g_clear_object (&self->store);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->messages);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (app_writing_parent_class)->dispose (object);
+}
+
+static void
+app_writing_finalize (GObject *object)
+{
+  AppWriting *self = APP_WRITING (object);
+
+  g_hash_table_unref (self->left);
+  g_object_unref (self->application);
+  G_OBJECT_CLASS (app_writing_parent_class)->finalize (object);
+}
+
+static void
+app_writing_class_init (AppWritingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = app_writing_dispose;
+  G_OBJECT_CLASS (klass)->finalize = app_writing_finalize;
+}
+
+static void
+app_writing_init (AppWriting *self)
+{
+  self->left = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+}
+
+AppWriting *
+app_writing_new (GtkApplication *application, Store *store, const AppParts *parts)
+{
+  AppWriting *self = g_object_new (APP_TYPE_WRITING, NULL);
+
+  self->application = g_object_ref (application);
+  self->store = g_object_ref (store);
+  self->accounts = g_object_ref (parts->accounts);
+  self->engine = g_object_ref (parts->engine);
+  self->tree = g_object_ref (parts->tree);
+  self->messages = g_object_ref (parts->messages);
+  self->settings = g_object_ref (parts->settings);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (application, "window-added", G_CALLBACK (on_window_added), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "query-end", G_CALLBACK (on_query_end), self, G_CONNECT_SWAPPED);
+  return self;
+}
