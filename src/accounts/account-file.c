@@ -47,6 +47,8 @@ static const struct
   { "keep-days", "keep-days" },
   { "watches", "watches" },
   { "check-minutes", "check-minutes" },
+  { "reply-to", "reply-to" },
+  { "signature", "signature" },
   { "ca", "ca-pem" },
 };
 
@@ -215,6 +217,7 @@ read_account (AccountFile *self, const char *group, int protocol, GError **error
   g_autofree char *leave_word = g_key_file_get_string (self->keys, group, "leave-on-server", NULL);
   g_autofree char *title = g_key_file_get_string (self->keys, group, "title", NULL);
   g_auto (GStrv) exceptions = g_key_file_get_string_list (self->keys, group, "certificate-exceptions", NULL, NULL);
+  g_auto (GStrv) identities = g_key_file_get_string_list (self->keys, group, "identities", NULL, NULL);
   int leave = ACCOUNT_LEAVE_DAYS;
 
   g_object_set (account, "id", get_group_id (group), "protocol", protocol, "title", title, NULL);
@@ -229,7 +232,7 @@ read_account (AccountFile *self, const char *group, int protocol, GError **error
       refuse_value (self, group, "leave-on-server", error);
       return NULL;
     }
-  g_object_set (account, "leave", leave, "certificate-exceptions", exceptions, NULL);
+  g_object_set (account, "leave", leave, "certificate-exceptions", exceptions, "identities", identities, NULL);
   return g_steal_pointer (&account);
 }
 
@@ -303,6 +306,15 @@ put_plain (AccountFile *self, const char *group, const char *key, const char *pr
     g_key_file_remove_key (self->keys, group, key, NULL);
 }
 
+static void
+put_list (AccountFile *self, const char *group, const char *key, const char *const *list)
+{
+  if (list[0])
+    g_key_file_set_string_list (self->keys, group, key, list, g_strv_length ((char **) list));
+  else
+    g_key_file_remove_key (self->keys, group, key, NULL);
+}
+
 void
 account_file_put (AccountFile *self, Account *account)
 {
@@ -320,10 +332,8 @@ account_file_put (AccountFile *self, Account *account)
   g_key_file_set_string (self->keys, group, "incoming-security", mail_security_to_word (account_get_security (account, ACCOUNT_INCOMING)));
   g_key_file_set_string (self->keys, group, "outgoing-security", mail_security_to_word (account_get_security (account, ACCOUNT_OUTGOING)));
   g_key_file_set_string (self->keys, group, "leave-on-server", leave_words[account_get_leave (account)]);
-  if (exceptions[0])
-    g_key_file_set_string_list (self->keys, group, "certificate-exceptions", exceptions, g_strv_length ((char **) exceptions));
-  else
-    g_key_file_remove_key (self->keys, group, "certificate-exceptions", NULL);
+  put_list (self, group, "certificate-exceptions", exceptions);
+  put_list (self, group, "identities", account_get_identities (account));
 }
 
 gboolean

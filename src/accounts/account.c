@@ -40,6 +40,9 @@ struct _Account
   gint64 keep_days;
   gboolean watches;
   guint check_minutes;
+  char *reply_to;
+  char *signature;
+  char **identities; /* AccountIdentityValue */
   char *ca_pem;
   char **exceptions; /* "host:port=fingerprint" */
 };
@@ -69,6 +72,9 @@ enum
   PROP_KEEP_DAYS,
   PROP_WATCHES,
   PROP_CHECK_MINUTES,
+  PROP_REPLY_TO,
+  PROP_SIGNATURE,
+  PROP_IDENTITIES,
   PROP_CA_PEM,
   PROP_EXCEPTIONS,
   N_PROPS
@@ -130,14 +136,14 @@ set_boolean (gboolean *field, gboolean value)
 }
 
 static gboolean
-set_exceptions (Account *self, const char *const *value)
+set_list (char ***field, const char *const *value)
 {
   static const char *const none[] = { NULL };
 
-  if (g_strv_equal ((const char *const *) self->exceptions, value ? value : none))
+  if (g_strv_equal ((const char *const *) *field, value ? value : none))
     return FALSE;
-  g_strfreev (self->exceptions);
-  self->exceptions = g_strdupv ((char **) (value ? value : none));
+  g_strfreev (*field);
+  *field = g_strdupv ((char **) (value ? value : none));
   return TRUE;
 }
 
@@ -171,6 +177,9 @@ account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_KEEP_DAYS: g_value_set_int64 (value, self->keep_days); break;
     case PROP_WATCHES: g_value_set_boolean (value, self->watches); break;
     case PROP_CHECK_MINUTES: g_value_set_uint (value, self->check_minutes); break;
+    case PROP_REPLY_TO: g_value_set_string (value, self->reply_to); break;
+    case PROP_SIGNATURE: g_value_set_string (value, self->signature); break;
+    case PROP_IDENTITIES: g_value_set_boxed (value, self->identities); break;
     case PROP_CA_PEM: g_value_set_string (value, self->ca_pem); break;
     case PROP_EXCEPTIONS: g_value_set_boxed (value, self->exceptions); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -206,8 +215,11 @@ set_value (Account *self, guint id, const GValue *value)
     case PROP_KEEP_DAYS: return set_int64 (&self->keep_days, g_value_get_int64 (value));
     case PROP_WATCHES: return set_boolean (&self->watches, g_value_get_boolean (value));
     case PROP_CHECK_MINUTES: return set_uint (&self->check_minutes, g_value_get_uint (value));
+    case PROP_REPLY_TO: return set_trimmed (&self->reply_to, g_value_get_string (value));
+    case PROP_SIGNATURE: return set_text (&self->signature, g_value_get_string (value));
+    case PROP_IDENTITIES: return set_list (&self->identities, g_value_get_boxed (value));
     case PROP_CA_PEM: return set_string (&self->ca_pem, g_value_get_string (value));
-    case PROP_EXCEPTIONS: return set_exceptions (self, g_value_get_boxed (value));
+    case PROP_EXCEPTIONS: return set_list (&self->exceptions, g_value_get_boxed (value));
     default: return FALSE;
     }
 }
@@ -238,6 +250,9 @@ account_finalize (GObject *object)
       g_free (self->servers[i].host);
       g_free (self->servers[i].user);
     }
+  g_free (self->reply_to);
+  g_free (self->signature);
+  g_strfreev (self->identities);
   g_free (self->ca_pem);
   g_strfreev (self->exceptions);
   G_OBJECT_CLASS (account_parent_class)->finalize (object);
@@ -279,6 +294,9 @@ account_class_init (AccountClass *klass)
   props[PROP_KEEP_DAYS] = g_param_spec_int64 ("keep-days", NULL, NULL, -1, MAX_KEEP_DAYS, -1, FLAGS);
   props[PROP_WATCHES] = CLAIM ("watches");
   props[PROP_CHECK_MINUTES] = NUMBER ("check-minutes", MAX_CHECK_MINUTES, DEFAULT_CHECK_MINUTES);
+  props[PROP_REPLY_TO] = TEXT ("reply-to");
+  props[PROP_SIGNATURE] = TEXT ("signature");
+  props[PROP_IDENTITIES] = g_param_spec_boxed ("identities", NULL, NULL, G_TYPE_STRV, FLAGS);
   props[PROP_CA_PEM] = TEXT ("ca-pem");
   props[PROP_EXCEPTIONS] = g_param_spec_boxed ("certificate-exceptions", NULL, NULL, G_TYPE_STRV, FLAGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -299,6 +317,9 @@ account_init (Account *self)
   self->keep_days = -1;
   self->watches = TRUE;
   self->check_minutes = DEFAULT_CHECK_MINUTES;
+  self->reply_to = g_strdup ("");
+  self->signature = g_strdup ("");
+  self->identities = g_new0 (char *, 1);
   self->exceptions = g_new0 (char *, 1);
 }
 
@@ -408,6 +429,24 @@ guint
 account_get_check_minutes (Account *self)
 {
   return self->check_minutes;
+}
+
+const char *
+account_get_reply_to (Account *self)
+{
+  return self->reply_to;
+}
+
+const char *
+account_get_signature (Account *self)
+{
+  return self->signature;
+}
+
+const char *const *
+account_get_identities (Account *self)
+{
+  return (const char *const *) self->identities;
 }
 
 const char *

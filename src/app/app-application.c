@@ -317,6 +317,7 @@ static const struct
   { "win.back", { "<Alt>Left" } },
   { "message.reply", { "<Control>r" } },
   { "message.reply-all", { "<Control><Shift>r" } },
+  { "message.reply-list", { "<Control><Shift>l" } },
   { "message.forward", { "<Control>l" } },
   { "message.mark-read", { "<Control>k" } },
   { "message.mark-unread", { "<Control><Shift>k" } },

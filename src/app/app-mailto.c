@@ -49,6 +49,19 @@ set_body (AppMailto *self, char *text)
   g_free (text);
 }
 
+/* One msg-id, without its brackets and without what could end a header; the rest of the headers that a link may name (RFC 6068 §4) are
+ * unsafe, and "attach" would give files away: none of them is taken. */
+static void
+set_in_reply_to (AppMailto *self, char *text)
+{
+  g_autofree char *id = text;
+  char *start = id + strspn (id, " <");
+
+  start[strcspn (start, "> \t\r\n")] = '\0';
+  g_free (self->in_reply_to);
+  self->in_reply_to = g_strdup (strchr (start, '@') ? start : "");
+}
+
 static void
 take_field (AppMailto *self, const char *field, gsize length)
 {
@@ -73,6 +86,8 @@ take_field (AppMailto *self, const char *field, gsize length)
     }
   else if (g_str_equal (name, "body"))
     set_body (self, value);
+  else if (g_str_equal (name, "in-reply-to"))
+    set_in_reply_to (self, value);
   else
     g_free (value);
 }
@@ -91,6 +106,7 @@ app_mailto_parse (const char *uri)
   self->bcc = g_strdup ("");
   self->subject = g_strdup ("");
   self->body = g_strdup ("");
+  self->in_reply_to = g_strdup ("");
 
   rest = uri + 7;
   query = rest + strcspn (rest, "?#");
@@ -113,5 +129,6 @@ app_mailto_free (AppMailto *self)
   g_free (self->bcc);
   g_free (self->subject);
   g_free (self->body);
+  g_free (self->in_reply_to);
   g_free (self);
 }

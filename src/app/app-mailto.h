@@ -13,6 +13,7 @@ typedef struct
   char *bcc;
   char *subject;   /* one line */
   char *body;      /* '\n' */
+  char *in_reply_to; /* a msg-id without brackets */
 } AppMailto;
 
 /* app_mailto_parse: (transfer full) (nullable): %NULL when it is no mailto: link. Header fields that a link has no business with

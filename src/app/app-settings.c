@@ -15,6 +15,7 @@ struct _AppSettings
   GSettings *settings;   /* NULL: no schema */
   guint undo_send_seconds;
   guint mark_seen_seconds;
+  gboolean quote_first;
 };
 
 enum
@@ -22,6 +23,7 @@ enum
   PROP_0,
   PROP_UNDO_SEND_SECONDS,
   PROP_MARK_SEEN_SECONDS,
+  PROP_QUOTE_FIRST,
   N_PROPS
 };
 
@@ -30,7 +32,7 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (AppSettings, app_settings, G_TYPE_OBJECT)
 
 static guint *
-get_field (AppSettings *self, guint prop_id)
+get_number (AppSettings *self, guint prop_id)
 {
   switch (prop_id)
     {
@@ -43,13 +45,22 @@ get_field (AppSettings *self, guint prop_id)
     }
 }
 
+static gboolean *
+get_claim (AppSettings *self, guint prop_id)
+{
+  return prop_id == PROP_QUOTE_FIRST ? &self->quote_first : NULL;
+}
+
 static void
 app_settings_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
-  guint *field = get_field (APP_SETTINGS (object), prop_id);
+  guint *number = get_number (APP_SETTINGS (object), prop_id);
+  gboolean *claim = get_claim (APP_SETTINGS (object), prop_id);
 
-  if (field)
-    g_value_set_uint (value, *field);
+  if (number)
+    g_value_set_uint (value, *number);
+  else if (claim)
+    g_value_set_boolean (value, *claim);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -57,16 +68,15 @@ app_settings_get_property (GObject *object, guint prop_id, GValue *value, GParam
 static void
 app_settings_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
-  guint *field = get_field (APP_SETTINGS (object), prop_id);
+  guint *number = get_number (APP_SETTINGS (object), prop_id);
+  gboolean *claim = get_claim (APP_SETTINGS (object), prop_id);
 
-  if (!field)
-    {
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-      return;
-    }
-  if (*field == g_value_get_uint (value))
+  if (number && *number != g_value_get_uint (value))
+    *number = g_value_get_uint (value);
+  else if (claim && *claim != g_value_get_boolean (value))
+    *claim = g_value_get_boolean (value);
+  else
     return;
-  *field = g_value_get_uint (value);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -89,6 +99,7 @@ app_settings_class_init (AppSettingsClass *klass)
 
   props[PROP_UNDO_SEND_SECONDS] = g_param_spec_uint ("undo-send-seconds", NULL, NULL, 0, APP_SETTINGS_MAX_SECONDS, DEFAULT_UNDO_SEND_SECONDS, flags);
   props[PROP_MARK_SEEN_SECONDS] = g_param_spec_uint ("mark-seen-seconds", NULL, NULL, 0, APP_SETTINGS_MAX_SECONDS, DEFAULT_MARK_SEEN_SECONDS, flags);
+  props[PROP_QUOTE_FIRST] = g_param_spec_boolean ("quote-first", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -130,6 +141,7 @@ app_settings_new (void)
     {
       bind (self, "undo-send-seconds");
       bind (self, "mark-seen-seconds");
+      bind (self, "quote-first");
     }
   return self;
 }
@@ -144,4 +156,10 @@ guint
 app_settings_get_mark_seen_seconds (AppSettings *self)
 {
   return self->mark_seen_seconds;
+}
+
+gboolean
+app_settings_get_quote_first (AppSettings *self)
+{
+  return self->quote_first;
 }

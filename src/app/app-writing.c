@@ -5,9 +5,12 @@
 #include "app-mailto.h"
 #include "app-toast.h"
 #include "app-window.h"
+#include "app-words.h"
 #include "base-config.h"
+#include "composer-redirect.h"
 #include "composer-window.h"
 #include "model-draft.h"
+#include "model-redirect.h"
 #include "reader-window.h"
 
 #include <glib/gi18n.h>
@@ -257,11 +260,12 @@ app_writing_compose_mailto (AppWriting *self, const char *uri)
 {
   g_autoptr (AppMailto) mailto = app_mailto_parse (uri);
   g_autoptr (ModelDraft) draft = NULL;
+  ModelDraftRequest request;
 
   if (!mailto || !has_accounts (self))
     return;
-  draft = model_draft_new (self->store, self->accounts, find_current_account (self));
-  g_object_set (draft, "to", mailto->to, "cc", mailto->cc, "bcc", mailto->bcc, "subject", mailto->subject, "text", mailto->body, NULL);
+  request = (ModelDraftRequest) { mailto->to, mailto->cc, mailto->bcc, mailto->subject, mailto->body, mailto->in_reply_to };
+  draft = model_draft_new_request (self->store, self->accounts, find_current_account (self), &request);
   present_composer (self, draft);
 }
 
@@ -284,12 +288,18 @@ on_reply_ready (GObject *source, GAsyncResult *result, gpointer data)
     show_error (self, error);
 }
 
+static ModelDraftWishes
+get_wishes (AppWriting *self)
+{
+  return app_settings_get_quote_first (self->settings) ? MODEL_DRAFT_QUOTE_FIRST : 0;
+}
+
 /* A message in a window of its own, which may be in no folder. */
 static void
 on_reader_answer (AppWriting *self, ModelBody *body, int kind)
 {
   if (self->store && has_accounts (self))
-    model_draft_new_reply_to_async (self->store, self->accounts, body, (ModelDraftKind) kind, NULL, on_reply_ready, g_object_ref (self));
+    model_draft_new_reply_to_async (self->store, self->accounts, body, (ModelDraftKind) kind, get_wishes (self), NULL, on_reply_ready, g_object_ref (self));
 }
 
 static void
@@ -302,26 +312,90 @@ on_window_added (AppWriting *self, GtkWindow *window)
 static void
 answer (AppWriting *self, GVariant *parameter, ModelDraftKind kind)
 {
-  model_draft_new_reply_async (self->store, self->accounts, g_variant_get_int64 (parameter), kind, NULL,
+  model_draft_new_reply_async (self->store, self->accounts, g_variant_get_int64 (parameter), kind, get_wishes (self), NULL,
                                on_reply_ready, g_object_ref (self));
 }
 
 static void
-on_reply (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  answer (data, parameter, MODEL_DRAFT_REPLY);
+  static const struct
+  {
+    const char *action;
+    ModelDraftKind kind;
+  } kinds[] = {
+    { "reply", MODEL_DRAFT_REPLY },
+    { "reply-all", MODEL_DRAFT_REPLY_ALL },
+    { "reply-list", MODEL_DRAFT_REPLY_LIST },
+    { "forward", MODEL_DRAFT_FORWARD },
+    { "forward-attached", MODEL_DRAFT_FORWARD_ATTACHED },
+    { "edit-as-new", MODEL_DRAFT_AS_NEW },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (g_action_get_name (G_ACTION (action)), kinds[i].action))
+      answer (data, parameter, kinds[i].kind);
+}
+
+/* Redirecting: nothing is written, so there is no composer */
+
+typedef struct
+{
+  AppWriting *writing;
+  ComposerRedirect *dialog;
+  gint64 id;
+} Redirect;
+
+static void
+redirect_free (gpointer data, GClosure *closure)
+{
+  Redirect *self = data;
+
+  g_object_unref (self->writing);
+  g_clear_object (&self->dialog);
+  g_free (self);
 }
 
 static void
-on_reply_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_redirected (GObject *source, GAsyncResult *result, gpointer data)
 {
-  answer (data, parameter, MODEL_DRAFT_REPLY_ALL);
+  Redirect *redirect = data;
+  g_autoptr (GError) error = NULL;
+  gint64 id = model_redirect_finish (result, &error);
+  g_autofree char *sentence = id < 0 ? app_words_error (error) : NULL;
+
+  composer_redirect_end (redirect->dialog, sentence);
+  if (id > 0 && redirect->writing->store)
+    on_composer_sent (redirect->writing, id);
+  redirect_free (redirect, NULL);
 }
 
 static void
-on_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_redirect_accepted (ComposerRedirect *dialog, const char *to, Redirect *redirect)
 {
-  answer (data, parameter, MODEL_DRAFT_FORWARD);
+  AppWriting *self = redirect->writing;
+  Redirect *running;
+
+  if (!self->store)
+    return;
+  running = g_new0 (Redirect, 1);
+  running->writing = g_object_ref (self);
+  running->dialog = g_object_ref (dialog);
+  model_redirect_async (self->store, self->accounts, redirect->id, to, app_settings_get_undo_send_seconds (self->settings), NULL,
+                        on_redirected, running);
+}
+
+static void
+on_redirect (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppWriting *self = data;
+  ComposerRedirect *dialog = composer_redirect_new (gtk_application_get_active_window (self->application));
+  Redirect *redirect = g_new0 (Redirect, 1);
+
+  redirect->writing = g_object_ref (self);
+  redirect->id = g_variant_get_int64 (parameter);
+  g_signal_connect_data (dialog, "accepted", G_CALLBACK (on_redirect_accepted), redirect, redirect_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -429,9 +503,13 @@ on_query_end (AppWriting *self)
 static const GActionEntry entries[] = {
   { .name = "compose", .activate = on_compose },
   { .name = "mailto", .activate = on_mailto, .parameter_type = "s" },
-  { .name = "reply", .activate = on_reply, .parameter_type = "x" },
-  { .name = "reply-all", .activate = on_reply_all, .parameter_type = "x" },
-  { .name = "forward", .activate = on_forward, .parameter_type = "x" },
+  { .name = "reply", .activate = on_answer, .parameter_type = "x" },
+  { .name = "reply-all", .activate = on_answer, .parameter_type = "x" },
+  { .name = "reply-list", .activate = on_answer, .parameter_type = "x" },
+  { .name = "forward", .activate = on_answer, .parameter_type = "x" },
+  { .name = "forward-attached", .activate = on_answer, .parameter_type = "x" },
+  { .name = "edit-as-new", .activate = on_answer, .parameter_type = "x" },
+  { .name = "redirect", .activate = on_redirect, .parameter_type = "x" },
   { .name = "edit", .activate = on_edit, .parameter_type = "x" },
   { .name = "discard-draft", .activate = on_discard_draft, .parameter_type = "x" },
   { .name = "restore-draft", .activate = on_restore_draft, .parameter_type = "x" },

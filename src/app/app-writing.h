@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (AppWriting, app_writing, APP, WRITING, GObject)
  * app_writing_new:
  * @parts: held for as long as the object lives
  *
- * Adds the application's actions compose, mailto (s), reply, reply-all, forward and edit (each of a message's id, x), and those
+ * Adds the application's actions compose, mailto (s), reply, reply-all, reply-list, forward, forward-attached, edit-as-new, redirect and
+ * edit (each of a message's id, x), and those
  * of its toasts. When the session ends, what was typed is saved first. Main thread.
  */
 AppWriting *app_writing_new (GtkApplication *application, Store *store, const AppParts *parts);

@@ -176,19 +176,25 @@ append_file (GString *out, const MimeDraftFile *file, MimeBuildPurpose purpose)
 }
 
 static void
+append_address (GString *out, const char *name, MailAddress *address, gboolean is_draft)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  if (!address)
+    return;
+  g_ptr_array_add (list, address);
+  mime_encode_header_addresses (out, name, list, is_draft);
+}
+
+static void
 append_headers (GString *out, MimeDraft *draft, MimeBuildPurpose purpose, gint64 now, int zone_minutes)
 {
   gboolean is_draft = purpose == MIME_BUILD_FOR_DRAFTS;
   const char *in_reply_to[] = { draft->in_reply_to, NULL };
 
   mime_encode_header_date (out, now, zone_minutes);
-  if (draft->from)
-    {
-      g_autoptr (GPtrArray) from = g_ptr_array_new ();
-
-      g_ptr_array_add (from, draft->from);
-      mime_encode_header_addresses (out, "From", from, is_draft);
-    }
+  append_address (out, "From", draft->from, is_draft);
+  append_address (out, "Reply-To", draft->reply_to, is_draft);
   mime_encode_header_addresses (out, "To", draft->to, is_draft);
   mime_encode_header_addresses (out, "Cc", draft->cc, is_draft);
   mime_encode_header_addresses (out, "Bcc", draft->bcc, is_draft);

@@ -35,6 +35,7 @@ void
 mime_draft_free (MimeDraft *self)
 {
   g_clear_pointer (&self->from, mail_address_free);
+  g_clear_pointer (&self->reply_to, mail_address_free);
   g_ptr_array_unref (self->to);
   g_ptr_array_unref (self->cc);
   g_ptr_array_unref (self->bcc);

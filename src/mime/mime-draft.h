@@ -18,6 +18,7 @@ typedef struct
 typedef struct
 {
   MailAddress *from;   /* NULL until chosen */
+  MailAddress *reply_to; /* NULL: answers go to @from */
   GPtrArray *to;       /* of MailAddress, never NULL; likewise cc, bcc */
   GPtrArray *cc;
   GPtrArray *bcc;

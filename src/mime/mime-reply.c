@@ -51,12 +51,30 @@ is_from_me (MimeMessage *original, const GPtrArray *own)
   return from->len > 0;
 }
 
+char *
+mime_reply_dup_list (MimeMessage *message)
+{
+  g_autofree char *field = mime_message_dup_header (message, "List-Post");
+  const char *link = field ? strstr (field, "<mailto:") : NULL; /* "NO" where nobody may post */
+  g_autofree char *escaped = link ? g_strndup (link + strlen ("<mailto:"), strcspn (link + strlen ("<mailto:"), "?>")) : NULL;
+  g_autofree char *address = escaped ? g_uri_unescape_string (escaped, NULL) : NULL;
+
+  return address && mail_address_is_valid (address) ? g_steal_pointer (&address) : NULL;
+}
+
 static void
 choose_recipients (MimeDraft *draft, MimeMessage *original, MimeReplyKind kind, const GPtrArray *own)
 {
   GPtrArray *reply_to = mime_message_get_reply_to (original);
   gboolean is_mine = is_from_me (original, own);
-  gboolean is_to_all = kind == MIME_REPLY_ALL;
+  gboolean is_to_all = kind == MIME_REPLY_ALL || kind == MIME_REPLY_LIST;
+  g_autofree char *list = kind == MIME_REPLY_LIST ? mime_reply_dup_list (original) : NULL;
+
+  if (list)
+    {
+      g_ptr_array_add (draft->to, mail_address_new (NULL, list));
+      return;
+    }
 
   if (is_mine)
     {
@@ -196,10 +214,34 @@ take_files (MimeDraft *draft, MimeMessage *original)
     }
 }
 
+/* The message as it is, under a name that its subject gives. */
+static void
+attach_whole (MimeDraft *draft, MimeMessage *original)
+{
+  const char *subject = mime_message_get_subject (original);
+  g_autofree char *name = g_strconcat (*subject ? subject : "message", ".eml", NULL);
+
+  mime_draft_add_file (draft, name, "message/rfc822", mime_message_get_source (original));
+}
+
+MimeDraft *
+mime_reply_new_from_old (GBytes *source, const GPtrArray *own_addresses)
+{
+  MimeDraft *draft = mime_draft_from_source (source);
+
+  g_clear_pointer (&draft->in_reply_to, g_free);
+  g_strfreev (draft->references);
+  draft->references = g_new0 (char *, 1);
+  if (draft->from && !is_own (own_addresses, draft->from->address))
+    g_clear_pointer (&draft->from, mail_address_free);
+  return draft;
+}
+
 MimeDraft *
 mime_reply_new (MimeMessage *original, MimeReplyKind kind, const GPtrArray *own_addresses, const MailAddress *from, const char *attribution)
 {
   MimeDraft *draft = mime_draft_new ();
+  gboolean is_forward = kind == MIME_FORWARD || kind == MIME_FORWARD_ATTACHED;
   const char *bare = mime_subject_strip (mime_message_get_subject (original));
 
   if (!from)
@@ -208,8 +250,14 @@ mime_reply_new (MimeMessage *original, MimeReplyKind kind, const GPtrArray *own_
     draft->from = mail_address_copy (from);
   g_free (draft->subject);
   g_free (draft->text);
-  draft->subject = g_strconcat (kind == MIME_FORWARD ? "Fwd: " : "Re: ", bare, NULL);
+  draft->subject = g_strconcat (is_forward ? "Fwd: " : "Re: ", bare, NULL);
   g_strchomp (draft->subject);
+  if (kind == MIME_FORWARD_ATTACHED)
+    {
+      draft->text = g_strdup ("");
+      attach_whole (draft, original);
+      return draft;
+    }
   if (kind == MIME_FORWARD)
     {
       draft->text = forward (original, attribution);

@@ -11,7 +11,9 @@ typedef enum
 {
   MIME_REPLY,
   MIME_REPLY_ALL,
-  MIME_FORWARD,     /* inline, attachments taken along */
+  MIME_REPLY_LIST,        /* to where List-Post says (RFC 2369 §3.4); without one as MIME_REPLY_ALL */
+  MIME_FORWARD,           /* inline, attachments taken along */
+  MIME_FORWARD_ATTACHED,  /* the whole message as it is, as an attachment */
 } MimeReplyKind;
 
 /**
@@ -24,5 +26,16 @@ typedef enum
  * whatever language's prefixes were there, References grown as §3.6.4 says, text quoted with "> ", signature left out.
  */
 MimeDraft *mime_reply_new (MimeMessage *original, MimeReplyKind kind, const GPtrArray *own_addresses, const MailAddress *from, const char *attribution);
+
+/**
+ * mime_reply_new_from_old:
+ * @own_addresses: the person's own
+ *
+ * "Edit as new": what @source says, to be sent again by whom it suits, with no thread and no date of its own.
+ */
+MimeDraft *mime_reply_new_from_old (GBytes *source, const GPtrArray *own_addresses);
+
+/* mime_reply_dup_list: (nullable) (transfer full): the address that List-Post names */
+char *mime_reply_dup_list (MimeMessage *message);
 
 G_END_DECLS

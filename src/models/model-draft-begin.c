@@ -14,8 +14,8 @@ typedef struct
 {
   gint64 id;
   GBytes *source;       /* of a message that is in no folder; NULL: the one with that id */
-  gboolean is_reply;
-  MimeReplyKind kind;
+  gboolean is_draft;    /* goes on with a draft */
+  ModelDraftKind kind;
   GPtrArray *own;       /* of MailAddress: the accounts' */
 } Request;
 
@@ -24,6 +24,7 @@ typedef struct
 {
   Store *store;
   AccountList *accounts;
+  ModelDraftWishes wishes;
 } Context;
 
 static void
@@ -73,14 +74,29 @@ make_attribution (MimeMessage *message, MimeReplyKind kind)
 static MimeDraft *
 make_value (const Request *request, GBytes *source)
 {
+  static const MimeReplyKind kinds[] = {
+    [MODEL_DRAFT_REPLY] = MIME_REPLY,
+    [MODEL_DRAFT_REPLY_ALL] = MIME_REPLY_ALL,
+    [MODEL_DRAFT_REPLY_LIST] = MIME_REPLY_LIST,
+    [MODEL_DRAFT_FORWARD] = MIME_FORWARD,
+    [MODEL_DRAFT_FORWARD_ATTACHED] = MIME_FORWARD_ATTACHED,
+  };
   g_autoptr (MimeMessage) message = NULL;
   g_autofree char *attribution = NULL;
 
-  if (!request->is_reply)
+  if (request->is_draft)
     return mime_draft_from_source (source);
+  if (request->kind == MODEL_DRAFT_AS_NEW)
+    return mime_reply_new_from_old (source, request->own);
   message = mime_message_new (source);
-  attribution = make_attribution (message, request->kind);
-  return mime_reply_new (message, request->kind, request->own, NULL, attribution);
+  attribution = make_attribution (message, kinds[request->kind]);
+  return mime_reply_new (message, kinds[request->kind], request->own, NULL, attribution);
+}
+
+static MailFlags
+get_flag (ModelDraftKind kind)
+{
+  return kind == MODEL_DRAFT_FORWARD || kind == MODEL_DRAFT_FORWARD_ATTACHED ? MAIL_FLAG_FORWARDED : MAIL_FLAG_ANSWERED;
 }
 
 /* In the store's worker. */
@@ -97,6 +113,7 @@ begin (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError
     {
       beginning = g_new0 (ModelDraftBeginning, 1);
       beginning->value = make_value (request, request->source);
+      beginning->answer_flag = get_flag (request->kind);
       return beginning;
     }
   if (!folder)
@@ -104,13 +121,13 @@ begin (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError
   beginning = g_new0 (ModelDraftBeginning, 1);
   beginning->value = make_value (request, source);
   beginning->account = folder->account;
-  if (request->is_reply)
+  if (request->is_draft)
+    beginning->id = request->id;
+  else if (request->kind != MODEL_DRAFT_AS_NEW)
     {
       beginning->answers = request->id;
-      beginning->answer_flag = request->kind == MIME_FORWARD ? MAIL_FLAG_FORWARDED : MAIL_FLAG_ANSWERED;
+      beginning->answer_flag = get_flag (request->kind);
     }
-  else
-    beginning->id = request->id;
   return beginning;
 }
 
@@ -125,7 +142,7 @@ on_begun (GObject *source, GAsyncResult *result, gpointer data)
   if (error)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, model_draft_new_from_beginning (context->store, context->accounts, beginning), g_object_unref);
+    g_task_return_pointer (task, model_draft_new_from_beginning (context->store, context->accounts, beginning, context->wishes), g_object_unref);
   g_clear_pointer (&beginning, beginning_free);
 }
 
@@ -133,18 +150,19 @@ static GPtrArray *
 list_own_addresses (AccountList *accounts)
 {
   GPtrArray *own = mail_address_list_new ();
+  g_autoptr (GListStore) identities = account_identity_list (accounts);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accounts)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (identities)); i++)
     {
-      g_autoptr (Account) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
+      g_autoptr (AccountIdentity) identity = g_list_model_get_item (G_LIST_MODEL (identities), i);
 
-      g_ptr_array_add (own, mail_address_new (account_get_person_name (account), account_get_email (account)));
+      g_ptr_array_add (own, mail_address_new (account_identity_get_name (identity), account_identity_get_address (identity)));
     }
   return own;
 }
 
 static void
-begin_async (Request *request, gpointer tag, Store *store, AccountList *accounts,
+begin_async (Request *request, gpointer tag, Store *store, AccountList *accounts, ModelDraftWishes wishes,
              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (store, cancellable, callback, user_data);
@@ -152,6 +170,7 @@ begin_async (Request *request, gpointer tag, Store *store, AccountList *accounts
 
   context->store = g_object_ref (store);
   context->accounts = g_object_ref (accounts);
+  context->wishes = wishes;
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, context, (GDestroyNotify) context_free);
   request->own = list_own_addresses (accounts);
@@ -159,35 +178,29 @@ begin_async (Request *request, gpointer tag, Store *store, AccountList *accounts
 }
 
 static void
-answer_async (gint64 id, GBytes *source, Store *store, AccountList *accounts, ModelDraftKind kind,
+answer_async (gint64 id, GBytes *source, Store *store, AccountList *accounts, ModelDraftKind kind, ModelDraftWishes wishes,
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  static const MimeReplyKind kinds[] = {
-    [MODEL_DRAFT_REPLY] = MIME_REPLY,
-    [MODEL_DRAFT_REPLY_ALL] = MIME_REPLY_ALL,
-    [MODEL_DRAFT_FORWARD] = MIME_FORWARD,
-  };
   Request *request = g_new0 (Request, 1);
 
   request->id = id;
   request->source = source ? g_bytes_ref (source) : NULL;
-  request->is_reply = TRUE;
-  request->kind = kinds[kind];
-  begin_async (request, model_draft_new_reply_async, store, accounts, cancellable, callback, user_data);
+  request->kind = kind;
+  begin_async (request, model_draft_new_reply_async, store, accounts, wishes, cancellable, callback, user_data);
 }
 
 void
-model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind,
+model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind, ModelDraftWishes wishes,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  answer_async (id, NULL, store, accounts, kind, cancellable, callback, user_data);
+  answer_async (id, NULL, store, accounts, kind, wishes, cancellable, callback, user_data);
 }
 
 void
-model_draft_new_reply_to_async (Store *store, AccountList *accounts, ModelBody *body, ModelDraftKind kind,
+model_draft_new_reply_to_async (Store *store, AccountList *accounts, ModelBody *body, ModelDraftKind kind, ModelDraftWishes wishes,
                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  answer_async (0, mime_message_get_source (model_body_get_message (body)), store, accounts, kind, cancellable, callback, user_data);
+  answer_async (0, mime_message_get_source (model_body_get_message (body)), store, accounts, kind, wishes, cancellable, callback, user_data);
 }
 
 ModelDraft *
@@ -203,7 +216,8 @@ model_draft_open_async (Store *store, AccountList *accounts, gint64 id,
   Request *request = g_new0 (Request, 1);
 
   request->id = id;
-  begin_async (request, model_draft_open_async, store, accounts, cancellable, callback, user_data);
+  request->is_draft = TRUE;
+  begin_async (request, model_draft_open_async, store, accounts, 0, cancellable, callback, user_data);
 }
 
 ModelDraft *

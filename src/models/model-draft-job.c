@@ -122,7 +122,7 @@ make_recipients (char **addresses)
 static gboolean
 find_answered (StoreDatabase *database, const ModelDraftJob *job, StoreOutboxItem *item, GError **error)
 {
-  if (item->answers != 0 || !job->value->in_reply_to)
+  if (item->answers != 0 || !job->value || !job->value->in_reply_to)
     return TRUE;
   item->answers = store_messages_find_message_id (database, job->account, job->value->in_reply_to, error);
   item->answer_flag = item->answers > 0 ? MAIL_FLAG_ANSWERED : 0;
@@ -130,22 +130,27 @@ find_answered (StoreDatabase *database, const ModelDraftJob *job, StoreOutboxIte
 }
 
 gpointer
+model_draft_job_queue (StoreDatabase *database, ModelDraftJob *self, GBytes *source, const char *sender, char **recipients, GError **error)
+{
+  g_autoptr (GPtrArray) list = make_recipients (recipients);
+  StoreOutboxItem item = { .account = self->account, .state = STORE_OUTBOX_QUEUED, .sender = (char *) sender, .recipients = list,
+                           .answers = self->answers, .answer_flag = self->answer_flag };
+  g_autoptr (MailSummary) summary = NULL;
+
+  if (!find_answered (database, self, &item, error))
+    return NULL;
+  summary = mime_summary_new (source, TRUE, self->now);
+  summary->flags = MAIL_FLAG_SEEN;
+  item.not_before = self->delay > 0 ? self->now + self->delay : 0;
+  return box_id (store_outbox_add (database, source, summary, &item, self->id, error));
+}
+
+gpointer
 model_draft_job_send (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   ModelDraftJob *job = data;
-  StoreOutboxItem item = { .account = job->account, .state = STORE_OUTBOX_QUEUED, .answers = job->answers, .answer_flag = job->answer_flag };
   g_autoptr (GBytes) source = mime_builder_build (job->value, MIME_BUILD_FOR_SENDING, job->now, job->zone_minutes, error);
   g_autoptr (MimeTransport) transport = source ? mime_transport_new (source, error) : NULL;
-  g_autoptr (GPtrArray) recipients = NULL;
-  g_autoptr (MailSummary) summary = NULL;
 
-  if (!transport || !find_answered (database, job, &item, error))
-    return NULL;
-  summary = mime_summary_new (source, TRUE, job->now);
-  summary->flags = MAIL_FLAG_SEEN;
-  recipients = make_recipients (transport->recipients);
-  item.sender = transport->sender;
-  item.recipients = recipients;
-  item.not_before = job->delay > 0 ? job->now + job->delay : 0;
-  return box_id (store_outbox_add (database, source, summary, &item, job->id, error));
+  return transport ? model_draft_job_queue (database, job, source, transport->sender, transport->recipients, error) : NULL;
 }

@@ -24,6 +24,12 @@ typedef struct
 
 ModelDraftJob *model_draft_job_new (void);
 void model_draft_job_free (ModelDraftJob *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelDraftJob, model_draft_job_free)
+
+/* model_draft_job_queue: (transfer full) (nullable): a message that is ready to go, from and to these addresses for the wire, into the
+ * Outbox: its id, as those below */
+gpointer model_draft_job_queue (StoreDatabase *database, ModelDraftJob *self, GBytes *source, const char *sender, char **recipients,
+                                GError **error);
 
 /* The three StoreFuncs; data is a ModelDraftJob. Saving and sending return the message's id as a gint64 to be g_free'd. */
 gpointer model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error);

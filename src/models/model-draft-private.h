@@ -26,7 +26,8 @@ struct _ModelDraft
   AccountList *accounts;
 
   /* what was written */
-  Account *account;
+  GListStore *identities;
+  AccountIdentity *identity; /* NULL where there is no account */
   char *texts[MODEL_DRAFT_N_TEXTS];
   GListStore *files;
   char *in_reply_to;
@@ -34,6 +35,8 @@ struct _ModelDraft
 
   /* where it came from */
   char *begun_with[MODEL_DRAFT_N_TEXTS];
+  char *quote;             /* as it was put into the text, NULL */
+  guint cursor;
   guint n_begun_files;
   gint64 answers;
   MailFlags answer_flag;
@@ -62,6 +65,6 @@ typedef struct
   MailFlags answer_flag;
 } ModelDraftBeginning;
 
-ModelDraft *model_draft_new_from_beginning (Store *store, AccountList *accounts, const ModelDraftBeginning *beginning);
+ModelDraft *model_draft_new_from_beginning (Store *store, AccountList *accounts, const ModelDraftBeginning *beginning, ModelDraftWishes wishes);
 
 G_END_DECLS

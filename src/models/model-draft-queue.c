@@ -14,8 +14,12 @@ dup_value (ModelDraft *self)
   MimeDraft *value = mime_draft_new ();
   GPtrArray **lists[] = { &value->to, &value->cc, &value->bcc };
 
-  if (self->account)
-    value->from = mail_address_new (account_get_person_name (self->account), account_get_email (self->account));
+  if (self->identity)
+    {
+      value->from = mail_address_new (account_identity_get_name (self->identity), account_identity_get_address (self->identity));
+      if (*account_identity_get_reply_to (self->identity))
+        value->reply_to = mail_address_new (account_identity_get_name (self->identity), account_identity_get_reply_to (self->identity));
+    }
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_ptr_array_unref (*lists[i]);
@@ -44,7 +48,7 @@ make_job (ModelDraft *self, gboolean with_value)
   ModelDraftJob *job = model_draft_job_new ();
 
   job->value = with_value ? dup_value (self) : NULL;
-  job->account = self->account ? account_get_id (self->account) : 0;
+  job->account = self->identity ? account_get_id (account_identity_get_account (self->identity)) : 0;
   job->id = self->id;
   job->answers = self->answers;
   job->answer_flag = self->answer_flag;
@@ -182,7 +186,7 @@ check_before_sending (ModelDraft *self, GError **error)
 {
   gboolean has_recipient = FALSE;
 
-  if (self->is_over || !self->account)
+  if (self->is_over || !self->identity)
     {
       g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID,
                            self->is_over ? "The message was sent or discarded already." : "There is no account to send from.");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A message being written: what the composer binds to. */
-#include "base-error.h"
+#include "mime-signature.h"
 #include "model-draft-file.h"
 #include "model-draft-private.h"
 #include "store.h"
@@ -9,7 +9,8 @@
 
 enum
 {
-  PROP_ACCOUNT = 1,
+  PROP_IDENTITY = 1,
+  PROP_ACCOUNT,
   PROP_TO,
   PROP_CC,
   PROP_BCC,
@@ -57,6 +58,54 @@ set_text (ModelDraft *self, ModelDraftText which, const char *text)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TO + which]);
 }
 
+/* Who sends, and what they sign with */
+
+static AccountIdentity *
+find_identity (ModelDraft *self, Account *account, const char *address)
+{
+  GListModel *list = G_LIST_MODEL (self->identities);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (AccountIdentity) identity = g_list_model_get_item (list, i);
+
+      if ((!account || account_identity_get_account (identity) == account)
+          && (!address || mail_address_equal (account_identity_get_address (identity), address)))
+        return identity; /* the list's */
+    }
+  return NULL;
+}
+
+static const char *
+get_signature (AccountIdentity *identity)
+{
+  return identity ? account_identity_get_signature (identity) : "";
+}
+
+static void
+swap_signature (ModelDraft *self, char **text, const char *old, const char *signature)
+{
+  char *swapped = mime_signature_swap (*text, old, signature, self->quote);
+
+  g_free (*text);
+  *text = swapped;
+}
+
+static void
+set_identity (ModelDraft *self, AccountIdentity *identity)
+{
+  g_autoptr (AccountIdentity) old = self->identity ? g_object_ref (self->identity) : NULL;
+
+  if (!identity || !g_set_object (&self->identity, identity))
+    return;
+  swap_signature (self, &self->begun_with[MODEL_DRAFT_BODY], get_signature (old), get_signature (identity));
+  swap_signature (self, &self->texts[MODEL_DRAFT_BODY], get_signature (old), get_signature (identity));
+  note_edit (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IDENTITY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TO + MODEL_DRAFT_BODY]);
+}
+
 static void
 on_files_changed (GListModel *files, guint position, guint removed, guint added, ModelDraft *self)
 {
@@ -72,8 +121,11 @@ model_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 
   switch (id)
     {
+    case PROP_IDENTITY:
+      g_value_set_object (value, self->identity);
+      break;
     case PROP_ACCOUNT:
-      g_value_set_object (value, self->account);
+      g_value_set_object (value, self->identity ? account_identity_get_account (self->identity) : NULL);
       break;
     case PROP_TO:
     case PROP_CC:
@@ -100,12 +152,12 @@ model_draft_set_property (GObject *object, guint id, const GValue *value, GParam
 
   switch (id)
     {
+    case PROP_IDENTITY:
+      set_identity (self, g_value_get_object (value));
+      break;
     case PROP_ACCOUNT:
-      if (g_set_object (&self->account, g_value_get_object (value)))
-        {
-          note_edit (self);
-          g_object_notify_by_pspec (object, pspec);
-        }
+      if (!self->identity || account_identity_get_account (self->identity) != g_value_get_object (value))
+        set_identity (self, find_identity (self, g_value_get_object (value), NULL));
       break;
     case PROP_TO:
     case PROP_CC:
@@ -130,7 +182,9 @@ model_draft_finalize (GObject *object)
       g_free (self->texts[which]);
       g_free (self->begun_with[which]);
     }
-  g_clear_object (&self->account);
+  g_free (self->quote);
+  g_clear_object (&self->identity);
+  g_clear_object (&self->identities);
   g_signal_handlers_disconnect_by_data (self->files, self);
   g_object_unref (self->files);
   g_free (self->in_reply_to);
@@ -152,6 +206,7 @@ model_draft_class_init (ModelDraftClass *klass)
   object_class->set_property = model_draft_set_property;
   object_class->finalize = model_draft_finalize;
 
+  properties[PROP_IDENTITY] = g_param_spec_object ("identity", NULL, NULL, ACCOUNT_TYPE_IDENTITY, read_write);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, ACCOUNT_TYPE_ACCOUNT, read_write);
   for (ModelDraftText which = 0; which < MODEL_DRAFT_N_TEXTS; which++)
     properties[PROP_TO + which] = g_param_spec_string (names[which], NULL, NULL, "", read_write);
@@ -173,14 +228,54 @@ model_draft_init (ModelDraft *self)
   g_signal_connect (self->files, "items-changed", G_CALLBACK (on_files_changed), self);
 }
 
-ModelDraft *
-model_draft_new (Store *store, AccountList *accounts, Account *account)
+static ModelDraft *
+make (Store *store, AccountList *accounts, Account *account, const char *address)
 {
   ModelDraft *self = g_object_new (MODEL_TYPE_DRAFT, NULL);
+  AccountIdentity *identity;
 
   self->store = g_object_ref (store);
   self->accounts = g_object_ref (accounts);
-  self->account = account ? g_object_ref (account) : g_list_model_get_item (G_LIST_MODEL (accounts), 0);
+  self->identities = account_identity_list (accounts);
+  identity = address ? find_identity (self, NULL, address) : NULL;
+  if (!identity)
+    identity = find_identity (self, account, NULL);
+  self->identity = identity ? g_object_ref (identity) : NULL;
+  return self;
+}
+
+/* The text that is begun with: the signature in its place. */
+static void
+sign (ModelDraft *self)
+{
+  swap_signature (self, &self->texts[MODEL_DRAFT_BODY], "", get_signature (self->identity));
+  g_free (self->begun_with[MODEL_DRAFT_BODY]);
+  self->begun_with[MODEL_DRAFT_BODY] = g_strdup (self->texts[MODEL_DRAFT_BODY]);
+}
+
+ModelDraft *
+model_draft_new (Store *store, AccountList *accounts, Account *account)
+{
+  ModelDraft *self = make (store, accounts, account, NULL);
+
+  sign (self);
+  return self;
+}
+
+ModelDraft *
+model_draft_new_request (Store *store, AccountList *accounts, Account *account, const ModelDraftRequest *request)
+{
+  ModelDraft *self = model_draft_new (store, accounts, account);
+  g_autofree char *text = g_strconcat (request->text, self->texts[MODEL_DRAFT_BODY], NULL);
+
+  g_object_set (self, "to", request->to, "cc", request->cc, "bcc", request->bcc, "subject", request->subject, "text", text, NULL);
+  if (request->in_reply_to && *request->in_reply_to)
+    {
+      self->in_reply_to = g_strdup (request->in_reply_to);
+      g_strfreev (self->references);
+      self->references = g_new0 (char *, 2);
+      self->references[0] = g_strdup (request->in_reply_to);
+    }
   return self;
 }
 
@@ -195,13 +290,32 @@ begin_text (ModelDraft *self, ModelDraftText which, char *text, gboolean is_kept
   self->begun_with[which] = g_strdup (text);
 }
 
+/* The quote above or under the place to write at, and the signature where that place ends. */
+static void
+begin_answer (ModelDraft *self, ModelDraftWishes wishes)
+{
+  char **text = &self->texts[MODEL_DRAFT_BODY];
+  const char *quoted = *text + strspn (*text, "\n");
+
+  if ((wishes & MODEL_DRAFT_QUOTE_FIRST) && self->answer_flag == MAIL_FLAG_ANSWERED && *quoted)
+    {
+      char *turned = g_strconcat (quoted, *get_signature (self->identity) ? "\n\n" : "\n", NULL);
+
+      self->cursor = (guint) g_utf8_strlen (quoted, -1) + 1;
+      g_free (*text);
+      *text = turned;
+    }
+  else
+    self->quote = g_strdup (*text);
+  sign (self);
+}
+
 ModelDraft *
-model_draft_new_from_beginning (Store *store, AccountList *accounts, const ModelDraftBeginning *beginning)
+model_draft_new_from_beginning (Store *store, AccountList *accounts, const ModelDraftBeginning *beginning, ModelDraftWishes wishes)
 {
   const MimeDraft *value = beginning->value;
-  Account *account = value->from ? account_list_find_email (accounts, value->from->address) : NULL;
   gboolean is_kept = beginning->id != 0;
-  ModelDraft *self = model_draft_new (store, accounts, account ? account : account_list_find (accounts, beginning->account));
+  ModelDraft *self = make (store, accounts, account_list_find (accounts, beginning->account), value->from ? value->from->address : NULL);
 
   begin_text (self, MODEL_DRAFT_TO, mail_address_list_to_string (value->to), is_kept);
   begin_text (self, MODEL_DRAFT_CC, mail_address_list_to_string (value->cc), is_kept);
@@ -222,6 +336,8 @@ model_draft_new_from_beginning (Store *store, AccountList *accounts, const Model
   self->id = beginning->id;
   self->answers = beginning->answers;
   self->answer_flag = beginning->answer_flag;
+  if (self->answer_flag != 0)
+    begin_answer (self, wishes);
   self->saved_edits = self->edits = 0;
   return self;
 }
@@ -232,10 +348,16 @@ model_draft_get_store (ModelDraft *self)
   return self->store;
 }
 
-AccountList *
-model_draft_get_accounts (ModelDraft *self)
+GListModel *
+model_draft_get_identities (ModelDraft *self)
 {
-  return self->accounts;
+  return G_LIST_MODEL (self->identities);
+}
+
+guint
+model_draft_get_cursor (ModelDraft *self)
+{
+  return self->cursor;
 }
 
 GListModel *

@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "account-list.h"
+#include "account-identity.h"
 #include "model-body.h"
 
 G_BEGIN_DECLS
@@ -16,8 +16,17 @@ typedef enum
 {
   MODEL_DRAFT_REPLY,
   MODEL_DRAFT_REPLY_ALL,
-  MODEL_DRAFT_FORWARD,   /* inline, attachments taken along */
+  MODEL_DRAFT_REPLY_LIST,       /* to the mailing list; where there is none, to all */
+  MODEL_DRAFT_FORWARD,          /* inline, attachments taken along */
+  MODEL_DRAFT_FORWARD_ATTACHED, /* the message as an attachment */
+  MODEL_DRAFT_AS_NEW,           /* the same once more, to be changed and sent */
 } ModelDraftKind;
+
+/* How a person likes to write. */
+typedef enum
+{
+  MODEL_DRAFT_QUOTE_FIRST = 1 << 0,  /* an answer is written under the quote, not above it */
+} ModelDraftWishes;
 
 /* Above this many bytes of attachments many servers refuse a message: the composer warns, and forbids nothing. */
 #define MODEL_DRAFT_COMMON_LIMIT (G_GINT64_CONSTANT (25) * 1000 * 1000)
@@ -28,17 +37,32 @@ typedef enum
 #define MODEL_TYPE_DRAFT (model_draft_get_type ())
 G_DECLARE_FINAL_TYPE (ModelDraft, model_draft, MODEL, DRAFT, GObject)
 
-/* Properties (read-write, notify): account (Account, nullable where there is none at all), to, cc, bcc, subject, text (strings as typed,
+/* Properties (read-write, notify): identity (AccountIdentity, nullable where there is no account at all; another one's signature takes the place
+ * of what stood there), account (Account, the identity's; setting it chooses its own identity), to, cc, bcc, subject, text (strings as typed,
  * never NULL), files (GListModel of ModelDraftFile, read-only), is-changed (since the last save, read-only). Main thread; storing runs in
  * the store's worker. Saving, closing, discarding and sending wait for each other, in the order they were asked for; after a discard or a
  * successful send nothing is saved any more. */
 ModelDraft *model_draft_new (Store *store, AccountList *accounts, Account *account); /* account (nullable): the first */
 
+/* What another program asks for: "mailto:". All UTF-8, "" for nothing. */
+typedef struct
+{
+  const char *to;
+  const char *cc;
+  const char *bcc;
+  const char *subject;
+  const char *text;
+  const char *in_reply_to;   /* (nullable): a msg-id without brackets */
+} ModelDraftRequest;
+
+/* model_draft_new_request: as if a person had typed it, above the signature; nothing of it is sent by itself */
+ModelDraft *model_draft_new_request (Store *store, AccountList *accounts, Account *account, const ModelDraftRequest *request);
+
 /* model_draft_new_reply_async: reads message @id and prepares the answer; finish returns (transfer full) */
-void model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind,
+void model_draft_new_reply_async (Store *store, AccountList *accounts, gint64 id, ModelDraftKind kind, ModelDraftWishes wishes,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* model_draft_new_reply_to_async: the same for a message in no folder; finished likewise */
-void model_draft_new_reply_to_async (Store *store, AccountList *accounts, ModelBody *body, ModelDraftKind kind,
+void model_draft_new_reply_to_async (Store *store, AccountList *accounts, ModelBody *body, ModelDraftKind kind, ModelDraftWishes wishes,
                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ModelDraft *model_draft_new_reply_finish (GAsyncResult *result, GError **error);
 
@@ -53,7 +77,8 @@ void model_draft_list_interrupted_async (Store *store, GCancellable *cancellable
 GArray *model_draft_list_interrupted_finish (GAsyncResult *result, GError **error);
 
 Store *model_draft_get_store (ModelDraft *self);            /* (transfer none) */
-AccountList *model_draft_get_accounts (ModelDraft *self);   /* (transfer none) */
+GListModel *model_draft_get_identities (ModelDraft *self);  /* (transfer none) of AccountIdentity: who it may come from */
+guint model_draft_get_cursor (ModelDraft *self);            /* characters before the place to write at */
 GListModel *model_draft_get_files (ModelDraft *self);       /* (transfer none) of ModelDraftFile */
 gint64 model_draft_get_files_size (ModelDraft *self);       /* bytes of all files, before their encoding */
 gint64 model_draft_get_id (ModelDraft *self);               /* of the saved message; 0 while it was never saved */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One account's settings. */
-#include "account.h"
+#include "account-identity.h"
 
 #include "base-error.h"
 #include "test-accounts.h"
@@ -16,6 +16,20 @@ test_title (void)
   g_assert_cmpstr (account_get_title (account), ==, "ana@example.org");
   g_object_set (account, "title", "Work", NULL);
   g_assert_cmpstr (account_get_title (account), ==, "Work");
+}
+
+static void
+test_identity_comes_back (void)
+{
+  AccountIdentityValue value = { (char *) " Ana\tRuiz\n", (char *) "ana@example.net", (char *) "office@example.net", (char *) "Ana\tRuiz\nWork" };
+  g_autofree char *text = account_identity_value_format (&value);
+  g_auto (AccountIdentityValue) again = { 0 };
+
+  account_identity_value_parse (&again, text);
+  g_assert_cmpstr (again.name, ==, "Ana Ruiz");
+  g_assert_cmpstr (again.address, ==, "ana@example.net");
+  g_assert_cmpstr (again.reply_to, ==, "office@example.net");
+  g_assert_cmpstr (again.signature, ==, "Ana\tRuiz\nWork");
 }
 
 static void
@@ -229,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/account/exception-counts-for-one-host-and-port", test_trust_is_for_host_and_port);
   g_test_add_func ("/accounts/account/exception-made-twice-is-kept-once", test_trust_twice_is_kept_once);
   g_test_add_func ("/accounts/account/nonsense-is-no-exception", test_trust_nonsense);
+  g_test_add_func ("/accounts/account/identity-comes-back-as-it-was", test_identity_comes_back);
   g_test_add_func ("/accounts/account/assign-notifies-only-differences", test_assign_notifies_differences);
   return g_test_run ();
 }

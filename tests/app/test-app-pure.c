@@ -35,7 +35,7 @@ static void
 test_mailto (void)
 {
   g_autoptr (AppMailto) mailto = app_mailto_parse ("mailto:ana@example.org?cc=tom@example.net&subject=Gr%C3%BC%C3%9Fe%0D%0ABcc:%20spy@example.com&"
-                                                   "body=one%0D%0Atwo&attach=/etc/passwd");
+                                                   "body=one%0D%0Atwo&attach=/etc/passwd&In-Reply-To=%3C1@example.org%3E%0D%0ABcc:%20spy");
 
   g_assert_nonnull (mailto);
   g_assert_cmpstr (mailto->to, ==, "ana@example.org");
@@ -43,6 +43,7 @@ test_mailto (void)
   g_assert_cmpstr (mailto->bcc, ==, "");
   g_assert_cmpstr (mailto->subject, ==, "Grüße  Bcc: spy@example.com");
   g_assert_cmpstr (mailto->body, ==, "one\ntwo");
+  g_assert_cmpstr (mailto->in_reply_to, ==, "1@example.org");
 }
 
 static void

@@ -128,6 +128,52 @@ prefixes_become_one (void)
   g_assert_cmpstr (mime_subject_strip ("Re:"), ==, "");
 }
 
+static void
+to_the_list_goes_to_the_list_alone (void)
+{
+  g_autoptr (MimeDraft) draft = reply ("From: ana@example.org\nTo: me@example.net, list@example.org\nList-Post: <mailto:list@example.org?subject=x>\n\nx",
+                                       MIME_REPLY_LIST);
+
+  check_people (draft->to, "list@example.org");
+  check_people (draft->cc, "");
+}
+
+static void
+to_a_list_that_takes_nothing_goes_to_all (void)
+{
+  g_autoptr (MimeDraft) draft = reply ("From: ana@example.org\nTo: list@example.org\nList-Post: NO (closed)\n\nx", MIME_REPLY_LIST);
+
+  check_people (draft->to, "ana@example.org, list@example.org");
+}
+
+static void
+forward_attached_is_the_message_itself (void)
+{
+  g_autoptr (MimeDraft) draft = reply (letter, MIME_FORWARD_ATTACHED);
+  MimeDraftFile *file;
+
+  g_assert_cmpuint (draft->files->len, ==, 1);
+  file = g_ptr_array_index (draft->files, 0);
+  g_assert_cmpstr (file->content_type, ==, "message/rfc822");
+  g_assert_cmpmem (g_bytes_get_data (file->data, NULL), g_bytes_get_size (file->data), letter, strlen (letter));
+  g_assert_cmpstr (draft->text, ==, "");
+  g_assert_cmpstr (draft->subject, ==, "Fwd: Lunch");
+}
+
+static void
+edited_as_new_has_no_thread (void)
+{
+  g_autoptr (GBytes) source = g_bytes_new (letter, strlen (letter));
+  g_autoptr (GPtrArray) own = mail_address_list_parse ("me@example.net");
+  g_autoptr (MimeDraft) draft = mime_reply_new_from_old (source, own);
+
+  check_people (draft->to, "Me <me@example.net>, Bo <bo@example.net>");
+  g_assert_null (draft->from); /* somebody else's */
+  g_assert_null (draft->in_reply_to);
+  g_assert_null (draft->references[0]);
+  g_assert_nonnull (strstr (draft->text, "Shall we?"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,6 +188,10 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/reply/text/is-quoted-without-signature", text_is_quoted_without_signature);
   g_test_add_func ("/mime/reply/forward/takes-text-and-header", forward_takes_text_and_header);
   g_test_add_func ("/mime/reply/forward/takes-files", forward_takes_files);
+  g_test_add_func ("/mime/reply/to-list/goes-to-the-list-alone", to_the_list_goes_to_the_list_alone);
+  g_test_add_func ("/mime/reply/to-a-closed-list/goes-to-all", to_a_list_that_takes_nothing_goes_to_all);
+  g_test_add_func ("/mime/reply/forward-attached/is-the-message-itself", forward_attached_is_the_message_itself);
+  g_test_add_func ("/mime/reply/edited-as-new/has-no-thread", edited_as_new_has_no_thread);
   g_test_add_func ("/mime/reply/prefixes/become-one", prefixes_become_one);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "mime-summary.h"
 #include "model-draft-file.h"
 #include "model-draft.h"
+#include "model-redirect.h"
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
@@ -20,6 +21,7 @@ typedef struct
   Store *store;
   AccountList *accounts;
   Account *work, *home;  /* the list's */
+  ModelDraftWishes wishes;
 } Fixture;
 
 static Account *
@@ -130,7 +132,7 @@ answer (Fixture *fixture, gint64 id, ModelDraftKind kind)
   g_autoptr (GError) error = NULL;
   ModelDraft *draft;
 
-  model_draft_new_reply_async (fixture->store, fixture->accounts, id, kind, NULL, on_ended, &result);
+  model_draft_new_reply_async (fixture->store, fixture->accounts, id, kind, fixture->wishes, NULL, on_ended, &result);
   draft = model_draft_new_reply_finish (wait_for (&result), &error);
   g_assert_no_error (error);
   return draft;
@@ -570,6 +572,105 @@ test_forward_is_marked (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (item->answer_flag, ==, MAIL_FLAG_FORWARDED);
 }
 
+/* Another address of the work account, each with its own signature. */
+static void
+add_identity (Fixture *fixture)
+{
+  AccountIdentityValue value = { (char *) "Sales", (char *) "sales@work.example", (char *) "desk@work.example", (char *) "The sales people" };
+  g_autofree char *text = account_identity_value_format (&value);
+  const char *texts[] = { text, NULL };
+
+  g_object_set (fixture->work, "signature", "Ana at work", "identities", texts, NULL);
+  g_assert_true (account_list_save (fixture->accounts, fixture->work, NULL));
+}
+
+static void
+test_answer_comes_from_who_was_addressed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = NULL;
+  g_autoptr (GBytes) source = NULL;
+  g_autoptr (MimeMessage) message = NULL;
+  g_autofree char *text = NULL;
+
+  add_identity (fixture);
+  draft = answer (fixture, receive (fixture, fixture->work, "From: tom@example.org\r\nTo: sales@work.example\r\nSubject: x\r\n\r\nHow much?\r\n"),
+                  MODEL_DRAFT_REPLY);
+  g_object_get (draft, "text", &text, NULL);
+  g_assert_true (g_str_has_prefix (text, "\n\n-- \nThe sales people\n"));
+  g_assert_true (model_draft_is_blank (draft));
+  source = load (fixture, send_draft (draft, 0, NULL));
+  message = mime_message_new (source);
+  g_assert_cmpstr (((MailAddress *) g_ptr_array_index (mime_message_get_from (message), 0))->address, ==, "sales@work.example");
+  g_assert_cmpstr (((MailAddress *) g_ptr_array_index (mime_message_get_reply_to (message), 0))->address, ==, "desk@work.example");
+}
+
+static void
+test_other_identity_signs_otherwise (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = NULL;
+  g_autoptr (AccountIdentity) other = NULL;
+
+  add_identity (fixture);
+  draft = model_draft_new (fixture->store, fixture->accounts, fixture->work);
+  assert_text (draft, "text", "\n\n-- \nAna at work\n");
+  other = g_list_model_get_item (model_draft_get_identities (draft), 1);
+  g_object_set (draft, "identity", other, NULL);
+  assert_text (draft, "text", "\n\n-- \nThe sales people\n");
+  g_assert_true (model_draft_is_blank (draft));
+}
+
+static void
+test_answer_under_the_quote (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = NULL;
+  g_autofree char *text = NULL;
+  const char *place;
+
+  g_object_set (fixture->work, "signature", "Ana at work", NULL);
+  fixture->wishes = MODEL_DRAFT_QUOTE_FIRST;
+  draft = answer (fixture, receive (fixture, fixture->work, QUESTION), MODEL_DRAFT_REPLY);
+  g_object_get (draft, "text", &text, NULL);
+  place = g_utf8_offset_to_pointer (text, model_draft_get_cursor (draft));
+  g_assert_true (g_str_has_prefix (text, "On "));
+  g_assert_cmpstr (place, ==, "\n-- \nAna at work\n");
+}
+
+static void
+test_request_stands_above_the_signature (Fixture *fixture, gconstpointer data)
+{
+  ModelDraftRequest request = { "tom@example.org", "", "", "Hello", "What I want", "1@example.org" };
+  g_autoptr (ModelDraft) draft = NULL;
+  g_autoptr (GBytes) source = NULL;
+  g_autoptr (MimeMessage) message = NULL;
+
+  g_object_set (fixture->work, "signature", "Ana at work", NULL);
+  draft = model_draft_new_request (fixture->store, fixture->accounts, fixture->work, &request);
+  assert_text (draft, "text", "What I want\n\n-- \nAna at work\n");
+  g_assert_false (model_draft_is_blank (draft));
+  source = load (fixture, send_draft (draft, 0, NULL));
+  message = mime_message_new (source);
+  g_assert_cmpstr (mime_message_get_in_reply_to (message)[0], ==, "1@example.org");
+}
+
+static void
+test_redirect_goes_to_those_asked_alone (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = receive (fixture, fixture->work, "Resent-To: victim@example.org\r\n" QUESTION);
+  g_autoptr (StoreDatabase) database = store_open (fixture->store, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (StoreOutboxItem) item = NULL;
+  gint64 sent;
+
+  model_redirect_async (fixture->store, fixture->accounts, id, "Eve <eve@example.org>, eve@example.org", 0, NULL, on_ended, &result);
+  sent = model_redirect_finish (wait_for (&result), NULL);
+  g_assert_cmpint (sent, >, 0);
+  item = store_outbox_get (database, sent, NULL);
+  g_assert_cmpstr (item->sender, ==, "ana@work.example");
+  g_assert_cmpuint (item->recipients->len, ==, 1);
+  g_assert_cmpstr (((StoreOutboxRecipient *) g_ptr_array_index (item->recipients, 0))->address, ==, "eve@example.org");
+  g_assert_cmpint (item->answer_flag, ==, MAIL_FLAG_FORWARDED);
+}
+
 static void
 test_folder_is_not_attached (Fixture *fixture, gconstpointer data)
 {
@@ -648,6 +749,11 @@ main (int argc, char **argv)
   TEST ("reply-to-all/keeps-copies", test_reply_to_all_keeps_copies);
   TEST ("reply-opened-again/stays-in-its-thread", test_reply_is_threaded_after_reopening);
   TEST ("forward/says-what-it-forwards", test_forward_is_marked);
+  TEST ("answer/comes-from-who-was-addressed", test_answer_comes_from_who_was_addressed);
+  TEST ("another-identity/signs-otherwise", test_other_identity_signs_otherwise);
+  TEST ("answer-under-the-quote/is-begun-there", test_answer_under_the_quote);
+  TEST ("request/stands-above-the-signature", test_request_stands_above_the_signature);
+  TEST ("redirect/goes-to-those-asked-alone", test_redirect_goes_to_those_asked_alone);
   TEST ("attach-folder/is-an-error", test_folder_is_not_attached);
   TEST ("attach-huge-file/is-refused-unread", test_huge_file_is_refused_unread);
   TEST ("emptied/is-blank", test_emptied_is_blank);

@@ -59,7 +59,7 @@ set_problem (ComposerHeaders *self, Field field, const char *sentence)
 }
 
 static char *
-describe_account (GObject *item, const char *name, const char *email)
+describe_identity (GObject *item, const char *name, const char *email)
 {
   MailAddress address = { .name = (char *) (name ? name : ""), .address = (char *) (email ? email : "") };
 
@@ -99,28 +99,28 @@ on_subject_activated (ComposerHeaders *self)
 static void
 on_sender_selected (ComposerHeaders *self)
 {
-  Account *account = gtk_drop_down_get_selected_item (self->from_row);
+  AccountIdentity *identity = gtk_drop_down_get_selected_item (self->from_row);
 
-  if (self->draft && account)
-    g_object_set (self->draft, "account", account, NULL);
+  if (self->draft && identity)
+    g_object_set (self->draft, "identity", identity, NULL);
 }
 
 static void
-select_sender (ComposerHeaders *self, GListModel *accounts)
+select_sender (ComposerHeaders *self)
 {
-  g_autoptr (Account) account = NULL;
-  guint position = GTK_INVALID_LIST_POSITION;
+  GListModel *identities = model_draft_get_identities (self->draft);
+  g_autoptr (AccountIdentity) chosen = NULL;
 
-  g_object_get (self->draft, "account", &account, NULL);
-  for (guint i = 0; account && i < g_list_model_get_n_items (accounts); i++)
+  g_object_get (self->draft, "identity", &chosen, NULL);
+  for (guint i = 0; chosen && i < g_list_model_get_n_items (identities); i++)
     {
-      g_autoptr (Account) other = g_list_model_get_item (accounts, i);
+      g_autoptr (AccountIdentity) identity = g_list_model_get_item (identities, i);
 
-      if (other == account)
-        position = i;
+      if (identity != chosen)
+        continue;
+      gtk_drop_down_set_selected (self->from_row, i);
+      return;
     }
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_drop_down_set_selected (self->from_row, position);
 }
 
 static GtkListItemFactory *
@@ -128,7 +128,7 @@ make_sender_factory (void)
 {
   g_autoptr (GtkBuilderScope) scope = gtk_builder_cscope_new ();
 
-  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "describe_account", G_CALLBACK (describe_account));
+  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "describe_identity", G_CALLBACK (describe_identity));
   return gtk_builder_list_item_factory_new_from_resource (scope, POSTHORN_RESOURCE_PATH "/ui/composer/composer-sender.ui");
 }
 
@@ -151,7 +151,7 @@ composer_headers_class_init (ComposerHeadersClass *klass)
 
   signals[SIGNAL_DONE] = g_signal_new ("done", COMPOSER_TYPE_HEADERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (ACCOUNT_TYPE_ACCOUNT);
+  g_type_ensure (ACCOUNT_TYPE_IDENTITY);
   g_type_ensure (RECIPIENTS_TYPE_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-headers.ui");
   gtk_widget_class_bind_template_child (widget_class, ComposerHeaders, from_row);
@@ -163,7 +163,7 @@ composer_headers_class_init (ComposerHeadersClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "bcc_problem", FALSE, G_STRUCT_OFFSET (ComposerHeaders, problems[FIELD_BCC]));
   gtk_widget_class_bind_template_child (widget_class, ComposerHeaders, subject_entry);
   gtk_widget_class_bind_template_child (widget_class, ComposerHeaders, copies_button);
-  gtk_widget_class_bind_template_callback (widget_class, describe_account);
+  gtk_widget_class_bind_template_callback (widget_class, describe_identity);
   gtk_widget_class_bind_template_callback (widget_class, on_copies_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_recipients_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_sender_selected);
@@ -184,16 +184,15 @@ void
 composer_headers_set_draft (ComposerHeaders *self, ModelDraft *draft)
 {
   static const char *const names[N_FIELDS] = { "to", "cc", "bcc" };
-  GListModel *accounts = G_LIST_MODEL (model_draft_get_accounts (draft));
   const GBindingFlags both = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
 
   g_autoptr (ModelContacts) contacts = model_contacts_new (model_draft_get_store (draft));
 
   g_return_if_fail (self->draft == NULL);
 
-  gtk_drop_down_set_model (self->from_row, accounts); /* selects the first: the draft must not hear of that */
+  gtk_drop_down_set_model (self->from_row, model_draft_get_identities (draft)); /* selects the first: the draft must not hear of that */
   self->draft = g_object_ref (draft);
-  select_sender (self, accounts);
+  select_sender (self);
   for (Field field = 0; field < N_FIELDS; field++)
     {
       recipients_entry_set_contacts (self->entries[field], contacts);

@@ -530,8 +530,8 @@ set_draft (ComposerWindow *self, ModelDraft *draft)
   update_title (self);
   update_state (self);
 
-  gtk_text_buffer_get_start_iter (buffer, &start);
-  gtk_text_buffer_place_cursor (buffer, &start); /* above the quote */
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) model_draft_get_cursor (draft));
+  gtk_text_buffer_place_cursor (buffer, &start);
   if (!composer_headers_grab_focus (self->headers))
     gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }

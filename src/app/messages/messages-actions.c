@@ -273,7 +273,7 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
     model_mailbox_copy_async (self->mailbox, ids, g_variant_get_int64 (parameter), NULL, on_done, g_object_ref (self));
 }
 
-/* reply, reply-all, forward, edit: the application opens a composer */
+/* Answering, sending on, editing: the application opens a composer */
 static void
 on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -311,7 +311,11 @@ static const GActionEntry entries[] = {
   { .name = "copy", .activate = on_copy, .parameter_type = "x" },
   { .name = "reply", .activate = on_answer },
   { .name = "reply-all", .activate = on_answer },
+  { .name = "reply-list", .activate = on_answer },
   { .name = "forward", .activate = on_answer },
+  { .name = "forward-attached", .activate = on_answer },
+  { .name = "edit-as-new", .activate = on_answer },
+  { .name = "redirect", .activate = on_answer },
   { .name = "edit", .activate = on_answer },
   { .name = "undo", .activate = on_undo },
   { .name = "select-all", .activate = on_select_all },
@@ -332,7 +336,8 @@ static void
 on_selection_changed (MessagesActions *self)
 {
   static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "toggle-flag", "move", "copy", NULL };
-  static const char *const for_one[] = { "reply", "reply-all", "forward", "edit", NULL };
+  static const char *const for_one[] = { "reply", "reply-all", "reply-list", "forward", "forward-attached", "edit-as-new", "redirect",
+                                          "edit", NULL };
   guint n = messages_view_get_n_selected (self->view);
 
   enable (self, for_some, n > 0);

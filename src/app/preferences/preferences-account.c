@@ -8,6 +8,7 @@
 #include "base-config.h"
 #include "base-error.h"
 #include "mail-address.h"
+#include "preferences-identities.h"
 #include "setup-field.h"
 #include "setup-keep-group.h"
 #include "setup-leave-group.h"
@@ -37,6 +38,7 @@ struct _PreferencesAccount
   GtkWidget *password_row;
   GtkLabel *problem_label;
   GtkSpinButton *minutes_button;
+  PreferencesIdentities *identities_group;
   SetupLeaveGroup *leave_group;
   SetupKeepGroup *keep_group;
   SetupServerGroup *incoming_group;
@@ -104,7 +106,7 @@ check (PreferencesAccount *self)
       setup_field_set_problem (self->email_row, self->problem_label, sentence);
       return FALSE;
     }
-  return setup_server_group_check (self->incoming_group, FALSE) && setup_server_group_check (self->outgoing_group, FALSE);
+  return preferences_identities_check (self->identities_group) && setup_server_group_check (self->incoming_group, FALSE) && setup_server_group_check (self->outgoing_group, FALSE);
 }
 
 static void
@@ -271,6 +273,7 @@ preferences_account_class_init (PreferencesAccountClass *klass)
 
   signals[SIGNAL_BACK] = g_signal_new ("back", PREFERENCES_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (PREFERENCES_TYPE_IDENTITIES);
   g_type_ensure (SETUP_TYPE_KEEP_GROUP);
   g_type_ensure (SETUP_TYPE_LEAVE_GROUP);
   g_type_ensure (SETUP_TYPE_SERVER_GROUP);
@@ -283,6 +286,7 @@ preferences_account_class_init (PreferencesAccountClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, password_row);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, problem_label);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, minutes_button);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, identities_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, leave_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, keep_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, incoming_group);
@@ -327,6 +331,7 @@ set_account (PreferencesAccount *self, Account *account)
   bind_text (edited, "email", self->email_row);
   g_object_bind_property (edited, "check-minutes", gtk_spin_button_get_adjustment (self->minutes_button), "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  preferences_identities_set_account (self->identities_group, edited);
   setup_leave_group_set_account (self->leave_group, edited);
   setup_keep_group_set_account (self->keep_group, edited);
   gtk_widget_set_visible (GTK_WIDGET (self->leave_group), account_get_protocol (edited) == ACCOUNT_POP3);

@@ -14,6 +14,7 @@ struct _PreferencesGeneral
   /* the template's */
   GtkAdjustment *undo;
   GtkAdjustment *seen;
+  GtkSwitch *quote_switch;
 };
 
 G_DEFINE_FINAL_TYPE (PreferencesGeneral, preferences_general, ADW_TYPE_PREFERENCES_GROUP)
@@ -34,6 +35,7 @@ preferences_general_class_init (PreferencesGeneralClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/preferences/preferences-general.ui");
   gtk_widget_class_bind_template_child (widget_class, PreferencesGeneral, undo);
   gtk_widget_class_bind_template_child (widget_class, PreferencesGeneral, seen);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesGeneral, quote_switch);
 }
 
 static void
@@ -50,4 +52,5 @@ preferences_general_set_settings (PreferencesGeneral *self, AppSettings *setting
 
   g_object_bind_property (settings, "undo-send-seconds", self->undo, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (settings, "mark-seen-seconds", self->seen, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "quote-first", self->quote_switch, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
