@@ -37,13 +37,13 @@ typedef struct
   GString *columns[STORE_INDEX_N_COLUMNS];
 } Entry;
 
-typedef struct
+struct _StoreIndexBatch
 {
-  StoreIndexMark before, after;
+  StoreIndexPlace before, after;
   GPtrArray *entries;
   StorePeople *people;    /* of what is new */
   gsize n_bytes, n_source_bytes;
-} Batch;
+};
 
 void
 store_index_text_clear (StoreIndexText *self)
@@ -66,14 +66,25 @@ entry_free (gpointer data)
   g_free (self);
 }
 
-static void
-batch_clear (Batch *self)
+void
+store_index_batch_free (StoreIndexBatch *self)
 {
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  g_clear_pointer (&self->people, store_people_free);
+  g_ptr_array_unref (self->entries);
+  store_people_free (self->people);
+  g_free (self);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, batch_clear)
+guint
+store_index_batch_get_n_messages (const StoreIndexBatch *self)
+{
+  return self->entries->len;
+}
+
+gsize
+store_index_batch_get_bytes (const StoreIndexBatch *self)
+{
+  return self->n_bytes;
+}
 
 StoreIndex *
 store_index_open (Store *store, GError **error)
@@ -115,15 +126,15 @@ fold_text (Entry *entry, const StoreIndexText *text)
 }
 
 static gboolean
-count_people (StoreIndex *self, Batch *batch, const MailSummary *summary, const StoreIndexText *text, gint64 when, GError **error)
+count_people (StoreDatabase *mail, StoreIndexBatch *batch, const MailSummary *summary, const StoreIndexText *text, gint64 when, GError **error)
 {
-  sqlite3_stmt *statement = store_database_prepare (self->mail, "SELECT role FROM folder WHERE id = ?1", error);
+  sqlite3_stmt *statement = store_database_prepare (mail, "SELECT role FROM folder WHERE id = ?1", error);
   gint64 role;
 
   if (!statement)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, summary->folder);
-  if (!store_database_query_int (self->mail, statement, MAIL_ROLE_NONE, &role, error))
+  if (!store_database_query_int (mail, statement, MAIL_ROLE_NONE, &role, error))
     return FALSE;
   store_people_add (batch->people, (MailRole) role, summary->flags, text->from, text->to, when);
   return TRUE;
@@ -131,11 +142,11 @@ count_people (StoreIndex *self, Batch *batch, const MailSummary *summary, const 
 
 /* The message as it is now; one that went meanwhile is gone. @is_new: it had no turn yet */
 static gboolean
-read_entry (StoreIndex *self, Batch *batch, gint64 message, gboolean is_new, StoreIndexFunc func, GError **error)
+read_entry (StoreDatabase *mail, StoreIndexBatch *batch, gint64 message, gboolean is_new, StoreIndexFunc func, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (MailSummary) summary = store_messages_get (self->mail, message, &failure);
-  g_autoptr (GBytes) source = summary ? store_messages_load_source (self->mail, message, &failure) : NULL;
+  g_autoptr (MailSummary) summary = store_messages_get (mail, message, &failure);
+  g_autoptr (GBytes) source = summary ? store_messages_load_source (mail, message, &failure) : NULL;
   StoreIndexText text = { NULL };
   gboolean is_good;
   Entry *entry;
@@ -155,7 +166,7 @@ read_entry (StoreIndex *self, Batch *batch, gint64 message, gboolean is_new, Sto
   entry->is_passing = !summary->is_whole || (summary->flags & MAIL_FLAG_DRAFT);
   func (source, summary, &text);
   fold_text (entry, &text);
-  is_good = !is_new || count_people (self, batch, summary, &text, entry->when, error);
+  is_good = !is_new || count_people (mail, batch, summary, &text, entry->when, error);
   store_index_text_clear (&text);
   for (gsize i = 0; i < G_N_ELEMENTS (entry->columns); i++)
     batch->n_bytes += entry->columns[i]->len;
@@ -189,14 +200,14 @@ list_pairs (StoreDatabase *mail, const char *sql, gint64 from, GError **error)
 }
 
 static gboolean
-is_full (const Batch *batch)
+is_full (const StoreIndexBatch *batch)
 {
   return batch->entries->len >= MESSAGES_A_BATCH || batch->n_bytes >= TEXT_A_BATCH || batch->n_source_bytes >= SOURCES_A_BATCH;
 }
 
 /* @position: (inout): goes along. A change of what is above the watermark is seen when its turn comes. */
 static gboolean
-read_pairs (StoreIndex *self, Batch *batch, const GArray *pairs, gint64 *position, gint64 highest, StoreIndexFunc func,
+read_pairs (StoreDatabase *mail, StoreIndexBatch *batch, const GArray *pairs, gint64 *position, gint64 highest, StoreIndexFunc func,
             GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i + 1 < pairs->len && !is_full (batch); i += 2)
@@ -204,29 +215,30 @@ read_pairs (StoreIndex *self, Batch *batch, const GArray *pairs, gint64 *positio
       gint64 message = g_array_index (pairs, gint64, i + 1);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || (message <= highest && !read_entry (self, batch, message, highest == G_MAXINT64, func, error)))
+          || (message <= highest && !read_entry (mail, batch, message, highest == G_MAXINT64, func, error)))
         return FALSE;
       *position = g_array_index (pairs, gint64, i);
     }
   return TRUE;
 }
 
-static gboolean
-read_batch (StoreIndex *self, Batch *batch, StoreIndexFunc func, GCancellable *cancellable, GError **error)
+StoreIndexBatch *
+store_index_read (StoreDatabase *mail, StoreIndexPlace *place, StoreIndexFunc func, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (StoreIndexBatch) batch = g_new0 (StoreIndexBatch, 1);
   g_autoptr (GArray) changed = NULL;
   g_autoptr (GArray) added = NULL;
 
   batch->entries = g_ptr_array_new_with_free_func (entry_free);
   batch->people = store_people_new ();
-  if (!store_index_file_read_mark (self->index, &batch->before, error))
-    return FALSE;
-  batch->after = batch->before;
-  changed = list_pairs (self->mail, "SELECT id, message FROM search_change WHERE id > ?1 ORDER BY id LIMIT ?2", batch->before.change, error);
-  added = changed ? list_pairs (self->mail, "SELECT id, id FROM message WHERE id > ?1 ORDER BY id LIMIT ?2", batch->before.message, error) : NULL;
-  return added
-         && read_pairs (self, batch, changed, &batch->after.change, batch->before.message, func, cancellable, error)
-         && read_pairs (self, batch, added, &batch->after.message, G_MAXINT64, func, cancellable, error);
+  batch->before = batch->after = *place;
+  changed = list_pairs (mail, "SELECT id, message FROM search_change WHERE id > ?1 ORDER BY id LIMIT ?2", place->change, error);
+  added = changed ? list_pairs (mail, "SELECT id, id FROM message WHERE id > ?1 ORDER BY id LIMIT ?2", place->message, error) : NULL;
+  if (!added || !read_pairs (mail, batch, changed, &batch->after.change, place->message, func, cancellable, error)
+      || !read_pairs (mail, batch, added, &batch->after.message, G_MAXINT64, func, cancellable, error))
+    return NULL;
+  *place = batch->after;
+  return g_steal_pointer (&batch);
 }
 
 static gboolean
@@ -258,7 +270,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
 /* Out with what is there of them, a number for each, and then the words in the order of the numbers: mail mostly comes newest first, and FTS5 wants to
  * go one way. A message that changed twice is in the batch twice: only its last place has words. */
 static gboolean
-place_entries (StoreIndex *self, Batch *batch, GPtrArray *placed, GError **error)
+place_entries (StoreIndex *self, StoreIndexBatch *batch, GPtrArray *placed, gint64 *n_dead, GError **error)
 {
   g_autoptr (GHashTable) by_message = g_hash_table_new (g_int64_hash, g_int64_equal);
 
@@ -275,7 +287,7 @@ place_entries (StoreIndex *self, Batch *batch, GPtrArray *placed, GError **error
 
       if (g_hash_table_lookup (by_message, &entry->message) != entry)
         continue;
-      if (!store_index_file_drop (self->index, entry->message, &batch->after.n_dead, error))
+      if (!store_index_file_drop (self->index, entry->message, n_dead, error))
         return FALSE;
       if (entry->is_gone)
         continue;
@@ -287,34 +299,55 @@ place_entries (StoreIndex *self, Batch *batch, GPtrArray *placed, GError **error
   return TRUE;
 }
 
-/* Another process may have been faster with this very batch: then nothing is written, and the next batch begins where that one ended. */
 static gboolean
-write_entries (StoreIndex *self, Batch *batch, GError **error)
+write_entries (StoreIndex *self, StoreIndexBatch *batch, gboolean *is_taken, GError **error)
 {
   g_autoptr (GPtrArray) placed = g_ptr_array_new ();
-  StoreIndexMark now;
+  StoreIndexMark mark;
 
-  if (!store_index_file_read_mark (self->index, &now, error))
+  if (!store_index_file_read_mark (self->index, &mark, error))
     return FALSE;
-  if (now.message != batch->before.message || now.change != batch->before.change)
+  *is_taken = mark.message == batch->before.message && mark.change == batch->before.change;
+  if (!*is_taken)
     return TRUE;
-  if (!place_entries (self, batch, placed, error))
+  mark.message = batch->after.message;
+  mark.change = batch->after.change;
+  if (!place_entries (self, batch, placed, &mark.n_dead, error))
     return FALSE;
   for (guint i = 0; i < placed->len; i++)
     if (!write_words (self, g_ptr_array_index (placed, i), error))
       return FALSE;
-  return store_people_write (batch->people, self->index, error) && store_index_file_write_mark (self->index, &batch->after, error);
+  return store_people_write (batch->people, self->index, error) && store_index_file_write_mark (self->index, &mark, error);
 }
 
-static gboolean
-write_batch (StoreIndex *self, Batch *batch, GError **error)
+gboolean
+store_index_write (StoreIndex *self, StoreIndexBatch *batch, gboolean *is_taken, GError **error)
 {
+  *is_taken = FALSE;
   if (!store_database_begin (self->index, error))
     return FALSE;
-  if (write_entries (self, batch, error))
-    return store_database_commit (self->index, error);
-  store_database_rollback (self->index);
-  return FALSE;
+  if (!write_entries (self, batch, is_taken, error))
+    {
+      store_database_rollback (self->index);
+      return FALSE;
+    }
+  if (!store_database_commit (self->index, error))
+    return FALSE;
+  self->n_untidy += batch->entries->len;
+  if (batch->entries->len > 0)
+    store_changes_push (self->changes, NULL, 0, STORE_CHANGED_INDEX);
+  return TRUE;
+}
+
+gboolean
+store_index_get_place (StoreIndex *self, StoreIndexPlace *place, GError **error)
+{
+  StoreIndexMark mark;
+
+  if (!store_index_file_read_mark (self->index, &mark, error))
+    return FALSE;
+  *place = (StoreIndexPlace) { mark.message, mark.change };
+  return TRUE;
 }
 
 /* What was worked off; a few rows may wait for more. */
@@ -341,23 +374,26 @@ forget_changes (StoreIndex *self, gint64 up_to, GError **error)
 gboolean
 store_index_advance (StoreIndex *self, StoreIndexFunc func, guint *n_done, gboolean *is_more, GCancellable *cancellable, GError **error)
 {
-  g_auto (Batch) batch = { 0 };
+  g_autoptr (StoreIndexBatch) batch = NULL;
+  StoreIndexPlace before, after;
+  gboolean is_taken;
 
   *is_more = FALSE;
   if (n_done)
     *n_done = 0;
-  if (!read_batch (self, &batch, func, cancellable, error))
+  if (!store_index_get_place (self, &before, error))
     return FALSE;
-  if (batch.after.message == batch.before.message && batch.after.change == batch.before.change)
-    return forget_changes (self, batch.before.change, error) && store_index_file_renew_if_stale (self->index, self->mail, is_more, error);
-  if (!write_batch (self, &batch, error))
+  after = before;
+  batch = store_index_read (self->mail, &after, func, cancellable, error);
+  if (!batch)
+    return FALSE;
+  if (after.message == before.message && after.change == before.change)
+    return forget_changes (self, before.change, error) && store_index_file_renew_if_stale (self->index, self->mail, is_more, error);
+  if (!store_index_write (self, batch, &is_taken, error))
     return FALSE;
   *is_more = TRUE;
-  self->n_untidy += batch.entries->len;
   if (n_done)
-    *n_done = batch.entries->len;
-  if (batch.entries->len > 0)
-    store_changes_push (self->changes, NULL, 0, STORE_CHANGED_INDEX);
+    *n_done = batch->entries->len;
   return TRUE;
 }
 

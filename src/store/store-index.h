@@ -8,7 +8,7 @@
 #pragma once
 
 #include "mail-summary.h"
-#include "store.h"
+#include "store-database.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +62,38 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreIndex, store_index_free)
  * worked off are removed, in one short transaction of the mail.
  */
 gboolean store_index_advance (StoreIndex *self, StoreIndexFunc func, guint *n_done, gboolean *is_more, GCancellable *cancellable, GError **error);
+
+/* The same in two halves, for two threads: much of the work is to read and take apart. */
+
+/* How far the index has come */
+typedef struct
+{
+  gint64 message;  /* all messages up to this id have had their turn */
+  gint64 change;   /* and all rows of search_change up to this one */
+} StoreIndexPlace;
+
+gboolean store_index_get_place (StoreIndex *self, StoreIndexPlace *place, GError **error);
+
+/* What was read; immutable, and of no thread */
+typedef struct _StoreIndexBatch StoreIndexBatch;
+
+void store_index_batch_free (StoreIndexBatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreIndexBatch, store_index_batch_free)
+
+guint store_index_batch_get_n_messages (const StoreIndexBatch *self);
+gsize store_index_batch_get_bytes (const StoreIndexBatch *self);
+
+/**
+ * store_index_read:
+ * @mail: the calling thread's
+ * @place: (inout): from where on; goes behind what was read, and stays where there is nothing more
+ *
+ * Returns: (transfer full): the next batch; %NULL with @error
+ */
+StoreIndexBatch *store_index_read (StoreDatabase *mail, StoreIndexPlace *place, StoreIndexFunc func, GCancellable *cancellable, GError **error);
+
+/* store_index_write: one transaction. @is_taken: (out): %FALSE when another process was faster: then what was read behind it is of no use either */
+gboolean store_index_write (StoreIndex *self, StoreIndexBatch *batch, gboolean *is_taken, GError **error);
 
 /**
  * store_index_tidy:

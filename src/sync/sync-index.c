@@ -7,10 +7,12 @@
 #include "mime-message.h"
 #include "store-changes.h"
 #include "store-index.h"
+#include "sync-stream.h"
 
 #include <sys/resource.h>
 
 #define LOWEST_PRIORITY 19
+#define MANY_MESSAGES 1500 /* that wait: worth a second thread */
 
 struct _SyncIndex
 {
@@ -66,24 +68,120 @@ take_apart (GBytes *source, const MailSummary *summary, StoreIndexText *text)
   text->attachments = summary->is_whole ? join_names (mime_message_get_attachments (message)) : g_strdup ("");
 }
 
-static gboolean
-advance_all (StoreIndex *index, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+/* One catching up */
+typedef struct
 {
-  gint64 total = progress ? store_index_count_waiting (index, error) : 0;
-  gint64 done = 0;
-  gboolean is_more = total >= 0;
+  StoreIndex *index;
+  Store *store;
+  SyncIndexProgress progress; /* (nullable) */
+  gpointer data;
+  gint64 done, total;
+  StoreIndexPlace place;      /* the reading thread's */
+} Advance;
 
+typedef struct
+{
+  SyncStreamItem item;
+  StoreIndexBatch *batch;
+} Piece;
+
+static void
+piece_free (gpointer data)
+{
+  Piece *self = data;
+
+  store_index_batch_free (self->batch);
+  g_free (self);
+}
+
+static void
+tell (Advance *self, guint n)
+{
+  self->done += n;
+  if (self->progress)
+    self->progress (self->done, MAX (self->total, self->done), self->data);
+}
+
+/* In a thread of its own, of the same priority as the one that made it */
+static gboolean
+read_all (SyncStream *stream, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Advance *self = data;
+  g_autoptr (StoreDatabase) mail = store_open (self->store, error);
+
+  while (mail)
+    {
+      StoreIndexPlace before = self->place;
+      g_autoptr (StoreIndexBatch) batch = store_index_read (mail, &self->place, take_apart, cancellable, error);
+      Piece *piece;
+
+      if (!batch)
+        return FALSE;
+      if (self->place.message == before.message && self->place.change == before.change)
+        return TRUE;
+      piece = g_new0 (Piece, 1);
+      piece->batch = g_steal_pointer (&batch);
+      if (!sync_stream_push (stream, piece, store_index_batch_get_bytes (piece->batch), error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/* @goes_on: (out): FALSE when it failed, or another process was faster and what was read is of no use */
+static gboolean
+write_pieces (Advance *self, SyncStream *stream, gboolean *goes_on, GError **error)
+{
+  gboolean is_end = FALSE, is_good = TRUE;
+
+  *goes_on = TRUE;
+  while (!is_end && *goes_on)
+    {
+      Piece *piece = sync_stream_next (stream, G_USEC_PER_SEC, &is_end);
+
+      if (!piece)
+        continue;
+      is_good = store_index_write (self->index, piece->batch, goes_on, error);
+      if (is_good && *goes_on)
+        tell (self, store_index_batch_get_n_messages (piece->batch));
+      sync_stream_release (stream, piece);
+    }
+  return is_good;
+}
+
+/* Reading and taking apart on one side, writing on the other: each is about half of the work. */
+static gboolean
+advance_in_two (Advance *self, GCancellable *cancellable, GError **error)
+{
+  SyncStream *stream;
+  gboolean goes_on;
+
+  if (!store_index_get_place (self->index, &self->place, error))
+    return FALSE;
+  stream = sync_stream_new ("index-reader", read_all, self, piece_free, cancellable);
+  if (write_pieces (self, stream, &goes_on, error))
+    return sync_stream_finish (stream, goes_on ? error : NULL) || !goes_on;
+  sync_stream_finish (stream, NULL);
+  return FALSE;
+}
+
+static gboolean
+advance_all (Store *store, StoreIndex *index, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Advance self = { .index = index, .store = store, .progress = progress, .data = data };
+  gboolean is_more = TRUE;
+
+  self.total = store_index_count_waiting (index, error);
+  if (self.total < 0 || (self.total >= MANY_MESSAGES && !advance_in_two (&self, cancellable, error)))
+    return FALSE;
   while (is_more)
     {
       guint n;
 
       if (!store_index_advance (index, take_apart, &n, &is_more, cancellable, error))
         return FALSE;
-      done += n;
-      if (progress)
-        progress (done, MAX (total, done), data);
+      tell (&self, n);
     }
-  return total >= 0;
+  return TRUE;
 }
 
 gboolean
@@ -92,7 +190,7 @@ sync_index_catch_up (Store *store, gboolean tidies, SyncIndexProgress progress, 
   g_autoptr (StoreIndex) index = store_index_open (store, error);
   gboolean is_more = tidies;
 
-  if (!index || !advance_all (index, progress, data, cancellable, error))
+  if (!index || !advance_all (store, index, progress, data, cancellable, error))
     return FALSE;
   while (is_more && !g_cancellable_is_cancelled (cancellable))
     if (!store_index_tidy (index, &is_more, error))
@@ -112,7 +210,7 @@ build (SyncIndex *self, GCancellable *cancellable, GError **error)
       setpriority (PRIO_PROCESS, 0, LOWEST_PRIORITY); /* on Linux, of this thread alone */
       self->index = store_index_open (self->store, error);
     }
-  if (!self->index || !advance_all (self->index, NULL, NULL, cancellable, error))
+  if (!self->index || !advance_all (self->store, self->index, NULL, NULL, cancellable, error))
     return FALSE;
   while (is_more && !base_worker_has_jobs (self->worker) && !g_cancellable_is_cancelled (cancellable))
     if (!store_index_tidy (self->index, &is_more, error))

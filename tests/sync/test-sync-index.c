@@ -79,25 +79,91 @@ test_by_itself (StoreFixture *self, gconstpointer data)
   store_fixture_assert_sound (self);
 }
 
-static void
-test_stopped (StoreFixture *self, gconstpointer data)
-{
-  g_autoptr (SyncIndex) index = sync_index_new (self->store);
+#define MANY 2000
 
+/* So many that reading and writing them are two threads' business */
+static void
+add_many (StoreFixture *self)
+{
   store_database_begin (self->database, NULL);
-  for (int i = 0; i < 2000; i++)
+  for (int i = 0; i < MANY; i++)
     {
       g_autofree char *text = g_strdup_printf ("Subject: Figures %d\r\n\r\nwords", i);
 
       add (self, text, 1700000000 + i);
     }
   store_database_commit (self->database, NULL);
+}
+
+static void
+test_stopped (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (SyncIndex) index = sync_index_new (self->store);
+
+  add_many (self);
   sync_index_start (index);
   sync_index_stop (index); /* joins at once, whatever is in hand */
   store_fixture_assert_sound (self);
   g_assert_true (sync_index_catch_up (self->store, TRUE, NULL, NULL, NULL, NULL));
-  g_assert_cmpuint (count (self, "figures"), ==, 2000);
+  g_assert_cmpuint (count (self, "figures"), ==, MANY);
   store_fixture_assert_sound (self);
+}
+
+static void
+note_progress (gint64 done, gint64 total, gpointer data)
+{
+  gint64 *before = data;
+
+  g_assert_cmpint (total, ==, MANY);
+  g_assert_cmpint (done, >=, *before);
+  *before = done;
+}
+
+static void
+test_progress (StoreFixture *self, gconstpointer data)
+{
+  gint64 done = 0;
+
+  add_many (self);
+  g_assert_true (sync_index_catch_up (self->store, FALSE, note_progress, &done, NULL, NULL));
+  g_assert_cmpint (done, ==, MANY);
+  g_assert_cmpuint (count (self, "figures"), ==, MANY);
+}
+
+static gpointer
+catch_up (gpointer store)
+{
+  g_autoptr (GError) error = NULL;
+
+  sync_index_catch_up (store, FALSE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return NULL;
+}
+
+/* As the window and the CLI may: what one has written is of no use to the other's batch. */
+static void
+test_two_at_once (StoreFixture *self, gconstpointer data)
+{
+  GThread *other;
+
+  add_many (self);
+  other = g_thread_new ("other", catch_up, self->store);
+  catch_up (self->store);
+  g_thread_join (other);
+  g_assert_cmpuint (count (self, "figures"), ==, MANY);
+  store_fixture_assert_sound (self);
+}
+
+static void
+test_cancelled (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  add_many (self);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (sync_index_catch_up (self->store, FALSE, NULL, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 /* What is hostile to other readers is read here too. */
@@ -128,6 +194,9 @@ main (int argc, char *argv[])
   store_fixture_test ("/sync/index/text-people-and-names-of-attachments-are-found", test_everything);
   store_fixture_test ("/sync/index/keeps-step-by-itself", test_by_itself);
   store_fixture_test ("/sync/index/stopped-it-goes-on-another-time", test_stopped);
+  store_fixture_test ("/sync/index/many/progress-goes-to-the-end", test_progress);
+  store_fixture_test ("/sync/index/many/two-at-once-do-it-once", test_two_at_once);
+  store_fixture_test ("/sync/index/many/cancelled-says-so", test_cancelled);
   store_fixture_test ("/sync/index/hostile-mail-does-not-hold-it-up", test_hostile);
   return g_test_run ();
 }
