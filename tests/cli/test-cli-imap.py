@@ -88,7 +88,7 @@ class Changes(Imap):
         self.assertEqual((again['new'], again['flags_changed'], again['deleted']), (0, 0, 0))
         self.assertLess(again['bytes_in'], first['bytes_in'])
         self.assertTrue(3 <= again['round_trips'] <= 3 * folders, again)       # greeting, TLS and login are among them
-        self.assertLess(again['round_trips'], first['round_trips'])
+        self.assertLessEqual(again['round_trips'], first['round_trips'])
 
     def test_what_is_done_offline_is_told_by_the_next_sync(self):
         self.put('Marked', 'Moved', 'Copied', 'Deleted', 'Gone')
