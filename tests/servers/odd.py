@@ -169,6 +169,11 @@ class Connection(threading.Thread):
                     raise EOFError
                 if line == 'PASS':
                     return False
+                if line == 'FASTER':        # another client did it a moment ago
+                    self.say = lambda *_: None
+                    self.answer(words.partition(' ')[0].upper(), words, literals)
+                    del self.say
+                    continue
                 if line == 'CUT':           # done, and nobody hears of it
                     self.say = lambda *_: None
                     self.answer(words.partition(' ')[0].upper(), words, literals)
