@@ -6,6 +6,7 @@
 #include "app-failure.h"
 #include "app-keeping.h"
 #include "app-render.h"
+#include "app-transfer.h"
 #include "app-window.h"
 #include "app-writing.h"
 #include "base-config.h"
@@ -121,6 +122,7 @@ build (AppApplication *self, GError **error)
   self->parts.state = app_state_new (base_paths_get_state (self->paths));
   g_signal_connect_object (self->parts.accounts, "items-changed", G_CALLBACK (ensure_folders), self, G_CONNECT_SWAPPED);
   ensure_folders (self);
+  app_transfer_restore (self->parts.engine, self->parts.state);
   sync_engine_start (self->parts.engine);
   self->writing = app_writing_new (GTK_APPLICATION (self), self->store, &self->parts);
   self->index = sync_index_new (self->store);

@@ -16,6 +16,7 @@ struct _AppTransfer
   AccountList *accounts;
   AccountSecrets *secrets;
   SyncEngine *engine;
+  AppState *state;
   GCancellable *cancellable;     /* of what nobody waits for once the window is gone */
   gboolean is_busy;
   gboolean is_offline;
@@ -118,6 +119,8 @@ set_is_offline (AppTransfer *self, gboolean is_offline)
     return;
   self->is_offline = is_offline;
   sync_engine_set_online (self->engine, !is_offline);
+  app_state_set_int (self->state, "window", "offline", is_offline);
+  app_state_save (self->state); /* who is on a costly line means it after a crash too */
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_OFFLINE]);
 }
@@ -127,6 +130,12 @@ on_offline (GSimpleAction *action, GVariant *state, gpointer data)
 {
   g_simple_action_set_state (action, state);
   set_is_offline (data, g_variant_get_boolean (state));
+}
+
+void
+app_transfer_restore (SyncEngine *engine, AppState *state)
+{
+  sync_engine_set_online (engine, !app_state_get_int (state, "window", "offline", FALSE));
 }
 
 /* What helps */
@@ -241,6 +250,7 @@ app_transfer_dispose (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_object (&self->secrets);
   g_clear_object (&self->engine);
+  g_clear_object (&self->state);
   G_OBJECT_CLASS (app_transfer_parent_class)->dispose (object);
 }
 
@@ -281,9 +291,10 @@ app_transfer_new (GtkApplicationWindow *window, const AppParts *parts, AdwToastO
   self->accounts = g_object_ref (parts->accounts);
   self->secrets = g_object_ref (parts->secrets);
   self->engine = g_object_ref (parts->engine);
+  self->state = g_object_ref (parts->state);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (self->engine, "password-needed", G_CALLBACK (on_password_needed), self, G_CONNECT_SWAPPED);
-  if (!sync_engine_is_online (self->engine)) /* a window opened anew */
+  if (!sync_engine_is_online (self->engine)) /* a window opened anew, or was so the last time */
     g_action_group_change_action_state (G_ACTION_GROUP (window), "work-offline", g_variant_new_boolean (TRUE));
   update_actions (self);
   return self;

@@ -24,4 +24,7 @@ G_DECLARE_FINAL_TYPE (AppTransfer, app_transfer, APP, TRANSFER, GObject)
  */
 AppTransfer *app_transfer_new (GtkApplicationWindow *window, const AppParts *parts, AdwToastOverlay *toasts);
 
+/* app_transfer_restore: before @engine starts: who worked offline when Posthorn ended does so still */
+void app_transfer_restore (SyncEngine *engine, AppState *state);
+
 G_END_DECLS

@@ -31,7 +31,7 @@ static const Words words[BASE_N_ERRORS] = {
   [BASE_ERROR_NETWORK] = { N_("The connection to %s was lost. Is this computer online?"), N_("There is no connection. Is this computer online?"), APP_HELP_TRY_AGAIN },
   [BASE_ERROR_HOST_NOT_FOUND] = { N_("There is no server named %s, or this computer is not online."),
                                   N_("There is no server of that name, or this computer is not online."), APP_HELP_SETTINGS },
-  [BASE_ERROR_CONNECTION_REFUSED] = { N_("%s takes no mail connections at this port."), N_("The server takes no mail connections at this port."), APP_HELP_SETTINGS },
+  [BASE_ERROR_CONNECTION_REFUSED] = { N_("%s takes no mail connections at this port."), N_("The server takes no mail connections at this port."), APP_HELP_TRY_AGAIN },
   [BASE_ERROR_TIMED_OUT] = { N_("%s did not answer in time."), N_("The server did not answer in time."), APP_HELP_TRY_AGAIN },
   [BASE_ERROR_CERTIFICATE] = { N_("%s could not prove that it is the right server, so nothing was sent to it."),
                                N_("The server could not prove that it is the right one, so nothing was sent to it."), APP_HELP_CERTIFICATE },

@@ -6,6 +6,7 @@
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-pending.h"
+#include "store-room.h"
 
 #include <string.h>
 
@@ -131,6 +132,18 @@ model_folder_facts_free (ModelFolderFacts *self)
   g_free (self);
 }
 
+static gboolean
+collect_room (StoreDatabase *database, const StoreFolder *folder, ModelFolderFacts *facts, GError **error)
+{
+  StoreQuota quota;
+
+  if (!store_room_get_size (database, folder->id, &facts->server_size, error) || !store_room_get_quota (database, folder->account, &quota, error))
+    return FALSE;
+  facts->room_used = quota.used;
+  facts->room_limit = quota.limit;
+  return TRUE;
+}
+
 static gpointer
 collect_facts (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -143,7 +156,10 @@ collect_facts (StoreDatabase *database, gpointer data, GCancellable *cancellable
   facts->path = g_strdup (folder->path);
   facts->is_remote = folder->is_remote;
   facts->size = store_messages_sum_sizes (database, folder->id, error);
-  return facts->size < 0 ? NULL : g_steal_pointer (&facts);
+  facts->server_size = -1;
+  if (facts->size < 0 || (folder->is_remote && !collect_room (database, folder, facts, error)))
+    return NULL;
+  return g_steal_pointer (&facts);
 }
 
 static void

@@ -36,6 +36,9 @@ typedef struct
   char *path;           /* from the top of its account; of an IMAP folder as its server calls it, with "/" between the levels */
   gboolean is_remote;   /* a mailbox of an IMAP server */
   gint64 size;          /* bytes of all messages in it, as they are at the server */
+  gint64 server_size;   /* the same by the server's own count; -1: it does not say */
+  gint64 room_used;     /* bytes of all mail of its account at the server… */
+  gint64 room_limit;    /* …and how many there may be; 0: not known */
 } ModelFolderFacts;
 
 void model_folder_facts_free (ModelFolderFacts *self);

@@ -46,8 +46,9 @@ class Imap(Person):
     def __init__(self, *args):
         super().__init__(*args)
         self.server = OtherClient(self.facts)
-        for name in ('Projects', 'Projects/Porto', 'Projects/Porto/Contracts'):
+        for name in ('Projects', 'Projects/Porto', 'Projects/Porto/Contracts', 'Projects/Taxes'):
             self.server.box.create(name)
+        self.server.put('Junk', 'You have won', 'Click here.')
         for subject in ('Keys of the flat', 'Meter reading'):
             self.server.put('Projects/Porto', subject, 'They are under the mat.')
 
@@ -185,7 +186,7 @@ class Imap(Person):
     def properties_say_where_and_how_much(self):
         self._menu('Porto', 'Properties')
         dialog = self._window('Folder Properties')
-        for words in ('Porto', 'Projects/Porto', '2', '0', 'On the server localhost'):
+        for words in ('Porto', 'Projects/Porto', '2', '0', 'On the server localhost', 'Room at the Server', 'is taken'):
             ui.find(dialog, 'label', words)
         self._shot('properties')
         time.sleep(1)
@@ -229,10 +230,30 @@ class Imap(Person):
         assert self.server.flags('Quarterly figures') and not [f for f in self.server.flags('Quarterly figures') if 'Flagged' in f], 'the server was told while offline'
         assert 'Projects/Lisbon' not in self.server.folders()
 
-    def it_is_kept_over_a_restart(self):
+    def a_folder_is_emptied_offline(self):
+        self._menu('Junk', 'Empty…')
+        dialog = ui.wait_for('the question', lambda: [w for w in ui.children(self.app) if ui.find_all(w, 'label', 'Empty “Junk”?')])[0]
+        self._answer(dialog, 'Empty')
+        self._open('Junk')
+        self._no_row('You have won')
+        assert self.server.flags('You have won', 'Junk'), 'the server was told while offline'
+
+    def a_folder_is_deleted_offline(self):
+        self._menu('Taxes', 'Delete…')
+        dialog = ui.wait_for('the question', lambda: [w for w in ui.children(self.app) if ui.find_all(w, 'label', 'Delete the Folder “Taxes”?')])[0]
+        self._answer(dialog, 'Delete')
+        self._no_folder('Taxes')
+        assert 'Projects/Taxes' in self.server.folders(), 'the server was told while offline'
+
+    def it_is_kept_over_a_restart_and_so_is_being_offline(self):
         self._stop()
         self._start()
         self._folder('Papers')
+        self._no_folder('Taxes')
+        ui.find(self.app, 'label', 'Offline. What you do is kept and sent later.')
+        time.sleep(2)
+        assert 'Projects/Lisbon' not in self.server.folders(), 'the server was told while offline'
+        self._offline()
 
     def online_the_server_hears_all_of_it(self):
         self._open('Inbox')
@@ -241,6 +262,8 @@ class Imap(Person):
         assert not self.server.flags('Quarterly figures')
         ui.wait_for('folders at the server', lambda: {'Projects/Lisbon', 'Projects/Porto/Papers'} <= set(self.server.folders()))
         assert 'Projects/Porto/Contracts' not in self.server.folders()
+        ui.wait_for('deleted at the server', lambda: 'Projects/Taxes' not in self.server.folders())
+        ui.wait_for('emptied at the server', lambda: not self.server.flags('You have won', 'Junk'))
 
     def the_list_of_accounts_says_how_it_is(self):
         ui.find(self.app, 'push button', 'What Each Account Does')

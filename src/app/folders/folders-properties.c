@@ -21,6 +21,9 @@ struct _FoldersProperties
   GtkLabel *messages;
   GtkLabel *unread;
   GtkLabel *size;
+  GtkWidget *server_size_row;
+  GtkLabel *server_size;
+  AdwActionRow *room_row;
 };
 
 G_DEFINE_FINAL_TYPE (FoldersProperties, folders_properties, ADW_TYPE_WINDOW)
@@ -52,6 +55,24 @@ describe_place (Account *account, const ModelFolderFacts *facts)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What only the server knows, and not every server says; its own count only where it is another than ours */
+static void
+show_room (FoldersProperties *self, const ModelFolderFacts *facts)
+{
+  g_autofree char *size = g_format_size_full ((guint64) MAX (facts->server_size, 0), G_FORMAT_SIZE_LONG_FORMAT);
+  g_autofree char *used = g_format_size ((guint64) facts->room_used);
+  g_autofree char *limit = g_format_size ((guint64) facts->room_limit);
+  /* Translators: {used} and {limit} are sizes (“1.2 GB”); keep what is in braces as it is */
+  g_autoptr (GString) room = g_string_new (_("{used} of {limit} is taken"));
+
+  g_string_replace (room, "{used}", used, 1);
+  g_string_replace (room, "{limit}", limit, 1);
+  gtk_label_set_text (self->server_size, size);
+  gtk_widget_set_visible (self->server_size_row, facts->server_size >= 0 && facts->server_size != facts->size);
+  adw_action_row_set_subtitle (self->room_row, room->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->room_row), facts->room_limit > 0);
+}
+
 static void
 folders_properties_dispose (GObject *object)
 {
@@ -74,6 +95,9 @@ folders_properties_class_init (FoldersPropertiesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FoldersProperties, messages);
   gtk_widget_class_bind_template_child (widget_class, FoldersProperties, unread);
   gtk_widget_class_bind_template_child (widget_class, FoldersProperties, size);
+  gtk_widget_class_bind_template_child (widget_class, FoldersProperties, server_size_row);
+  gtk_widget_class_bind_template_child (widget_class, FoldersProperties, server_size);
+  gtk_widget_class_bind_template_child (widget_class, FoldersProperties, room_row);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -95,6 +119,7 @@ folders_properties_new (GtkWindow *parent, ModelFolder *folder, Account *account
   adw_action_row_set_subtitle (self->path_row, facts->path);
   adw_action_row_set_subtitle (self->place_row, place);
   gtk_label_set_text (self->size, size);
+  show_room (self, facts);
   g_signal_connect_object (folder, "notify", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   show_counts (self);
   return GTK_WINDOW (self);

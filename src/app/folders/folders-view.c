@@ -114,6 +114,15 @@ find_row_at (FoldersView *self, double x, double y)
   return NULL;
 }
 
+/* The pointer has left the row while the menu was open, and no row hears of that (GTK up to 4.8). Where it still is on a row, it says so with the
+ * next move. */
+static void
+forget_hover (FoldersView *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row; row = gtk_widget_get_next_sibling (row))
+    gtk_widget_unset_state_flags (row, GTK_STATE_FLAG_PRELIGHT);
+}
+
 static void
 popup_at (FoldersView *self, GtkWidget *origin, double x, double y)
 {
@@ -278,6 +287,7 @@ folders_view_set_context_menu (FoldersView *self, GMenuModel *menu)
 {
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   self->context_menu = gtk_popover_menu_new_from_model (menu);
+  g_signal_connect_object (self->context_menu, "closed", G_CALLBACK (forget_hover), self, G_CONNECT_SWAPPED);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
   gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
