@@ -5,9 +5,8 @@
 #include "base-error.h"
 #include "imap-mailbox.h"
 #include "store-database.h"
-#include "store-pending.h"
 #include "store-replay.h"
-#include "sync-imap-roles.h"
+#include "sync-imap-listing.h"
 
 #include <string.h>
 
@@ -18,11 +17,9 @@
 typedef struct
 {
   SyncImapContext *context;
-  GPtrArray *listed;     /* of ImapMailbox, taken over by the results one by one (then NULL) */
-  GPtrArray *kept;       /* of StoreImapFolder */
-  gboolean *is_used;     /* of kept: it was found on the server */
-  GHashTable *refused;   /* wire names: listed as if they could be opened, and the server refuses to open them */
-  char *prefix;
+  SyncImapListing listing; /* its mailboxes are taken over by the results one by one (then NULL) */
+  GPtrArray *kept;         /* of StoreImapFolder */
+  gboolean *is_used;       /* of kept: it was found on the server */
 } Comparison;
 
 void
@@ -36,195 +33,12 @@ sync_imap_folder_free (SyncImapFolder *self)
 static void
 comparison_clear (Comparison *self)
 {
-  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  sync_imap_listing_clear (&self->listing);
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_free (self->is_used);
-  g_clear_pointer (&self->refused, g_hash_table_unref);
-  g_free (self->prefix);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
-
-static ImapMailbox *
-find_role (GPtrArray *listed, MailRole role)
-{
-  for (guint i = 0; i < listed->len; i++)
-    {
-      ImapMailbox *mailbox = g_ptr_array_index (listed, i);
-
-      if (mailbox->role == role)
-        return mailbox;
-    }
-  return NULL;
-}
-
-/* One folder a role: the first that the server names; names count only where it names none. */
-static void
-give_roles (GPtrArray *listed)
-{
-  guint32 taken = 0;
-
-  for (guint i = 0; i < listed->len; i++)
-    {
-      ImapMailbox *mailbox = g_ptr_array_index (listed, i);
-
-      if (mailbox->role == MAIL_ROLE_NONE)
-        continue;
-      if ((taken & (1u << mailbox->role)) || !mailbox->can_be_opened)
-        mailbox->role = MAIL_ROLE_NONE;
-      else
-        taken |= 1u << mailbox->role;
-    }
-  for (guint i = 0; i < listed->len; i++)
-    {
-      ImapMailbox *mailbox = g_ptr_array_index (listed, i);
-      MailRole guess = mailbox->role == MAIL_ROLE_NONE && mailbox->can_be_opened ? sync_imap_roles_guess (mailbox->path) : MAIL_ROLE_NONE;
-
-      if (guess == MAIL_ROLE_NONE || (taken & (1u << guess)))
-        continue;
-      mailbox->role = guess;
-      taken |= 1u << guess;
-    }
-  /* On Gmail what is in no other folder is in the archive: All Mail is it, and moving there takes the other labels away. */
-  for (guint i = 0; i < listed->len && !(taken & (1u << MAIL_ROLE_ARCHIVE)); i++)
-    if (((ImapMailbox *) g_ptr_array_index (listed, i))->is_gmail_all)
-      {
-        ((ImapMailbox *) g_ptr_array_index (listed, i))->role = MAIL_ROLE_ARCHIVE;
-        break;
-      }
-}
-
-static gboolean
-run_optional (SyncImapContext *context, ImapCommand *command, gboolean *is_done, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-
-  *is_done = imap_session_run (context->session, command, "a new folder", NULL, NULL, context->cancellable, &refusal);
-  if (*is_done || imap_session_is_open (context->session))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
-}
-
-static gboolean
-create_role (Comparison *self, MailRole role, GError **error)
-{
-  g_autoptr (ImapCommand) create = imap_command_new ("CREATE");
-  g_autoptr (ImapCommand) subscribe = imap_command_new ("SUBSCRIBE");
-  g_autofree char *wire_name = g_strconcat (self->prefix, sync_imap_roles_get_name (role), NULL);
-  gboolean has_use = imap_session_can (self->context->session, IMAP_CAN_CREATE_SPECIAL_USE);
-  gboolean is_done, is_subscribed;
-
-  imap_command_add_wire_mailbox (create, wire_name);
-  imap_command_add_wire_mailbox (subscribe, wire_name);
-  if (has_use)
-    imap_command_add_format (create, "(USE (%s))", sync_imap_roles_get_use (role));
-  if (!run_optional (self->context, create, &is_done, error))
-    return FALSE;
-  if (!is_done && has_use) /* RFC 6154 §3: a server may know the command and still not want this use of it */
-    {
-      g_autoptr (ImapCommand) plain = imap_command_new ("CREATE");
-
-      imap_command_add_wire_mailbox (plain, wire_name);
-      if (!run_optional (self->context, plain, &is_done, error))
-        return FALSE;
-    }
-  return !is_done || run_optional (self->context, subscribe, &is_subscribed, error);
-}
-
-/* A server that refuses is left as it is: what needs the folder says so then. */
-static gboolean
-create_roles (Comparison *self, gboolean *has_created, GError **error)
-{
-  *has_created = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (sync_imap_roles_needed); i++)
-    {
-      MailRole role = sync_imap_roles_needed[i];
-
-      if (find_role (self->listed, role))
-        continue;
-      if (!create_role (self, role, error))
-        return FALSE;
-      *has_created = TRUE;
-    }
-  return TRUE;
-}
-
-/* A folder that a person deleted, which the server has not heard of yet, does not come back meanwhile. */
-static gboolean
-remove_deleted (Comparison *self, GError **error)
-{
-  SyncPass *pass = self->context->pass;
-
-  for (guint i = self->listed->len; i > 0; i--)
-    {
-      const ImapMailbox *mailbox = g_ptr_array_index (self->listed, i - 1);
-      gboolean is_deleted;
-
-      if (!store_pending_is_folder_deleted (pass->database, pass->account, mailbox->wire_name, &is_deleted, error))
-        return FALSE;
-      if (is_deleted)
-        g_ptr_array_remove_index (self->listed, i - 1);
-    }
-  return TRUE;
-}
-
-static gboolean
-has_child (Comparison *self, const ImapMailbox *mailbox)
-{
-  gsize length = strlen (mailbox->wire_name);
-
-  for (guint i = 0; mailbox->delimiter && i < self->listed->len; i++)
-    {
-      const char *other = ((const ImapMailbox *) g_ptr_array_index (self->listed, i))->wire_name;
-
-      if (strncmp (other, mailbox->wire_name, length) == 0 && other[length] == mailbox->delimiter)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Dovecot, of a mailbox that was deleted while another was made below it: listed without \Noselect, and not to be opened. */
-static gboolean
-find_refused (Comparison *self, GError **error)
-{
-  SyncImapContext *context = self->context;
-
-  for (guint i = 0; i < self->listed->len; i++)
-    {
-      ImapMailbox *mailbox = g_ptr_array_index (self->listed, i);
-      g_auto (ImapSelected) selected = { 0 };
-      g_autoptr (GError) refusal = NULL;
-
-      if (!mailbox->can_be_opened || mailbox->has_status || !has_child (self, mailbox)
-          || imap_mailbox_select (context->session, mailbox->wire_name, TRUE, 0, 0, &selected, NULL, NULL, context->cancellable, &refusal))
-        continue;
-      if (!imap_session_is_open (context->session) || g_cancellable_is_cancelled (context->cancellable))
-        {
-          g_propagate_error (error, g_steal_pointer (&refusal));
-          return FALSE;
-        }
-      if (base_error_is_temporary (refusal))
-        continue;
-      mailbox->can_be_opened = FALSE;
-      g_hash_table_add (self->refused, g_strdup (mailbox->wire_name));
-    }
-  return TRUE;
-}
-
-static gboolean
-list (Comparison *self, GError **error)
-{
-  SyncImapContext *context = self->context;
-
-  g_clear_pointer (&self->prefix, g_free);
-  g_clear_pointer (&self->listed, g_ptr_array_unref);
-  self->listed = imap_list_with_prefix (context->session, &self->prefix, context->cancellable, error);
-  if (!self->listed || !remove_deleted (self, error) || !find_refused (self, error))
-    return FALSE;
-  give_roles (self->listed);
-  return TRUE;
-}
 
 /* A mailbox with mail that is only a name above others now: its mail is gone, or somewhere else. */
 static gboolean
@@ -290,13 +104,13 @@ count_matches (Comparison *self, const ImapMailbox *listed, MatchFunc matches)
 static gboolean
 is_only_one (Comparison *self, guint one, StoreImapFolder *const *found)
 {
-  const ImapMailbox *listed = g_ptr_array_index (self->listed, one);
+  const ImapMailbox *listed = g_ptr_array_index (self->listing.mailboxes, one);
 
   if (count_matches (self, listed, has_numbers) != 1)
     return FALSE;
-  for (guint i = 0; i < self->listed->len; i++)
+  for (guint i = 0; i < self->listing.mailboxes->len; i++)
     {
-      const ImapMailbox *other = g_ptr_array_index (self->listed, i);
+      const ImapMailbox *other = g_ptr_array_index (self->listing.mailboxes, i);
 
       if (i != one && !found[i] && other->uidvalidity == listed->uidvalidity && count_matches (self, other, has_numbers) > 0)
         return FALSE;
@@ -337,9 +151,9 @@ match_by_id (Comparison *self, StoreImapFolder **found, GError **error)
 
   if (!imap_session_can (context->session, IMAP_CAN_OBJECTID))
     return TRUE;
-  for (guint i = 0; i < self->listed->len && n_asked < MAX_ASKED && misses_one_with_id (self); i++)
+  for (guint i = 0; i < self->listing.mailboxes->len && n_asked < MAX_ASKED && misses_one_with_id (self); i++)
     {
-      const ImapMailbox *listed = g_ptr_array_index (self->listed, i);
+      const ImapMailbox *listed = g_ptr_array_index (self->listing.mailboxes, i);
       g_auto (ImapSelected) selected = { 0 };
       g_autoptr (GError) refusal = NULL;
 
@@ -389,9 +203,9 @@ save_one (Comparison *self, SyncImapFolder *folder, GError **error)
 static void
 find_all (Comparison *self, StoreImapFolder **found, MatchFunc matches)
 {
-  for (guint i = 0; i < self->listed->len; i++)
+  for (guint i = 0; i < self->listing.mailboxes->len; i++)
     if (!found[i])
-      found[i] = take_match (self, g_ptr_array_index (self->listed, i), matches);
+      found[i] = take_match (self, g_ptr_array_index (self->listing.mailboxes, i), matches);
 }
 
 static gboolean
@@ -401,9 +215,9 @@ find_folders (Comparison *self, StoreImapFolder **found, GError **error)
   find_all (self, found, has_path);
   if (!match_by_id (self, found, error))
     return FALSE;
-  for (guint i = 0; i < self->listed->len; i++)
+  for (guint i = 0; i < self->listing.mailboxes->len; i++)
     if (!found[i] && is_only_one (self, i, found))
-      found[i] = take_match (self, g_ptr_array_index (self->listed, i), has_numbers);
+      found[i] = take_match (self, g_ptr_array_index (self->listing.mailboxes, i), has_numbers);
   find_all (self, found, has_name);
   return TRUE;
 }
@@ -414,15 +228,15 @@ static GPtrArray *
 match (Comparison *self, GError **error)
 {
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func ((GDestroyNotify) sync_imap_folder_free);
-  g_autofree StoreImapFolder **found = g_new0 (StoreImapFolder *, MAX (self->listed->len, 1));
+  g_autofree StoreImapFolder **found = g_new0 (StoreImapFolder *, MAX (self->listing.mailboxes->len, 1));
   gboolean is_good = find_folders (self, found, error);
 
-  for (guint i = 0; i < self->listed->len; i++)
+  for (guint i = 0; i < self->listing.mailboxes->len; i++)
     {
       SyncImapFolder *folder = g_new0 (SyncImapFolder, 1);
 
       folder->kept = found[i] ? found[i] : g_new0 (StoreImapFolder, 1);
-      folder->listed = g_steal_pointer (&g_ptr_array_index (self->listed, i));
+      folder->listed = g_steal_pointer (&g_ptr_array_index (self->listing.mailboxes, i));
       g_ptr_array_add (folders, folder);
     }
   return is_good ? g_steal_pointer (&folders) : NULL;
@@ -497,7 +311,7 @@ drop_hollow (Comparison *self, StoreImapFolder *kept, gboolean is_doubtful, GErr
 {
   gboolean is_dropped;
 
-  is_doubtful |= kept->n_server >= FEW_MESSAGES && g_hash_table_contains (self->refused, kept->wire_name);
+  is_doubtful |= kept->n_server >= FEW_MESSAGES && g_hash_table_contains (self->listing.refused, kept->wire_name);
   if (!drop_or_doubt (self, kept, is_doubtful, &is_dropped, error))
     return FALSE;
   if (is_dropped)
@@ -593,11 +407,12 @@ sync_imap_folders_run (SyncImapContext *context, GError **error)
   gint64 open_folder = context->settings->open_folder > 0 ? context->settings->open_folder : -1;
   gboolean has_created;
 
-  self.refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sync_imap_listing_init (&self.listing, context);
   self.kept = store_imap_list_folders (context->pass->database, context->pass->account, error);
-  if (!self.kept || !list (&self, error))
+  if (!self.kept || !sync_imap_listing_read (&self.listing, error))
     return NULL;
-  if (self.kept->len == 0 && (!create_roles (&self, &has_created, error) || (has_created && !list (&self, error))))
+  if (self.kept->len == 0 && (!sync_imap_listing_create_roles (&self.listing, &has_created, error)
+                              || (has_created && !sync_imap_listing_read (&self.listing, error))))
     return NULL;
   self.is_used = g_new0 (gboolean, self.kept->len + 1);
   folders = match (&self, error);

@@ -3,6 +3,7 @@
 #include "sync-imap-sent.h"
 
 #include "imap-fetch.h"
+#include "sync-imap-replay-find.h"
 
 #include <string.h>
 
@@ -75,7 +76,7 @@ look_at_newest (SyncImapReplay *self, const char *message_id, guint32 *uid, GErr
 gboolean
 sync_imap_sent_find (SyncImapReplay *self, const StoreOperation *operation, guint32 *uid, GError **error)
 {
-  if (!sync_imap_pending_find (self, operation->target, operation, operation->uid_floor, NULL, uid, error))
+  if (!sync_imap_replay_find (self, operation->target, operation, operation->uid_floor, NULL, uid, error))
     return FALSE;
   if (*uid > 0 || !operation->message_id || self->selected != operation->target)
     return TRUE;

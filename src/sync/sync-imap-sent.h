@@ -2,7 +2,7 @@
 /* The copy of sent mail, which is to be at the server once: some providers file by themselves what is sent through them. */
 #pragma once
 
-#include "sync-imap-pending.h"
+#include "sync-imap-replay.h"
 
 G_BEGIN_DECLS
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages that are only here put on the server, each once. */
-#include "sync-imap-pending.h"
+#include "sync-imap-replay-append.h"
 
 #include "imap-append.h"
 #include "store-messages.h"
+#include "sync-imap-replay-find.h"
 #include "sync-imap-sent.h"
 
 #define AWAITED_SECONDS 60 /* between two looks for a copy that the provider is to file */
@@ -14,7 +15,7 @@ refused (SyncImapReplay *self, StoreOperation *operation, GError *refusal, GErro
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
   g_ptr_array_add (one, operation);
-  return sync_imap_pending_refused (self, one, refusal, error);
+  return sync_imap_replay_refused (self, one, refusal, error);
 }
 
 /* @is_begun: (out): FALSE when a person was faster */
@@ -40,7 +41,7 @@ find_there (SyncImapReplay *self, StoreOperation *operation, guint32 *uid, GErro
   if (operation->stage != STORE_STAGE_BEGUN)
     return TRUE;
   return sync_imap_sent_is_copy (operation) ? sync_imap_sent_find (self, operation, uid, error)
-                                            : sync_imap_pending_find (self, operation->target, operation, operation->uid_floor, NULL, uid, error);
+                                            : sync_imap_replay_find (self, operation->target, operation, operation->uid_floor, NULL, uid, error);
 }
 
 static gboolean
@@ -60,7 +61,7 @@ append_one (SyncImapReplay *self, StoreOperation *operation, const char *wire, g
     return store_replay_finish (database, operation, uid, error);
   if (sync_imap_sent_is_awaited (self, operation))
     {
-      sync_imap_pending_leave (self, operation);
+      sync_imap_replay_leave (self, operation);
       return store_replay_put_off (database, operation, self->pass->now + AWAITED_SECONDS, NULL, error);
     }
   if (!begin (self, operation, floor, &is_begun, error))
@@ -85,25 +86,25 @@ append_one (SyncImapReplay *self, StoreOperation *operation, const char *wire, g
   if (!imap_append (self->session, wire, source, summary->flags & ~MAIL_FLAG_DELETED, summary->received, &appended, self->cancellable, &refusal))
     return refused (self, operation, refusal, error);
   if (appended.uid == 0 && operation->message_id
-      && !sync_imap_pending_find (self, operation->target, operation, operation->uid_floor, NULL, &appended.uid, error))
+      && !sync_imap_replay_find (self, operation->target, operation, operation->uid_floor, NULL, &appended.uid, error))
     return FALSE;
   return store_replay_finish (database, operation, appended.uid, error);
 }
 
 gboolean
-sync_imap_pending_append (SyncImapReplay *self, GPtrArray *operations, GError **error)
+sync_imap_replay_append_run (SyncImapReplay *self, GPtrArray *operations, GError **error)
 {
   const StoreOperation *first = g_ptr_array_index (operations, 0);
   g_autofree char *wire = store_replay_get_wire (self->pass->database, first->target, NULL, NULL);
 
   if (!wire)
-    return sync_imap_pending_end_without_target (self, operations, error);
+    return sync_imap_replay_end_without_target (self, operations, error);
   while (operations->len > 0)
     {
       guint32 floor;
 
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error)
-          || !sync_imap_pending_check_target (self, operations, wire, &floor, error))
+          || !sync_imap_replay_check_target (self, operations, wire, &floor, error))
         return FALSE;
       if (operations->len > 0 && !append_one (self, g_ptr_array_index (operations, 0), wire, floor, error))
         return FALSE;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages that are at the server marked, moved, copied and deleted there. */
-#include "sync-imap-pending.h"
+#include "sync-imap-replay-mail.h"
 
 #include "imap-move.h"
 #include "imap-search.h"
 #include "imap-store-flags.h"
 #include "store-folders.h"
+#include "sync-imap-replay-find.h"
 
 #include <stdlib.h>
 
@@ -61,7 +62,7 @@ need_uid (SyncImapReplay *self, StoreOperation *operation, gboolean *is_known, G
   guint32 uid = 0;
 
   if (!store_replay_resolve (self->pass->database, operation, error)
-      || (operation->uid == 0 && !sync_imap_pending_find (self, operation->folder, operation, 0, NULL, &uid, error))
+      || (operation->uid == 0 && !sync_imap_replay_find (self, operation->folder, operation, 0, NULL, &uid, error))
       || (uid > 0 && !store_replay_name (self->pass->database, operation, uid, error)))
     return FALSE;
   *is_known = operation->uid > 0;
@@ -76,7 +77,7 @@ open_folder (SyncImapReplay *self, GPtrArray *operations, GError **error)
   g_autoptr (StoreFolder) row = store_folders_get (self->pass->database, first->folder, NULL);
   gboolean is_open;
 
-  if (!sync_imap_pending_select (self, first->folder, &is_open, error))
+  if (!sync_imap_replay_select (self, first->folder, &is_open, error))
     return FALSE;
   if (!is_open || self->mailbox.is_read_only)
     {
@@ -84,11 +85,11 @@ open_folder (SyncImapReplay *self, GPtrArray *operations, GError **error)
 
       g_ptr_array_set_size (operations, 0);
       if (!row)
-        return sync_imap_pending_forget (self, all, error);
+        return sync_imap_replay_forget (self, all, error);
       if (is_open)
-        return sync_imap_pending_refused (self, all, g_error_new (BASE_ERROR, BASE_ERROR_REFUSED, "The folder “%s” can only be read at the server.",
+        return sync_imap_replay_refused (self, all, g_error_new (BASE_ERROR, BASE_ERROR_REFUSED, "The folder “%s” can only be read at the server.",
                                                                   row ? row->name : ""), error);
-      sync_imap_pending_leave_all (self, all);
+      sync_imap_replay_leave_all (self, all);
       return TRUE;
     }
   for (guint i = 0; i < operations->len;)
@@ -110,7 +111,7 @@ open_folder (SyncImapReplay *self, GPtrArray *operations, GError **error)
             return FALSE;
         }
       else
-        sync_imap_pending_leave (self, operation);
+        sync_imap_replay_leave (self, operation);
       g_ptr_array_remove_index (operations, i);
     }
   return TRUE;
@@ -132,7 +133,7 @@ static gboolean
 refused (SyncImapReplay *self, GPtrArray *operations, GroupFunc func, GError *refusal, GError **error)
 {
   if (operations->len <= 1 || !imap_session_is_open (self->session) || base_error_is_temporary (refusal))
-    return sync_imap_pending_refused (self, operations, refusal, error);
+    return sync_imap_replay_refused (self, operations, refusal, error);
   g_error_free (refusal);
   for (guint i = 0; i < operations->len; i++)
     {
@@ -160,7 +161,7 @@ store_marks (SyncImapReplay *self, GPtrArray *operations, GError **error)
 }
 
 gboolean
-sync_imap_pending_mark (SyncImapReplay *self, GPtrArray *operations, GError **error)
+sync_imap_replay_mail_mark (SyncImapReplay *self, GPtrArray *operations, GError **error)
 {
   if (!open_folder (self, operations, error) || !store_replay_begin (self->pass->database, operations, 0, error))
     return FALSE;
@@ -210,12 +211,12 @@ remove_all (SyncImapReplay *self, GPtrArray *operations, GError **error)
   for (guint i = 0; i < operations->len; i++)
     if (!store_replay_set_marked (self->pass->database, g_ptr_array_index (operations, i), self->pass->now + EXPUNGE_PATIENCE, error))
       return FALSE;
-  sync_imap_pending_leave_all (self, operations);
+  sync_imap_replay_leave_all (self, operations);
   return TRUE;
 }
 
 gboolean
-sync_imap_pending_delete (SyncImapReplay *self, GPtrArray *operations, GError **error)
+sync_imap_replay_mail_delete (SyncImapReplay *self, GPtrArray *operations, GError **error)
 {
   if (!open_folder (self, operations, error) || !drop_settled (self, operations, error)
       || !store_replay_begin (self->pass->database, operations, 0, error))
@@ -244,7 +245,7 @@ recognise (SyncImapReplay *self, GPtrArray *operations, GHashTable *arrived, GEr
       guint32 uid = 0;
 
       if (operation->stage == STORE_STAGE_BEGUN
-          && !sync_imap_pending_find (self, operation->target, operation, operation->uid_floor, found, &uid, error))
+          && !sync_imap_replay_find (self, operation->target, operation, operation->uid_floor, found, &uid, error))
         return FALSE;
       if (uid == 0)
         continue;
@@ -324,11 +325,11 @@ transfer (SyncImapReplay *self, GPtrArray *operations, GError **error)
   GError *refusal = NULL;
   gboolean is_done, is_open, is_good;
 
-  if (!sync_imap_pending_select (self, first->folder, &is_open, error))
+  if (!sync_imap_replay_select (self, first->folder, &is_open, error))
     return FALSE;
   if (!wire || !is_open)
     {
-      sync_imap_pending_leave_all (self, operations);
+      sync_imap_replay_leave_all (self, operations);
       return TRUE;
     }
   imap_copied_init (&copied);
@@ -347,7 +348,7 @@ transfer (SyncImapReplay *self, GPtrArray *operations, GError **error)
 }
 
 gboolean
-sync_imap_pending_transfer (SyncImapReplay *self, GPtrArray *operations, GError **error)
+sync_imap_replay_mail_transfer (SyncImapReplay *self, GPtrArray *operations, GError **error)
 {
   const StoreOperation *first = g_ptr_array_index (operations, 0);
   g_autofree char *wire = store_replay_get_wire (self->pass->database, first->target, NULL, NULL);
@@ -355,13 +356,13 @@ sync_imap_pending_transfer (SyncImapReplay *self, GPtrArray *operations, GError 
   guint32 floor = 0;
 
   if (!wire)
-    return sync_imap_pending_end_without_target (self, operations, error);
+    return sync_imap_replay_end_without_target (self, operations, error);
   if (!recognise (self, operations, arrived, error) || !open_folder (self, operations, error))
     return FALSE;
   if (operations->len == 0)
     return TRUE;
   if (!settle (self, operations, arrived, error)
-      || (operations->len > 0 && !sync_imap_pending_check_target (self, operations, wire, &floor, error)))
+      || (operations->len > 0 && !sync_imap_replay_check_target (self, operations, wire, &floor, error)))
     return FALSE;
   if (operations->len == 0)
     return TRUE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Folders made, renamed and deleted at the server. */
-#include "sync-imap-pending.h"
+#include "sync-imap-replay-folders.h"
 
 #include "store-folders.h"
 
@@ -12,7 +12,7 @@ refused (SyncImapReplay *self, const StoreOperation *operation, GError *refusal,
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
   g_ptr_array_add (one, (gpointer) operation);
-  return sync_imap_pending_refused (self, one, refusal, error);
+  return sync_imap_replay_refused (self, one, refusal, error);
 }
 
 static gboolean
@@ -68,7 +68,7 @@ create (SyncImapReplay *self, const StoreOperation *operation, const StoreFolder
     return store_replay_finish (self->pass->database, operation, 0, error);
   if (folder->parent && !parent && is_unmade (self, folder->parent))
     {
-      sync_imap_pending_leave (self, operation);
+      sync_imap_replay_leave (self, operation);
       return TRUE;
     }
   if (!need_root (self, error))
@@ -151,7 +151,7 @@ delete_one (SyncImapReplay *self, const StoreOperation *operation, GError **erro
 }
 
 gboolean
-sync_imap_pending_folder (SyncImapReplay *self, const StoreOperation *operation, GError **error)
+sync_imap_replay_folders_run (SyncImapReplay *self, const StoreOperation *operation, GError **error)
 {
   g_autoptr (StoreFolder) folder = NULL;
   gboolean is_begun = FALSE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Finds at the server what it did not say the name of, or what was on its way when the connection broke. */
-#include "sync-imap-pending.h"
+#include "sync-imap-replay-find.h"
 
 #include "imap-mailbox.h"
 #include "imap-retrieve.h"
@@ -131,7 +131,7 @@ compare_headers (SyncImapReplay *self, GArray *uids, const char *digest, guint32
 /* What is put on a server may have another header there, and is believed by its Message-ID: a provider has filed the mail by itself, or rewrites what
  * it gets. */
 gboolean
-sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperation *operation, guint32 floor, GHashTable *others, guint32 *uid,
+sync_imap_replay_find (SyncImapReplay *self, gint64 folder, const StoreOperation *operation, guint32 floor, GHashTable *others, guint32 *uid,
                         GError **error)
 {
   g_autofree char *digest = store_replay_load_digest (self->pass->database, operation);
@@ -142,7 +142,7 @@ sync_imap_pending_find (SyncImapReplay *self, gint64 folder, const StoreOperatio
   *uid = 0;
   if (!digest && !operation->message_id)
     return TRUE;
-  if (!sync_imap_pending_select (self, folder, &is_open, error))
+  if (!sync_imap_replay_select (self, folder, &is_open, error))
     return FALSE;
   if (!is_open || self->mailbox.n_messages == 0)
     return TRUE;
