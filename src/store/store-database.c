@@ -5,7 +5,10 @@
 #include "base-error.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 60000
 #define WRITER_CACHE_KIB 8192
@@ -123,6 +126,32 @@ configure (StoreDatabase *self, GError **error)
                                           WAL_LIMIT_BYTES, self->is_reader ? "ON" : "OFF");
 
   return store_database_execute (self, sql, error);
+}
+
+/* SQLite gives its -wal and -shm files the mode of the database. */
+gboolean
+store_database_make_file (const char *path, GError **error)
+{
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  struct stat status;
+  gboolean is_private;
+  int number;
+
+  if (fd < 0)
+    {
+      number = errno;
+      if (number == ENOSPC || number == EDQUOT)
+        g_set_error (error, BASE_ERROR, BASE_ERROR_DISK_FULL, "The disk is full, so the mail database cannot be made.");
+      else
+        g_set_error (error, BASE_ERROR, BASE_ERROR_STORE, "The mail database %s cannot be opened: %s.", path, g_strerror (number));
+      return FALSE;
+    }
+  is_private = fstat (fd, &status) == 0 && ((status.st_mode & 077) == 0 || fchmod (fd, 0600) == 0);
+  number = errno;
+  close (fd);
+  if (!is_private)
+    g_set_error (error, BASE_ERROR, BASE_ERROR_STORE, "The mail database %s cannot be made private: %s.", path, g_strerror (number));
+  return is_private;
 }
 
 StoreDatabase *

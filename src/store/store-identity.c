@@ -3,31 +3,13 @@
 #include "store-private.h"
 #include "store-replay.h"
 
-#include <string.h>
-
-gsize
-store_identity_measure_header (const char *data, gsize size)
-{
-  for (const char *p = data; size > 0 && (p = memchr (p, '\n', size - (p - data))); p++)
-    {
-      const char *next = p + 1;
-      gsize rest = size - (next - data);
-
-      if (rest >= 1 && *next == '\n')
-        return next - data;
-      if (rest >= 2 && next[0] == '\r' && next[1] == '\n')
-        return next - data;
-    }
-  return size;
-}
-
 char *
 store_replay_digest_header (GBytes *source)
 {
   gsize size;
   const char *data = g_bytes_get_data (source, &size);
 
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) (data ? data : ""), data ? store_identity_measure_header (data, size) : 0);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) (data ? data : ""), data ? store_source_measure_header (data, size) : 0);
 }
 
 char *

@@ -53,8 +53,8 @@ has_header (StoreDatabase *database, gint64 message, GBytes *header)
 
   if (!kept || !shown)
     return FALSE;
-  source_size = store_identity_measure_header (kept, source_size);
-  header_size = store_identity_measure_header (shown, header_size);
+  source_size = store_source_measure_header (kept, source_size);
+  header_size = store_source_measure_header (shown, header_size);
   return source_size == header_size && memcmp (kept, shown, source_size) == 0;
 }
 

@@ -190,7 +190,7 @@ store_index_file_is_of_mail (StoreDatabase *index, StoreDatabase *mail, gboolean
 static StoreDatabase *
 open_path (const char *path, StoreDatabase *mail, GError **error)
 {
-  g_autoptr (StoreDatabase) index = store_make_private_file (path, error) ? store_database_new (path, STORE_DATABASE_WRITER, NULL, error) : NULL;
+  g_autoptr (StoreDatabase) index = store_database_make_file (path, error) ? store_database_new (path, STORE_DATABASE_WRITER, NULL, error) : NULL;
 
   return index && prepare (index, mail, error) ? g_steal_pointer (&index) : NULL;
 }
@@ -416,4 +416,17 @@ store_index_file_renew_if_stale (StoreDatabase *index, StoreDatabase *mail, gboo
     return store_database_commit (index, error);
   store_database_rollback (index);
   return FALSE;
+}
+
+gboolean
+store_index_file_attach (StoreDatabase *mail, GError **error)
+{
+  g_autofree char *path = store_index_file_dup_path (mail);
+  g_autoptr (StoreDatabase) index = store_index_file_open (mail, error);
+  sqlite3_stmt *statement = index ? store_database_prepare (mail, "ATTACH ?1 AS search", error) : NULL;
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC);
+  return store_database_run (mail, statement, error);
 }

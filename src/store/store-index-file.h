@@ -34,6 +34,9 @@ char *store_index_file_dup_path (StoreDatabase *mail);
 /* store_index_file_open: (transfer full): a handle for writing; the file is made, or made anew, where it is not @mail's */
 StoreDatabase *store_index_file_open (StoreDatabase *mail, GError **error);
 
+/* store_index_file_attach: @mail can be asked for its words from now on, under the name "search"; made where it is not there */
+gboolean store_index_file_attach (StoreDatabase *mail, GError **error);
+
 /* store_index_file_is_of_mail: whether it would be left as it is */
 gboolean store_index_file_is_of_mail (StoreDatabase *index, StoreDatabase *mail, gboolean *result, GError **error);
 

@@ -222,54 +222,6 @@ store_pending_hand_over (StoreDatabase *database, gint64 folder, GError **error)
                            " AND NOT EXISTS (SELECT 1 FROM pending WHERE message = m.id) ORDER BY m.id", folder, 0, error);
 }
 
-static gint64
-make_remote_role (StoreDatabase *database, gint64 account, MailRole role, GError **error)
-{
-  static const char *const names[] = { [MAIL_ROLE_DRAFTS] = "Drafts", [MAIL_ROLE_SENT] = "Sent", [MAIL_ROLE_JUNK] = "Junk",
-                                       [MAIL_ROLE_TRASH] = "Trash", [MAIL_ROLE_ARCHIVE] = "Archive" };
-  g_autofree char *path = NULL;
-
-  if (role >= G_N_ELEMENTS (names) || !names[role])
-    {
-      g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The account has no folder for “%s”.", mail_role_to_word (role));
-      return -1;
-    }
-  path = store_folders_make_name_free (database, account, names[role], error);
-  return path ? store_folders_create (database, account, path, role, error) : -1;
-}
-
-static gint64
-need_remote_role (StoreDatabase *database, gint64 account, MailRole role, GError **error)
-{
-  gint64 id = store_folders_find_role (database, account, role, error);
-  g_autoptr (StoreFolder) row = NULL;
-
-  if (id < 0)
-    return -1;
-  if (id == 0)
-    return make_remote_role (database, account, role, error);
-  row = store_folders_get (database, id, error);
-  return row && (row->is_remote || (store_pending_folder_made (database, id, error) && store_pending_hand_over (database, id, error))) ? id : -1;
-}
-
-gint64
-store_pending_need_role (StoreDatabase *database, gint64 account, MailRole role, gboolean is_remote, GError **error)
-{
-  gint64 id;
-
-  if (!is_remote)
-    return store_folders_need_role (database, account, role, error);
-  if (!store_database_begin (database, error))
-    return -1;
-  id = need_remote_role (database, account, role, error);
-  if (id < 0)
-    {
-      store_database_rollback (database);
-      return -1;
-    }
-  return store_database_commit (database, error) ? id : -1;
-}
-
 char *
 store_replay_get_wire (StoreDatabase *database, gint64 folder, guint32 *uidvalidity, GError **error)
 {

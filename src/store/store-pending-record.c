@@ -98,6 +98,19 @@ run_on (StoreDatabase *database, const char *sql, gint64 first, gint64 second, g
   return store_database_run (database, statement, error);
 }
 
+gboolean
+store_pending_drop (StoreDatabase *database, gint64 id, GError **error)
+{
+  return run_on (database, "DELETE FROM pending WHERE id = ?1", id, 0, 0, 0, error);
+}
+
+gboolean
+store_pending_drop_later (StoreDatabase *database, const StoreOperation *operation, GError **error)
+{
+  return run_on (database, "DELETE FROM pending WHERE message = ?1 AND folder = ?2 AND uid IS NULL AND id > ?3 AND kind <> 3",
+                 operation->message, operation->target, operation->id, 0, error);
+}
+
 /* @over_marks: passes over MARK. A copy made of the message counts as well: it stands between. */
 static gboolean
 find_last (StoreDatabase *database, gint64 message, gboolean over_marks, Last *last, GError **error)

@@ -20,11 +20,8 @@ store_statement_release (StoreStatement *self)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStatement, store_statement_release)
 
-/* store.c: makes it where it is not there; readable by this user alone */
-gboolean store_make_private_file (const char *path, GError **error);
-
-/* store.c: (transfer full): a read-only handle of the calling thread */
-StoreDatabase *store_open_reader (Store *self, GError **error);
+/* store.c: (transfer full): see store_search_open () */
+StoreDatabase *store_open_finder (Store *self, GError **error);
 
 /* store-database.c */
 
@@ -41,6 +38,9 @@ typedef enum
  * Belongs to the calling thread. The file must be there.
  */
 StoreDatabase *store_database_new (const char *path, StoreDatabaseMode mode, StoreChanges *hub, GError **error);
+
+/* store_database_make_file: makes it where it is not there; readable by this user alone */
+gboolean store_database_make_file (const char *path, GError **error);
 
 gboolean store_database_execute (StoreDatabase *self, const char *sql, GError **error);
 
@@ -105,6 +105,9 @@ gint64 store_source_add (StoreDatabase *database, GBytes *bytes, GError **error)
 /* store_source_load_head: (transfer full): as store_messages_load_source (), but no more than the header may be there; at least that is */
 GBytes *store_source_load_head (StoreDatabase *database, gint64 message, GError **error);
 
+/* store_source_measure_header: the bytes before the empty line, the last line's end included */
+gsize store_source_measure_header (const char *data, gsize size);
+
 /* store-messages.c: store_messages_add () of a message that a server calls @uid (0: none does) */
 gint64 store_messages_insert (StoreDatabase *database, gint64 folder, GBytes *source, MailSummary *summary, gint64 uid, gint64 modseq,
                               GError **error);
@@ -140,10 +143,8 @@ gint64 store_filing_find_folder (StoreDatabase *database, gint64 id, GError **er
 
 /* store-identity.c
  *
- * store_identity_measure_header: the bytes before the empty line, the last line's end included
  * store_identity_load_digest: (transfer full) (nullable): see store_replay_digest_header ()
  * store_identity_find_newest: the highest id that a message has; -1 with @error */
-gsize store_identity_measure_header (const char *data, gsize size);
 char *store_identity_load_digest (StoreDatabase *database, gint64 message);
 gint64 store_identity_find_newest (StoreDatabase *database, GError **error);
 
@@ -188,7 +189,7 @@ gboolean store_pending_record_deletion (StoreDatabase *database, gint64 id, cons
 gboolean store_pending_drop (StoreDatabase *database, gint64 id, GError **error);
 gboolean store_pending_drop_later (StoreDatabase *database, const StoreOperation *operation, GError **error);
 
-/* store-pending-folders.c: what a person did to a folder, where a server has it too; called by store-folders.c in its transaction
+/* store-pending-folders.c: what a person did to a folder, where a server has it too; called by store-folder-edit.c in its transaction
  *
  * store_pending_is_on_server: whether a server's folders are known of @account
  * store_pending_folder_made: of an account whose server is known: it becomes one of the server's
@@ -206,6 +207,9 @@ gboolean store_folders_set_name_back (StoreDatabase *database, gint64 id, const 
 
 /* store_folders_delete_tree: folder, children, their mail, without asking */
 gboolean store_folders_delete_tree (StoreDatabase *database, gint64 id, GError **error);
+
+/* store_folders_find_path: the folder's id; 0 when there is none of that path; -1 with @error */
+gint64 store_folders_find_path (StoreDatabase *database, gint64 account, const char *path, GError **error);
 
 /* store_folders_make_name_free: (transfer full): @path, or @path with a number where it is taken */
 char *store_folders_make_name_free (StoreDatabase *database, gint64 account, const char *path, GError **error);

@@ -159,12 +159,6 @@ store_replay_begin (StoreDatabase *database, GPtrArray *operations, guint32 uid_
   return store_database_begin (database, error) && end (database, begin_all (database, operations, uid_floor, error), error);
 }
 
-gboolean
-store_pending_drop (StoreDatabase *database, gint64 id, GError **error)
-{
-  return run_on (database, "DELETE FROM pending WHERE id = ?1", id, 0, 0, error);
-}
-
 /* A draft that was saved again while it was on its way: what the server has now is the old one. */
 static gboolean
 is_superseded (StoreDatabase *database, const StoreOperation *operation, gboolean *is_old, GError **error)
@@ -231,13 +225,6 @@ store_replay_copied (StoreDatabase *database, const StoreOperation *operation, g
                  run_on (database, "UPDATE pending SET kind = 4, message = 0, target = 0, stage = 1 WHERE id = ?1", operation->id, 0, 0, error)
                    && name_result (database, operation, uid, error),
                  error);
-}
-
-gboolean
-store_pending_drop_later (StoreDatabase *database, const StoreOperation *operation, GError **error)
-{
-  return run_on (database, "DELETE FROM pending WHERE message = ?1 AND folder = ?2 AND uid IS NULL AND id > ?3 AND kind <> 3",
-                 operation->message, operation->target, operation->id, error);
 }
 
 /* The row in a folder of a server which does not have it, and is not to get it. */

@@ -9,25 +9,10 @@
 
 #define STEPS_BETWEEN_LOOKS 2000
 
-static gboolean
-attach (StoreDatabase *database, const char *path, GError **error)
-{
-  sqlite3_stmt *statement = store_database_prepare (database, "ATTACH ?1 AS search", error);
-
-  if (!statement)
-    return FALSE;
-  sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC);
-  return store_database_run (database, statement, error);
-}
-
 StoreDatabase *
 store_search_open (Store *store, GError **error)
 {
-  g_autoptr (StoreDatabase) database = store_open_reader (store, error);
-  g_autofree char *path = database ? store_index_file_dup_path (database) : NULL;
-  g_autoptr (StoreDatabase) index = database ? store_index_file_open (database, error) : NULL;
-
-  return index && attach (database, path, error) ? g_steal_pointer (&database) : NULL;
+  return store_open_finder (store, error);
 }
 
 static GArray *

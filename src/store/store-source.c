@@ -6,6 +6,7 @@
 #include "store-messages.h"
 
 #include <gnutls/crypto.h>
+#include <string.h>
 
 #define SHA256_SIZE 32
 #define HEAD_BYTES 8192
@@ -103,6 +104,22 @@ read_whole (StoreDatabase *database, sqlite3_blob *blob, GError **error)
   return read_blob (database, blob, sqlite3_blob_bytes (blob), error);
 }
 
+gsize
+store_source_measure_header (const char *data, gsize size)
+{
+  for (const char *p = data; size > 0 && (p = memchr (p, '\n', size - (p - data))); p++)
+    {
+      const char *next = p + 1;
+      gsize rest = size - (next - data);
+
+      if (rest >= 1 && *next == '\n')
+        return next - data;
+      if (rest >= 2 && next[0] == '\r' && next[1] == '\n')
+        return next - data;
+    }
+  return size;
+}
+
 /* Most headers are in the first piece; the message behind them may be large. */
 static GBytes *
 read_head (StoreDatabase *database, sqlite3_blob *blob, GError **error)
@@ -113,7 +130,7 @@ read_head (StoreDatabase *database, sqlite3_blob *blob, GError **error)
     {
       g_autoptr (GBytes) bytes = read_blob (database, blob, size, error);
 
-      if (!bytes || size == whole || store_identity_measure_header (g_bytes_get_data (bytes, NULL), size) < (gsize) size)
+      if (!bytes || size == whole || store_source_measure_header (g_bytes_get_data (bytes, NULL), size) < (gsize) size)
         return g_steal_pointer (&bytes);
     }
 }

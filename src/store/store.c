@@ -4,13 +4,8 @@
 
 #include "base-error.h"
 #include "base-worker.h"
-#include "store-search.h"
+#include "store-index-file.h"
 #include "store-watch.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct _Store
 {
@@ -44,38 +39,12 @@ job_free (Job *job)
   g_free (job);
 }
 
-/* SQLite gives its -wal and -shm files the mode of the database. */
-gboolean
-store_make_private_file (const char *path, GError **error)
-{
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  struct stat status;
-  gboolean is_private;
-  int number;
-
-  if (fd < 0)
-    {
-      number = errno;
-      if (number == ENOSPC || number == EDQUOT)
-        g_set_error (error, BASE_ERROR, BASE_ERROR_DISK_FULL, "The disk is full, so the mail database cannot be made.");
-      else
-        g_set_error (error, BASE_ERROR, BASE_ERROR_STORE, "The mail database %s cannot be opened: %s.", path, g_strerror (number));
-      return FALSE;
-    }
-  is_private = fstat (fd, &status) == 0 && ((status.st_mode & 077) == 0 || fchmod (fd, 0600) == 0);
-  number = errno;
-  close (fd);
-  if (!is_private)
-    g_set_error (error, BASE_ERROR, BASE_ERROR_STORE, "The mail database %s cannot be made private: %s.", path, g_strerror (number));
-  return is_private;
-}
-
 static gboolean
 prepare_file (const char *path, GError **error)
 {
   g_autoptr (StoreDatabase) database = NULL;
 
-  if (!store_make_private_file (path, error))
+  if (!store_database_make_file (path, error))
     return FALSE;
   database = store_database_new (path, STORE_DATABASE_WRITER, NULL, error);
   return database && store_schema_prepare (database, path, error);
@@ -105,9 +74,11 @@ store_open (Store *self, GError **error)
 }
 
 StoreDatabase *
-store_open_reader (Store *self, GError **error)
+store_open_finder (Store *self, GError **error)
 {
-  return store_database_new (self->path, STORE_DATABASE_READER, NULL, error);
+  g_autoptr (StoreDatabase) database = store_database_new (self->path, STORE_DATABASE_READER, NULL, error);
+
+  return database && store_index_file_attach (database, error) ? g_steal_pointer (&database) : NULL;
 }
 
 StoreDatabase *
@@ -166,7 +137,7 @@ run_search (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   gpointer result = NULL;
 
   if (!self->finder)
-    self->finder = store_search_open (self, &error);
+    self->finder = store_open_finder (self, &error);
   if (self->finder)
     result = job->func (self->finder, job->data, cancellable, &error);
   if (error)
