@@ -160,7 +160,10 @@ def answer(connection, users):
     with connection, connection.makefile('rb') as f:
         words = []
         for _ in range(4):
-            (length,) = struct.unpack('>H', f.read(2))
+            head = f.read(2)
+            if len(head) < 2:       # somebody only looked whether anybody is here
+                return
+            (length,) = struct.unpack('>H', head)
             words.append(f.read(length).decode('utf-8', 'replace'))
         with open(users) as known:
             good = any(line.split(':')[0].split('@')[0] == words[0].split('@')[0] and line.split(':')[1] == '{PLAIN}' + words[1] for line in known)

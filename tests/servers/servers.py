@@ -245,15 +245,22 @@ notify_classes =
     return q
 
 
-def wait_for_port(port, what, seconds=15):
+def wait_for(where, what, seconds=15):
+    """Until somebody listens there: an address as socket.connect () wants it."""
     end = time.time() + seconds
     while time.time() < end:
-        try:
-            socket.create_connection(('127.0.0.1', port), 1).close()
-            return
-        except OSError:
-            time.sleep(.03)
-    sys.exit('servers.py: %s did not start listening on port %d' % (what, port))
+        with socket.socket(socket.AF_INET if isinstance(where, tuple) else socket.AF_UNIX) as s:
+            s.settimeout(1)
+            try:
+                s.connect(where)
+                return
+            except OSError:
+                time.sleep(.03)
+    sys.exit('servers.py: %s did not start listening on %s' % (what, where))
+
+
+def wait_for_port(port, what):
+    wait_for(('127.0.0.1', port), what)
 
 
 def spawn(args, log, env=None):
@@ -275,6 +282,7 @@ def start_cyrus(d, kind, root, p):
     for name, command in (('saslauthd', saslauthd), ('cyrus', master)):
         with open('%s/%s.pid' % (d, name), 'w') as f:
             f.write(str(spawn(command, '%s/%s.log' % (d, name), cyrus.environment(root))))
+    wait_for(d + '/cyrus/mux', 'saslauthd')
 
 
 def start(d, smtp, imap='full'):
