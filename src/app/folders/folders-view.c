@@ -114,13 +114,15 @@ find_row_at (FoldersView *self, double x, double y)
   return NULL;
 }
 
-/* The pointer has left the row while the menu was open, and no row hears of that (GTK up to 4.8). Where it still is on a row, it says so with the
- * next move. */
+/* A row whose menu was open, or that a dialog came over, does not hear that the pointer has left it, and looks as if it still were there (GTK 4.8). */
 static void
-forget_hover (FoldersView *self)
+on_motion (GtkEventControllerMotion *motion, double x, double y, FoldersView *self)
 {
+  GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row; row = gtk_widget_get_next_sibling (row))
-    gtk_widget_unset_state_flags (row, GTK_STATE_FLAG_PRELIGHT);
+    if (!under || (row != under && !gtk_widget_is_ancestor (under, row)))
+      gtk_widget_unset_state_flags (row, GTK_STATE_FLAG_PRELIGHT | GTK_STATE_FLAG_ACTIVE);
 }
 
 static void
@@ -253,6 +255,7 @@ folders_view_class_init (FoldersViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FoldersView, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_motion);
   gtk_widget_class_bind_template_callback (widget_class, on_right_click);
   gtk_widget_class_install_action (widget_class, "folders.context-menu", NULL, on_context_menu);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "folders.context-menu", NULL);
@@ -287,7 +290,6 @@ folders_view_set_context_menu (FoldersView *self, GMenuModel *menu)
 {
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   self->context_menu = gtk_popover_menu_new_from_model (menu);
-  g_signal_connect_object (self->context_menu, "closed", G_CALLBACK (forget_hover), self, G_CONNECT_SWAPPED);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
   gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
