@@ -203,7 +203,7 @@ sniff (const char *data, gsize length)
     return "utf-16";
   if (length >= 2 && memcmp (data, "\376\377", 2) == 0)
     return "utf-16";
-  if (is_ascii (data, length)
+  if (memchr (data, '\033', length) && is_ascii (data, length)
       && (g_strstr_len (data, length, "\033$B") || g_strstr_len (data, length, "\033$@") || g_strstr_len (data, length, "\033(J")))
     return "iso-2022-jp-3";
   return NULL;
