@@ -272,7 +272,9 @@ mail_words_next (MailWords *self)
 
       while (self->p < self->limit && (guchar) *self->p < 0x80 && !g_ascii_isalnum (*self->p))
         self->p++;
-      for (; self->p < self->limit; self->p = next)
+      if (self->p < self->limit && g_ascii_isalnum (*self->p))
+        kind = CHARACTER_LETTER;
+      for (; kind != CHARACTER_LETTER && self->p < self->limit; self->p = next)
         {
           kind = look (self->p, self->limit, &character, &next);
           if (kind == CHARACTER_LETTER || kind == CHARACTER_DENSE)
