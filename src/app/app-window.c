@@ -117,6 +117,7 @@ on_selection_changed (AppWindow *self)
 {
   g_autoptr (GArray) ids = messages_view_dup_selected (self->messages);
 
+  reader_view_highlight (self->reader, model_message_list_get_highlight (self->parts.messages));
   reader_view_show (self->reader, ids->len == 1 ? g_array_index (ids, gint64, 0) : 0, ids->len);
 }
 

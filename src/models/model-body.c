@@ -301,6 +301,12 @@ model_body_get_text (ModelBody *self)
   return self->text;
 }
 
+const char *
+model_body_get_whole_text (ModelBody *self)
+{
+  return mime_message_get_text (self->message);
+}
+
 gboolean
 model_body_is_text_cut (ModelBody *self)
 {

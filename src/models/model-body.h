@@ -58,6 +58,7 @@ GPtrArray *model_body_get_reply_to (ModelBody *self);
 GDateTime *model_body_get_date (ModelBody *self);         /* (nullable): with the sender's zone */
 const char *model_body_get_text (ModelBody *self);        /* valid UTF-8, '\n' */
 gboolean model_body_is_text_cut (ModelBody *self);
+const char *model_body_get_whole_text (ModelBody *self);  /* the same before it was cut: for a file */
 
 /* model_body_get_html: (nullable): the message's HTML as a page that may be shown (html-clean.h), for a light or a dark ground; %NULL when it
  * has none, or one that could not be taken apart: the text is there for both */

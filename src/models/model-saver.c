@@ -26,6 +26,7 @@ typedef enum
   SAVE_ATTACHMENT,
   SAVE_ALL,
   SAVE_SOURCE,
+  SAVE_BYTES,
   SAVE_PUT_AWAY,
 } SaveKind;
 
@@ -33,6 +34,7 @@ typedef struct
 {
   SaveKind kind;
   ModelBody *body;
+  GBytes *bytes;   /* of SAVE_BYTES */
   guint position;
   GFile *target;   /* NULL for what is put away */
   char *cache;
@@ -44,6 +46,7 @@ save_free (gpointer data)
   Save *save = data;
 
   g_clear_object (&save->body);
+  g_clear_pointer (&save->bytes, g_bytes_unref);
   g_clear_object (&save->target);
   g_free (save->cache);
   g_free (save);
@@ -273,6 +276,9 @@ run_save (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
     case SAVE_PUT_AWAY:
       is_done = put_away (save, cancellable, &error);
       break;
+    case SAVE_BYTES:
+      is_done = write_file (save->target, save->bytes, cancellable, &error);
+      break;
     case SAVE_SOURCE:
     default:
       is_done = write_file (save->target, mime_message_get_source (model_body_get_message (save->body)), cancellable, &error);
@@ -293,14 +299,15 @@ push (ModelSaver *self, GTask *task, GTaskThreadFunc func)
 }
 
 static void
-start_save (ModelSaver *self, SaveKind kind, ModelBody *body, guint position, GFile *target,
+start_save (ModelSaver *self, SaveKind kind, ModelBody *body, GBytes *bytes, guint position, GFile *target,
             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Save *save = g_new0 (Save, 1);
 
   save->kind = kind;
-  save->body = g_object_ref (body);
+  save->body = body ? g_object_ref (body) : NULL;
+  save->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   save->position = position;
   save->target = target ? g_object_ref (target) : NULL;
   save->cache = g_strdup (self->cache);
@@ -377,28 +384,35 @@ void
 model_saver_save_attachment_async (ModelSaver *self, ModelBody *body, guint position, GFile *file,
                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  start_save (self, SAVE_ATTACHMENT, body, position, file, cancellable, callback, user_data);
+  start_save (self, SAVE_ATTACHMENT, body, NULL, position, file, cancellable, callback, user_data);
 }
 
 void
 model_saver_save_all_async (ModelSaver *self, ModelBody *body, GFile *folder,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  start_save (self, SAVE_ALL, body, 0, folder, cancellable, callback, user_data);
+  start_save (self, SAVE_ALL, body, NULL, 0, folder, cancellable, callback, user_data);
 }
 
 void
 model_saver_save_source_async (ModelSaver *self, ModelBody *body, GFile *file,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  start_save (self, SAVE_SOURCE, body, 0, file, cancellable, callback, user_data);
+  start_save (self, SAVE_SOURCE, body, NULL, 0, file, cancellable, callback, user_data);
+}
+
+void
+model_saver_save_bytes_async (ModelSaver *self, GBytes *bytes, GFile *file,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start_save (self, SAVE_BYTES, NULL, bytes, 0, file, cancellable, callback, user_data);
 }
 
 void
 model_saver_put_away_async (ModelSaver *self, ModelBody *body, guint position,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  start_save (self, SAVE_PUT_AWAY, body, position, NULL, cancellable, callback, user_data);
+  start_save (self, SAVE_PUT_AWAY, body, NULL, position, NULL, cancellable, callback, user_data);
 }
 
 GFile *

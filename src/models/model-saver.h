@@ -27,6 +27,10 @@ void model_saver_save_all_async (ModelSaver *self, ModelBody *body, GFile *folde
 void model_saver_save_source_async (ModelSaver *self, ModelBody *body, GFile *file,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
+/* model_saver_save_bytes_async: whatever was made of a message */
+void model_saver_save_bytes_async (ModelSaver *self, GBytes *bytes, GFile *file,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
 /* model_saver_put_away_async: an attachment into a file of its own in the cache, to be opened: read-only, gone with the next start */
 void model_saver_put_away_async (ModelSaver *self, ModelBody *body, guint position,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -49,6 +49,10 @@ typedef struct
   void (*copy) (GtkWidget *view);
   void (*print) (GtkWidget *view, GtkWindow *parent);
 
+  /* The page as a PDF, without asking; finish: %FALSE with an error */
+  void (*save_pdf_async) (GtkWidget *view, GFile *file, GAsyncReadyCallback callback, gpointer user_data);
+  gboolean (*save_pdf_finish) (GtkWidget *view, GAsyncResult *result, GError **error);
+
   /* The whole page, not only what is seen; a view that is in a window */
   void (*snapshot_async) (GtkWidget *view, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   GdkTexture *(*snapshot_finish) (GtkWidget *view, GAsyncResult *result, GError **error);

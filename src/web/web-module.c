@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The module's one symbol. */
 #include "base-config.h"
+#include "web-pdf.h"
 #include "web-view.h"
 
 G_MODULE_EXPORT const WebApi *posthorn_web_get_api (void);
@@ -17,6 +18,8 @@ posthorn_web_get_api (void)
     .select_all = web_view_select_all,
     .copy = web_view_copy,
     .print = web_view_print,
+    .save_pdf_async = web_pdf_save_async,
+    .save_pdf_finish = web_pdf_save_finish,
     .snapshot_async = web_view_snapshot_async,
     .snapshot_finish = web_view_snapshot_finish,
   };

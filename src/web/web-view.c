@@ -219,6 +219,12 @@ web_view_new (const char *folder, GtkWidget *related)
   return GTK_WIDGET (self);
 }
 
+WebKitWebView *
+web_view_get_web (GtkWidget *view)
+{
+  return WEB_VIEW (view)->web;
+}
+
 void
 web_view_show (GtkWidget *view, const WebPage *page)
 {

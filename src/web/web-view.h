@@ -2,6 +2,8 @@
 /* The widget that shows a page behind the wall. See web-api.h for what it does and says. */
 #pragma once
 
+#include <webkit/webkit.h>
+
 #include "web-api.h"
 
 G_BEGIN_DECLS
@@ -10,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WebView, web_view, WEB, VIEW, GtkWidget)
 
 GtkWidget *web_view_new (const char *folder, GtkWidget *related);
+WebKitWebView *web_view_get_web (GtkWidget *view); /* (transfer none): for web-pdf.c */
 void web_view_show (GtkWidget *view, const WebPage *page);
 void web_view_set_zoom (GtkWidget *view, double zoom);
 void web_view_find (GtkWidget *view, const char *text, int step);

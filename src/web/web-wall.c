@@ -235,13 +235,13 @@ web_wall_new_view (WebWall *self, WebKitWebView *related, WebKitUserContentManag
 {
   g_autoptr (WebKitSettings) settings = make_settings ();
   Links *links = g_new0 (Links, 1);
+  /* Context and session, once of a related view, are its own. */
   WebKitWebView *view = g_object_new (WEBKIT_TYPE_WEB_VIEW,
-                                      "related-view", related,
-                                      "web-context", self->context,
-                                      "network-session", self->session,
                                       "user-content-manager", contents,
                                       "settings", settings,
                                       "default-content-security-policy", POLICY,
+                                      related ? "related-view" : "web-context", related ? (gpointer) related : (gpointer) self->context,
+                                      related ? NULL : "network-session", self->session,
                                       NULL);
 
   links->on_link = on_link;

@@ -5,6 +5,7 @@
 #include "reader-invitation.h"
 #include "reader-notes.h"
 #include "reader-opener.h"
+#include "reader-paper.h"
 #include "reader-senders.h"
 #include "reader-text.h"
 #include "screen-test.h"
@@ -155,6 +156,78 @@ test_find_in_text (BodyTest *test, gconstpointer data)
   g_assert_cmpuint (reader_text_find (text, NULL, 0), ==, 0);
 }
 
+/* Two words of a query, in lines of their own, the second behind letters of two bytes */
+static void
+test_highlight (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_body ("text/plain", "nothing\none here\nüü two\n\nOne");
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (MailQuery) query = mail_query_parse ("one two", FALSE, 0, zone);
+  g_autoptr (MailHighlight) words = mail_highlight_new (query);
+  ReaderText *text = screen_part (test->reader, READER_TYPE_BODY, "text");
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
+  g_autoptr (GString) marked = g_string_new (NULL);
+  GtkTextIter iter;
+
+  reader_body_highlight (test->reader, words);
+  show (test, body);
+  gtk_text_buffer_get_start_iter (buffer, &iter);
+  do
+    {
+      g_autoptr (GSList) tags = gtk_text_iter_get_tags (&iter);
+
+      if (tags)
+        g_string_append_unichar (marked, gtk_text_iter_get_char (&iter));
+    }
+  while (gtk_text_iter_forward_char (&iter));
+  g_assert_cmpstr (marked->str, ==, "onetwoOne");
+  reader_body_highlight (test->reader, NULL);
+}
+
+static void
+on_pdf (GFile *file, const GError *error, gpointer data)
+{
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+test_pdf (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_body ("text/html", "<p>Hello <b>you</b></p>");
+  g_autofree char *path = g_build_filename (programs, "x.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *content = NULL;
+  gboolean is_saved = FALSE;
+
+  show (test, body);
+  reader_body_save_pdf (test->reader, file, on_pdf, &is_saved);
+  screen_wait (is_true, &is_saved);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_true (g_str_has_prefix (content, "%PDF-"));
+  g_assert_true (reader_body_shows_html (test->reader));
+  g_remove (path);
+}
+
+static void
+test_paper (void)
+{
+  g_autoptr (ModelBody) body = make_body ("text/html", "<p>Hello <b>you</b></p>");
+  g_autofree char *page = reader_paper_dup_page (body, FALSE);
+  g_autofree char *text = reader_paper_dup_text (body);
+  const char *head = strstr (page, "Ana Ruiz &lt;ana@example.org&gt;");
+
+  g_assert_nonnull (head);
+  g_assert_nonnull (strstr (head, "<b>you</b>"));
+  g_assert_true (g_str_has_prefix (text, "Subject: x\nFrom: Ana Ruiz <ana@example.org>\nTo: tom@example.org\n\nHello you"));
+}
+
 static void
 test_zoom (BodyTest *test, gconstpointer data)
 {
@@ -266,6 +339,9 @@ main (int argc, char **argv)
   ADD ("html/too-much-of-it-is-shown-as-text", test_entangled);
   ADD ("html/without-a-sandbox-is-shown-as-text", test_no_sandbox);
   ADD ("find/in-text-counts-whatever-the-case", test_find_in_text);
+  ADD ("highlight/marks-all-words-of-a-query", test_highlight);
+  ADD ("pdf/is-written-and-the-page-stays", test_pdf);
+  g_test_add_func ("/app/reader-body/paper/has-who-and-when-above-it", test_paper);
   ADD ("zoom/stays-within-reason", test_zoom);
   g_test_add_func ("/app/reader-body/senders/are-remembered", test_senders);
   g_test_add_func ("/app/reader-body/links/of-three-schemes-are-opened", test_schemes);

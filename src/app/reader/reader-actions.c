@@ -66,9 +66,18 @@ on_select_all (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_printed (GFile *file, const GError *error, gpointer data)
+{
+  g_autoptr (ReaderPage) page = data;
+
+  if (error)
+    reader_page_tell_failure (page, error);
+}
+
+static void
 on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  reader_body_print (reader_page_get_content (data), get_window (data));
+  reader_body_print (reader_page_get_content (data), get_window (data), on_printed, g_object_ref (data));
 }
 
 static void
@@ -80,7 +89,19 @@ on_view_source (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  reader_saving_begin (data);
+  reader_saving_begin (data, READER_SAVING_MESSAGE);
+}
+
+static void
+on_save_text (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  reader_saving_begin (data, READER_SAVING_TEXT);
+}
+
+static void
+on_save_pdf (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  reader_saving_begin (data, READER_SAVING_PDF);
 }
 
 static void
@@ -91,6 +112,8 @@ on_plain_text (GSimpleAction *action, GVariant *state, gpointer data)
 
 static const GActionEntry entries[] = {
   { .name = "save", .activate = on_save },
+  { .name = "save-text", .activate = on_save_text },
+  { .name = "save-pdf", .activate = on_save_pdf },
   { .name = "find", .activate = on_find },
   { .name = "find-next", .activate = on_find_next },
   { .name = "find-previous", .activate = on_find_previous },
@@ -114,7 +137,9 @@ set_enabled (GActionMap *map, const char *name, gboolean is_enabled)
 static void
 on_body_changed (ReaderPage *page, GParamSpec *pspec, GActionMap *map)
 {
-  static const char *const names[] = { "save", "find", "find-next", "find-previous", "print", "select-all", "view-source" };
+  static const char *const names[] = {
+    "save", "save-text", "save-pdf", "find", "find-next", "find-previous", "print", "select-all", "view-source"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     set_enabled (map, names[i], reader_page_get_body (page) != NULL);

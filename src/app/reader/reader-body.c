@@ -22,11 +22,11 @@ struct _ReaderBody
   gboolean is_plain;
   gboolean is_web_broken;      /* of this message: its text is shown */
   double zoom;
-  char *highlight;             /* NULL: nothing */
-  gboolean is_printing;        /* when the page is there */
+  MailHighlight *highlight;    /* NULL: nothing */
 
   const WebApi *api;           /* NULL until the first HTML */
   GtkWidget *web;
+  ReaderPrinter *printer;      /* NULL until something is printed */
 
   GtkWidget *box;
   GtkStack *stack;
@@ -84,15 +84,21 @@ on_hover (ReaderBody *self, const char *uri)
 /* Pages */
 
 static void
+mark_in_page (ReaderBody *self)
+{
+  const char *text = model_body_get_text (self->body);
+  g_autoptr (GArray) ranges = mail_highlight_find (self->highlight, text, 1 << MAIL_FIELD_BODY);
+  const MailRange *first = ranges->len ? &g_array_index (ranges, MailRange, 0) : NULL;
+  g_autofree char *found = first ? g_strndup (text + first->start, first->end - first->start) : NULL;
+
+  self->api->find (self->web, found, 0);
+}
+
+static void
 on_settled (ReaderBody *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->is_printing && root)
-    self->api->print (self->web, GTK_WINDOW (root));
-  self->is_printing = FALSE;
   if (self->highlight && reader_body_shows_html (self))
-    self->api->find (self->web, self->highlight, 0);
+    mark_in_page (self);
   g_signal_emit (self, signals[SETTLED], 0);
 }
 
@@ -175,7 +181,7 @@ update (ReaderBody *self)
   else
     g_signal_emit (self, signals[SETTLED], 0);
   if (!html)
-    reader_text_find (self->text, self->highlight, 0);
+    reader_text_highlight (self->text, self->highlight);
 }
 
 static void
@@ -222,6 +228,7 @@ reader_body_dispose (GObject *object)
 
   g_clear_object (&self->body);
   self->web = NULL;
+  self->printer = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (reader_body_parent_class)->dispose (object);
 }
@@ -229,7 +236,7 @@ reader_body_dispose (GObject *object)
 static void
 reader_body_finalize (GObject *object)
 {
-  g_free (READER_BODY (object)->highlight);
+  g_clear_pointer (&READER_BODY (object)->highlight, mail_highlight_unref);
   G_OBJECT_CLASS (reader_body_parent_class)->finalize (object);
 }
 
@@ -275,7 +282,6 @@ reader_body_show (ReaderBody *self, ModelBody *body, gboolean loads_remote)
   g_set_object (&self->body, body);
   self->loads_remote = loads_remote;
   self->is_web_broken = FALSE;
-  self->is_printing = FALSE;
   reader_finder_close (self->finder);
   /* also where the page is shown: it is what accessibility and "as text" read */
   reader_text_set_text (self->text, body ? model_body_get_text (body) : "");
@@ -317,12 +323,20 @@ reader_body_find (ReaderBody *self, int step)
 }
 
 void
-reader_body_highlight (ReaderBody *self, const char *text)
+reader_body_highlight (ReaderBody *self, MailHighlight *words)
 {
-  g_free (self->highlight);
-  self->highlight = text && *text ? g_strdup (text) : NULL;
-  if (self->body)
-    on_find (self, self->highlight, 0);
+  if (self->highlight == words)
+    return;
+  g_clear_pointer (&self->highlight, mail_highlight_unref);
+  self->highlight = words ? mail_highlight_ref (words) : NULL;
+  if (!self->body)
+    return;
+  if (!reader_body_shows_html (self))
+    reader_text_highlight (self->text, words);
+  else if (words)
+    mark_in_page (self);
+  else
+    self->api->find (self->web, NULL, 0);
 }
 
 void
@@ -334,26 +348,37 @@ reader_body_select_all (ReaderBody *self)
     g_signal_emit_by_name (self->text, "select-all", TRUE);
 }
 
-/* Text goes to paper by way of a page too. */
+static ReaderPrinter *
+get_printer (ReaderBody *self, GError **error)
+{
+  if (!self->printer && make_web (self, error))
+    {
+      self->printer = reader_printer_new (self->api, self->web);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->printer), "paper"); /* a page must be somewhere to be laid out; never shown */
+    }
+  return self->printer;
+}
+
 void
-reader_body_print (ReaderBody *self, GtkWindow *parent)
+reader_body_print (ReaderBody *self, GtkWindow *parent, ReaderPrinterFunc func, gpointer data)
 {
   g_autoptr (GError) error = NULL;
+  ReaderPrinter *printer = get_printer (self, &error);
 
-  if (!self->body)
-    return;
-  if (!make_web (self, &error))
-    {
-      g_signal_emit (self, signals[FAILED], 0, error);
-      return;
-    }
-  if (reader_body_shows_html (self))
-    self->api->print (self->web, parent);
+  if (printer && self->body)
+    reader_printer_print (printer, self->body, self->is_plain || self->is_web_broken, self->loads_remote, parent, func, data);
   else
-    {
-      g_autofree char *page = model_body_dup_text_page (self->body, FALSE);
+    func (NULL, error, data);
+}
 
-      self->is_printing = TRUE;
-      show_page (self, page, FALSE);
-    }
+void
+reader_body_save_pdf (ReaderBody *self, GFile *file, ReaderPrinterFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  ReaderPrinter *printer = get_printer (self, &error);
+
+  if (printer && self->body)
+    reader_printer_save (printer, self->body, self->is_plain || self->is_web_broken, self->loads_remote, file, func, data);
+  else
+    func (file, error, data);
 }

@@ -4,7 +4,9 @@
 
 #include <gtk/gtk.h>
 
+#include "mail-highlight.h"
 #include "model-body.h"
+#include "reader-printer.h"
 
 G_BEGIN_DECLS
 
@@ -32,10 +34,14 @@ double reader_body_get_zoom (ReaderBody *self);
 /* reader_body_find: opens the search bar; @step: -1, 0, 1: back, begin, on */
 void reader_body_find (ReaderBody *self, int step);
 
-/* reader_body_highlight: marks @text in what is shown, and in what is shown next, without the bar; "" ends it */
-void reader_body_highlight (ReaderBody *self, const char *text);
+/* reader_body_highlight: (nullable) @words: marks them in what is shown, and in what is shown next, without the bar: in text all of them, in a
+ * page, of which WebKit looks for one thing at a time, the first that stands in the message. %NULL ends it. */
+void reader_body_highlight (ReaderBody *self, MailHighlight *words);
 
 void reader_body_select_all (ReaderBody *self);
-void reader_body_print (ReaderBody *self, GtkWindow *parent);
+
+/* reader_body_print: with who and when above it; also text goes to paper by way of a page; @func is called once (reader-printer.h) */
+void reader_body_print (ReaderBody *self, GtkWindow *parent, ReaderPrinterFunc func, gpointer data);
+void reader_body_save_pdf (ReaderBody *self, GFile *file, ReaderPrinterFunc func, gpointer data); /* likewise, into a file */
 
 G_END_DECLS

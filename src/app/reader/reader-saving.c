@@ -4,6 +4,7 @@
 
 #include "app-file-dialog.h"
 #include "base-config.h"
+#include "reader-paper.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -16,6 +17,7 @@ typedef struct
 {
   ReaderPage *page;
   ModelBody *body;
+  ReaderSavingKind kind;
 } Wish;
 
 static void
@@ -31,19 +33,42 @@ wish_free (gpointer data)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
 
 static void
+tell (ReaderPage *page, GFile *file, const GError *error)
+{
+  g_autofree char *name = error ? NULL : g_file_get_basename (file);
+  /* Translators: %s is a file's name */
+  g_autofree char *text = error ? NULL : g_strdup_printf (_("Saved as “%s”"), name);
+
+  if (error)
+    reader_page_tell_failure (page, error);
+  else
+    reader_page_tell (page, text);
+}
+
+static void
+on_pdf_saved (GFile *file, const GError *error, gpointer data)
+{
+  g_autoptr (ReaderPage) page = data;
+
+  tell (page, file, error);
+}
+
+static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ReaderPage) page = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = model_saver_finish (MODEL_SAVER (source), result, &error);
-  g_autofree char *name = file ? g_file_get_basename (file) : NULL;
-  /* Translators: %s is a file's name */
-  g_autofree char *text = file ? g_strdup_printf (_("Saved as “%s”"), name) : NULL;
 
-  if (file)
-    reader_page_tell (page, text);
-  else
-    reader_page_tell_failure (page, error);
+  tell (page, file, error);
+}
+
+/* A PDF is made of what is shown; leafed on meanwhile, it would be another message's. */
+static void
+save_pdf (Wish *wish, GFile *file)
+{
+  if (reader_page_get_body (wish->page) == wish->body)
+    reader_body_save_pdf (reader_page_get_content (wish->page), file, on_pdf_saved, g_object_ref (wish->page));
 }
 
 static void
@@ -54,16 +79,27 @@ on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = app_file_dialog_save_finish (result, &error);
   ModelSaver *saver = reader_page_get_saver (wish->page);
 
-  if (file && saver)
-    model_saver_save_source_async (saver, wish->body, file, NULL, on_saved, g_object_ref (wish->page));
-  else if (!file)
+  if (!file)
     reader_page_tell_failure (wish->page, error);
+  else if (wish->kind == READER_SAVING_PDF)
+    save_pdf (wish, file);
+  else if (saver && wish->kind == READER_SAVING_TEXT)
+    {
+      g_autofree char *text = reader_paper_dup_text (wish->body);
+      gsize length = strlen (text);
+      g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&text), length);
+
+      model_saver_save_bytes_async (saver, bytes, file, NULL, on_saved, g_object_ref (wish->page));
+    }
+  else if (saver)
+    model_saver_save_source_async (saver, wish->body, file, NULL, on_saved, g_object_ref (wish->page));
 }
 
 /* The subject as a file name that every system takes */
 static char *
-dup_file_name (ModelBody *body)
+dup_file_name (ModelBody *body, ReaderSavingKind kind)
 {
+  static const char *const endings[] = { ".eml", ".txt", ".pdf" };
   const char *subject = model_body_get_subject (body);
   g_autofree char *name = g_strdup (subject[0] ? subject : _("message"));
 
@@ -77,14 +113,14 @@ dup_file_name (ModelBody *body)
   g_strdelimit (name, "/\\:*?\"<>|", '-');
   if (name[0] == '.')
     name[0] = '-';
-  return g_strconcat (name, ".eml", NULL);
+  return g_strconcat (name, endings[kind], NULL);
 }
 
 void
-reader_saving_begin (ReaderPage *page)
+reader_saving_begin (ReaderPage *page, ReaderSavingKind kind)
 {
   ModelBody *body = reader_page_get_body (page);
-  g_autofree char *name = body ? dup_file_name (body) : NULL;
+  g_autofree char *name = body ? dup_file_name (body, kind) : NULL;
   Wish *wish;
 
   if (!body)
@@ -92,5 +128,6 @@ reader_saving_begin (ReaderPage *page)
   wish = g_new0 (Wish, 1);
   wish->page = g_object_ref (page);
   wish->body = g_object_ref (body);
+  wish->kind = kind;
   app_file_dialog_save_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), _("Save Message"), name, NULL, on_file_chosen, wish);
 }

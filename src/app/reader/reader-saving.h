@@ -6,7 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* reader_saving_begin: asks where to, saves the message that @page shows, byte for byte, and tells by the page how it went */
-void reader_saving_begin (ReaderPage *page);
+typedef enum
+{
+  READER_SAVING_MESSAGE,   /* byte for byte */
+  READER_SAVING_TEXT,      /* what can be read, with who and when above it */
+  READER_SAVING_PDF,
+} ReaderSavingKind;
+
+/* reader_saving_begin: asks where to, saves the message that @page shows, and tells by the page how it went */
+void reader_saving_begin (ReaderPage *page, ReaderSavingKind kind);
 
 G_END_DECLS

@@ -271,3 +271,37 @@ reader_text_find (ReaderText *self, const char *text, int step)
     go_to_found (self, buffer, text, step);
   return n;
 }
+
+/* Bytes into all of the text become bytes into a line: the lines are walked once, with the ranges, which are in order. */
+void
+reader_text_highlight (ReaderText *self, MailHighlight *words)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  g_autoptr (GArray) ranges = NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+  gsize line_start = 0;
+  int line = 0;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_remove_tag (buffer, self->found_tag, &start, &end);
+  if (!words)
+    return;
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  ranges = mail_highlight_find (words, text, 1 << MAIL_FIELD_BODY);
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const MailRange *range = &g_array_index (ranges, MailRange, i);
+      const char *newline;
+
+      while ((newline = memchr (text + line_start, '\n', range->start - line_start)))
+        {
+          line_start = (gsize) (newline + 1 - text);
+          line++;
+        }
+      gtk_text_buffer_get_iter_at_line_index (buffer, &start, line, (int) (range->start - line_start));
+      end = start;
+      gtk_text_iter_forward_chars (&end, (int) g_utf8_strlen (text + range->start, range->end - range->start));
+      gtk_text_buffer_apply_tag (buffer, self->found_tag, &start, &end);
+    }
+}

@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "mail-highlight.h"
+
 G_BEGIN_DECLS
 
 #define READER_TYPE_TEXT (reader_text_get_type ())
@@ -18,6 +20,9 @@ void reader_text_set_text (ReaderText *self, const char *text);
  * Case does not count. Returns: how often it is there, at most READER_MAX_FOUND */
 #define READER_MAX_FOUND 1000
 guint reader_text_find (ReaderText *self, const char *text, int step);
+
+/* reader_text_highlight: (nullable) @words: marks them, instead of what was marked */
+void reader_text_highlight (ReaderText *self, MailHighlight *words);
 
 /* reader_text_set_zoom: 1 is the usual size */
 void reader_text_set_zoom (ReaderText *self, double zoom);

@@ -256,9 +256,9 @@ reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *sav
 }
 
 void
-reader_view_highlight (ReaderView *self, const char *text)
+reader_view_highlight (ReaderView *self, MailHighlight *words)
 {
-  reader_body_highlight (reader_page_get_content (self->page), text);
+  reader_body_highlight (reader_page_get_content (self->page), words);
 }
 
 void

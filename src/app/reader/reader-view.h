@@ -6,6 +6,7 @@
 
 #include "account-list.h"
 #include "app-state.h"
+#include "mail-highlight.h"
 #include "model-mailbox.h"
 #include "model-saver.h"
 
@@ -22,8 +23,8 @@ G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
  * are believed in what they say of a sender */
 void reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, AppState *state, AccountList *accounts, GMenuModel *move_menu);
 
-/* reader_view_highlight: marks @text in the message shown and those shown next; "" or %NULL ends it. For who came here by a search. */
-void reader_view_highlight (ReaderView *self, const char *text);
+/* reader_view_highlight: (nullable) @words: marks them in the message shown and those shown next; %NULL ends it. For who came here by a search. */
+void reader_view_highlight (ReaderView *self, MailHighlight *words);
 
 /* reader_view_show: @id: the one message that is selected; 0: none or, with @n_selected, several */
 void reader_view_show (ReaderView *self, gint64 id, guint n_selected);
