@@ -10,6 +10,7 @@
 #define FIRST_MESSAGES 200
 #define BATCH_MESSAGES 500
 #define BATCH_BYTES (8 * 1024 * 1024)
+#define READY_BYTES (2 * 1024 * 1024)       /* worth a commit when nothing else is there: what is written early is not left for the end */
 #define BATCH_USEC (G_USEC_PER_SEC / 2)
 #define PATIENCE (G_USEC_PER_SEC / 50)      /* with something to write */
 #define LONG_PATIENCE (G_USEC_PER_SEC / 4)  /* without */
@@ -123,6 +124,14 @@ is_full (const Receiver *self)
          || (self->batch->len > 0 && g_get_monotonic_time () - self->batch_begun > BATCH_USEC);
 }
 
+static guint64
+get_patience (const Receiver *self)
+{
+  if (self->batch->len == 0)
+    return LONG_PATIENCE;
+  return self->batch_bytes < READY_BYTES ? PATIENCE : 0;
+}
+
 static gboolean
 write_all (Receiver *self, GError **error)
 {
@@ -130,7 +139,7 @@ write_all (Receiver *self, GError **error)
 
   while (!is_end)
     {
-      SyncImapArrival *arrival = sync_imap_stream_next (self->stream, self->batch->len > 0 ? PATIENCE : LONG_PATIENCE, &is_end);
+      SyncImapArrival *arrival = sync_imap_stream_next (self->stream, get_patience (self), &is_end);
 
       if (arrival)
         take (self, arrival);
