@@ -22,7 +22,6 @@
 #include "store-folders.h"
 #include "store.h"
 #include "sync-index.h"
-#include "sync-rules.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -40,7 +39,6 @@ struct _AppApplication
   BaseTrace *trace;
   Store *store;
   SyncIndex *index;
-  SyncRules *rules;
   AppKeeping *keeping;
   AppParts parts;            /* what windows are given; all NULL after a failure */
   AppWriting *writing;
@@ -96,7 +94,6 @@ ensure_folders (AppApplication *self)
 static gboolean
 build (AppApplication *self, GError **error)
 {
-  g_autoptr (ModelContacts) contacts = NULL;
   g_autofree char *opened = NULL;
 
   self->paths = base_paths_new (self->profile, error);
@@ -127,10 +124,7 @@ build (AppApplication *self, GError **error)
   self->writing = app_writing_new (GTK_APPLICATION (self), self->store, &self->parts);
   self->index = sync_index_new (self->store);
   sync_index_start (self->index);
-  self->rules = sync_rules_new (self->store, self->parts.accounts);
-  sync_rules_start (self->rules);
-  contacts = model_contacts_new (self->store);
-  self->keeping = app_keeping_new (GTK_APPLICATION (self), contacts);
+  self->keeping = app_keeping_new (GTK_APPLICATION (self), &self->parts);
   return TRUE;
 }
 
@@ -148,9 +142,8 @@ take_down (AppApplication *self)
   if (self->index)
     sync_index_stop (self->index);
   g_clear_object (&self->index);
-  if (self->rules)
-    sync_rules_stop (self->rules);
-  g_clear_object (&self->rules);
+  if (self->keeping)
+    app_keeping_stop (self->keeping);
   g_clear_object (&self->keeping);
   g_clear_object (&self->parts.saver);
   if (self->store)
@@ -324,6 +317,8 @@ static const struct
   { "message.mark-read", { "<Control>k" } },
   { "message.mark-unread", { "<Control><Shift>k" } },
   { "message.toggle-flag", { "<Control>g" } },
+  { "message.junk", { "<Control>j" } },
+  { "message.not-junk", { "<Control><Shift>j" } },
 };
 
 static void

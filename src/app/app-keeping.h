@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What keeps order beside the main window: the contacts. */
+/* What keeps order beside the main window: the contacts, and the rules at work. */
 #pragma once
 
 #include <adwaita.h>
 
-#include "model-contacts.h"
+#include "app-parts.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +13,13 @@ G_DECLARE_FINAL_TYPE (AppKeeping, app_keeping, APP, KEEPING, GObject)
 
 /**
  * app_keeping_new:
- * @application: gets the actions app.contacts; borrowed, and outlives the object
+ * @application: gets the actions app.contacts, app.rules, and app.create-rule (of a message's id); borrowed, and outlives the object
+ *
+ * From now on the rules sort what arrives.
  */
-AppKeeping *app_keeping_new (GtkApplication *application, ModelContacts *contacts);
+AppKeeping *app_keeping_new (GtkApplication *application, const AppParts *parts);
+
+/* app_keeping_stop: joins the thread of the rules; call before the store is closed */
+void app_keeping_stop (AppKeeping *self);
 
 G_END_DECLS

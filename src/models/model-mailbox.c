@@ -33,6 +33,7 @@ struct _ModelUndo
   gatomicrefcount references;
   GHashTable *places;   /* gint64 folder → GArray of gint64: who was there */
   guint n_messages;
+  MailFlags unsaid;     /* what was said of them and goes with taking back */
 };
 
 G_DEFINE_BOXED_TYPE (ModelUndo, model_undo, model_undo_ref, model_undo_unref)
@@ -89,6 +90,7 @@ typedef enum
   JOB_COPY,
   JOB_MOVE,
   JOB_DELETE,
+  JOB_FILE,
   JOB_DELETE_FOR_GOOD,
   JOB_UNDO,
   JOB_SEND_AGAIN,
@@ -103,6 +105,7 @@ typedef struct
   MailFlags add;
   MailFlags remove;
   gint64 folder;
+  MailRole role;
   ModelUndo *undo;
 } Job;
 
@@ -170,7 +173,8 @@ move_back (StoreDatabase *database, ModelUndo *undo, GError **error)
     {
       GArray *ids = value;
 
-      if (!store_pending_move (database, (const gint64 *) ids->data, ids->len, *(gint64 *) folder, error))
+      if (!store_pending_move (database, (const gint64 *) ids->data, ids->len, *(gint64 *) folder, error)
+          || (undo->unsaid && !store_pending_mark (database, (const gint64 *) ids->data, ids->len, 0, undo->unsaid, error)))
         return FALSE;
     }
   return TRUE;
@@ -212,6 +216,7 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
       return finish_arrived (database, ids[0], error);
     case JOB_MOVE:
     case JOB_DELETE:
+    case JOB_FILE:
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -233,6 +238,9 @@ run_move (StoreDatabase *database, gpointer data, GCancellable *cancellable, GEr
 
   if (!undo)
     return NULL;
+  undo->unsaid = job->kind == JOB_FILE ? job->add : 0;
+  if (job->kind == JOB_FILE)
+    return store_pending_file (database, ids, job->ids->len, job->role, job->add, job->remove, error) ? g_steal_pointer (&undo) : NULL;
   if (job->kind == JOB_MOVE
         ? !store_pending_move (database, ids, job->ids->len, job->folder, error)
         : !store_pending_delete (database, ids, job->ids->len, FALSE, error))
@@ -414,6 +422,17 @@ model_mailbox_delete_async (ModelMailbox *self, GArray *ids,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   start_job (self, run_move, job_new (JOB_DELETE, ids), (GDestroyNotify) model_undo_unref, cancellable, callback, user_data);
+}
+
+void
+model_mailbox_file_async (ModelMailbox *self, GArray *ids, MailRole role, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job = job_new (JOB_FILE, ids);
+
+  job->role = role;
+  job->add = role == MAIL_ROLE_JUNK ? MAIL_FLAG_JUNK : role == MAIL_ROLE_INBOX ? MAIL_FLAG_NOT_JUNK : 0;
+  job->remove = role == MAIL_ROLE_JUNK ? MAIL_FLAG_NOT_JUNK : role == MAIL_ROLE_INBOX ? MAIL_FLAG_JUNK : 0;
+  start_job (self, run_move, job, (GDestroyNotify) model_undo_unref, cancellable, callback, user_data);
 }
 
 ModelUndo *

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "mail-flags.h"
+#include "mail-role.h"
 #include "model-body.h"
 
 G_BEGIN_DECLS
@@ -62,7 +63,17 @@ void model_mailbox_move_async (ModelMailbox *self, GArray *ids, gint64 folder,
 void model_mailbox_delete_async (ModelMailbox *self, GArray *ids,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
-/* model_mailbox_move_finish: of these two: (transfer full): the way back */
+/**
+ * model_mailbox_file_async:
+ * @role: %MAIL_ROLE_JUNK: they are junk, and marked so for the server's filter; %MAIL_ROLE_INBOX: they are none, likewise;
+ *   %MAIL_ROLE_ARCHIVE
+ *
+ * To that folder of each message's own account.
+ */
+void model_mailbox_file_async (ModelMailbox *self, GArray *ids, MailRole role,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* model_mailbox_move_finish: of these three: (transfer full): the way back */
 ModelUndo *model_mailbox_move_finish (ModelMailbox *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -23,6 +23,15 @@ gboolean store_pending_copy (StoreDatabase *database, const gint64 *ids, gsize n
  */
 gboolean store_pending_delete (StoreDatabase *database, const gint64 *ids, gsize n_ids, gboolean for_good, GError **error);
 
+/**
+ * store_pending_file:
+ * @role: of the folder in each message's own account; made where the account has none
+ * @add, @remove: flags, before it moves
+ *
+ * Drafts and what is in the Outbox, and what is there already, is passed over.
+ */
+gboolean store_pending_file (StoreDatabase *database, const gint64 *ids, gsize n_ids, MailRole role, MailFlags add, MailFlags remove, GError **error);
+
 /* store_pending_empty_folder: all messages that are in it here and now; what the server has got since stays
  * store_pending_mark_folder_read: likewise */
 gboolean store_pending_empty_folder (StoreDatabase *database, gint64 folder, gboolean for_good, GError **error);

@@ -6,6 +6,7 @@
 #include "model-mailbox.h"
 #include "model-saver.h"
 #include "model-test.h"
+#include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
 
@@ -107,6 +108,45 @@ test_mark (MailboxTest *test, gconstpointer data)
   g_assert_true (model_mailbox_finish (test->mailbox, result, NULL));
   summary = store_messages_get (test->base.database, id, NULL);
   g_assert_cmpint (summary->flags, ==, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED);
+}
+
+static void
+assert_place (MailboxTest *test, gint64 id, MailRole role, MailFlags flags)
+{
+  g_autoptr (MailSummary) summary = store_messages_get (test->base.database, id, NULL);
+  g_autoptr (StoreFolder) folder = store_folders_get (test->base.database, summary->folder, NULL);
+
+  g_assert_cmpint (folder->role, ==, role);
+  g_assert_cmpint (summary->flags, ==, flags);
+}
+
+/* Junk and back, and the undoing of it: the folder and what the server's filter reads agree. */
+static void
+test_junk (MailboxTest *test, gconstpointer data)
+{
+  gint64 id = model_test_add (&test->base, test->base.inbox, "a@example.org", "x", 1);
+  g_autoptr (GArray) ids = ids_of (id);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ModelUndo) undo = NULL;
+
+  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_JUNK, NULL, on_done, test);
+  result = wait_for_result (test);
+  undo = model_mailbox_move_finish (test->mailbox, result, NULL);
+  assert_place (test, id, MAIL_ROLE_JUNK, MAIL_FLAG_JUNK);
+  g_clear_object (&result);
+  model_mailbox_undo_async (test->mailbox, undo, NULL, on_done, test);
+  result = wait_for_result (test);
+  g_assert_true (model_mailbox_finish (test->mailbox, result, NULL));
+  assert_place (test, id, MAIL_ROLE_INBOX, 0);
+  g_clear_object (&result);
+  g_clear_pointer (&undo, model_undo_unref);
+  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_JUNK, NULL, on_done, test);
+  result = wait_for_result (test);
+  g_clear_object (&result);
+  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_INBOX, NULL, on_done, test);
+  result = wait_for_result (test);
+  undo = model_mailbox_move_finish (test->mailbox, result, NULL);
+  assert_place (test, id, MAIL_ROLE_INBOX, MAIL_FLAG_NOT_JUNK);
 }
 
 /* A message to three that ana has got and that the server refused for tom; eve's turn has not come. */
@@ -241,6 +281,7 @@ main (int argc, char **argv)
   mime_init ();
 #define ADD(path, func) g_test_add ("/models/mailbox/" path, MailboxTest, NULL, set_up, func, tear_down)
   ADD ("deleted-and-undone/is-back-in-its-folder", test_delete_and_undo);
+  ADD ("junk-and-back/is-where-and-what-was-said", test_junk);
   ADD ("marked/is-marked-in-the-store", test_mark);
   ADD ("a-message-that-some-have-already/is-edited-for-the-others-alone", test_edit_of_partly_accepted);
   ADD ("a-message-that-is-gone/is-not-found", test_gone_message_is_not_found);

@@ -264,6 +264,33 @@ on_move (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+file_selected (MessagesActions *self, MailRole role)
+{
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+
+  if (ids->len)
+    model_mailbox_file_async (self->mailbox, ids, role, NULL, on_moved, g_object_ref (self));
+}
+
+static void
+on_junk (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  file_selected (data, MAIL_ROLE_JUNK);
+}
+
+static void
+on_not_junk (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  file_selected (data, MAIL_ROLE_INBOX);
+}
+
+static void
+on_archive (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  file_selected (data, MAIL_ROLE_ARCHIVE);
+}
+
+static void
 on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
@@ -273,7 +300,7 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
     model_mailbox_copy_async (self->mailbox, ids, g_variant_get_int64 (parameter), NULL, on_done, g_object_ref (self));
 }
 
-/* Answering, sending on, editing: the application opens a composer */
+/* Answering, sending on, editing: the application opens a composer; create-rule: the rules */
 static void
 on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -309,6 +336,10 @@ static const GActionEntry entries[] = {
   { .name = "toggle-flag", .activate = on_toggle_flag },
   { .name = "move", .activate = on_move, .parameter_type = "x" },
   { .name = "copy", .activate = on_copy, .parameter_type = "x" },
+  { .name = "junk", .activate = on_junk },
+  { .name = "not-junk", .activate = on_not_junk },
+  { .name = "archive", .activate = on_archive },
+  { .name = "create-rule", .activate = on_answer },
   { .name = "reply", .activate = on_answer },
   { .name = "reply-all", .activate = on_answer },
   { .name = "reply-list", .activate = on_answer },
@@ -335,12 +366,18 @@ enable (MessagesActions *self, const char *const *names, gboolean is_enabled)
 static void
 on_selection_changed (MessagesActions *self)
 {
-  static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "toggle-flag", "move", "copy", NULL };
-  static const char *const for_one[] = { "reply", "reply-all", "reply-list", "forward", "forward-attached", "edit-as-new", "redirect",
+  static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "toggle-flag", "move", "copy", "archive", NULL };
+  static const char *const for_one[] = { "create-rule", "reply", "reply-all", "reply-list", "forward", "forward-attached", "edit-as-new", "redirect",
                                           "edit", NULL };
+  static const char *const for_junk[] = { "not-junk", NULL };
+  static const char *const for_others[] = { "junk", NULL };
   guint n = messages_view_get_n_selected (self->view);
+  ModelFolder *folder = messages_view_get_folder (self->view);
+  gboolean is_junk = folder && model_folder_get_role (folder) == MAIL_ROLE_JUNK;
 
   enable (self, for_some, n > 0);
+  enable (self, for_junk, n > 0 && is_junk);
+  enable (self, for_others, n > 0 && !is_junk);
   enable (self, for_one, n == 1);
 }
 
