@@ -156,23 +156,29 @@ save_all (Save *save, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+static char *
+make_folder (const char *cache, GError **error)
+{
+  g_autofree char *folder = g_build_filename (cache, "XXXXXX", NULL);
+
+  if (g_mkdir_with_parents (cache, 0700) == 0 && g_mkdtemp_full (folder, 0700))
+    return g_steal_pointer (&folder);
+  g_set_error (error, BASE_ERROR, BASE_ERROR_FILE, "A folder for opened attachments cannot be made in %s", cache);
+  return NULL;
+}
+
 /* Each in a folder of its own, so that the name is the attachment's; nobody else may look in, and a program that opens it cannot
  * write into what looks like the message. */
 static gboolean
 put_away (Save *save, GCancellable *cancellable, GError **error)
 {
   g_autoptr (MimeAttachment) attachment = get_attachment (save, save->position, error);
-  g_autofree char *folder = g_build_filename (save->cache, "XXXXXX", NULL);
+  g_autofree char *folder = attachment ? make_folder (save->cache, error) : NULL;
   g_autofree char *path = NULL;
   g_autoptr (GBytes) data = NULL;
 
-  if (!attachment)
+  if (!folder)
     return FALSE;
-  if (g_mkdir_with_parents (save->cache, 0700) != 0 || !g_mkdtemp_full (folder, 0700))
-    {
-      g_set_error (error, BASE_ERROR, BASE_ERROR_FILE, "A folder for opened attachments cannot be made in %s", save->cache);
-      return FALSE;
-    }
   path = g_build_filename (folder, mime_attachment_get_name (attachment), NULL);
   save->target = g_file_new_for_path (path);
   data = mime_attachment_dup_data (attachment);
@@ -419,6 +425,14 @@ GFile *
 model_saver_finish (ModelSaver *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+GFile *
+model_saver_make_place (ModelSaver *self, const char *name, GError **error)
+{
+  g_autofree char *folder = make_folder (self->cache, error);
+
+  return folder ? g_file_new_build_filename (folder, name, NULL) : NULL;
 }
 
 void

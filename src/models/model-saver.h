@@ -43,6 +43,9 @@ GFile *model_saver_finish (ModelSaver *self, GAsyncResult *result, GError **erro
  * memory. */
 #define MODEL_SAVER_MAX_MESSAGE (128 << 20)
 
+/* model_saver_make_place: (transfer full) (nullable): where a file of that name could be put, likewise; %BASE_ERROR_FILE */
+GFile *model_saver_make_place (ModelSaver *self, const char *name, GError **error);
+
 /* model_saver_open_file_async: reads and parses a file; open_attached: an attachment that is a message */
 void model_saver_open_file_async (ModelSaver *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void model_saver_open_attached_async (ModelSaver *self, ModelBody *body, guint position,

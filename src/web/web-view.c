@@ -15,6 +15,7 @@
 #define SHEET_ALL \
   "html { overflow-wrap: break-word; } body { margin: 18px; }" \
   "img { max-width: 100%; object-fit: contain; } table { max-width: 100%; } pre { white-space: pre-wrap; }" \
+  "::selection { background-color: #3584e4 !important; color: #ffffff !important; }" /* what was found is selected, without the keyboard being there */ \
   "blockquote[type=cite], blockquote.gmail_quote { margin: 6px 0 6px 0; padding-left: 12px; border-left: 2px solid #888a85; }"
 #define SHEET_LIGHT SHEET_ALL "html { background-color: #ffffff; color: #1e1e1e; } a { color: #1b6acb; }"
 #define SHEET_DARK SHEET_ALL ":root { color-scheme: dark; } html { background-color: #1e1e1e; color: #ebebeb; } a { color: #78aeed; }"

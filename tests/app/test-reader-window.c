@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model-draft.h"
+#include "reader-dragged.h"
 #include "reader-page.h"
 #include "reader-window.h"
 #include "screen-test.h"
@@ -44,6 +45,7 @@ is_only_ours (gpointer object)
 static void
 tear_down (WindowTest *test, gconstpointer data)
 {
+  g_autofree char *cache = NULL;
   GList *windows;
 
   while ((windows = gtk_application_get_windows (application)))
@@ -51,6 +53,8 @@ tear_down (WindowTest *test, gconstpointer data)
   screen_wait (is_only_ours, test->saver); /* its thread lets go of a task after that has been answered */
   g_assert_finalize_object (test->saver);
   g_remove (test->path);
+  cache = g_build_filename (test->folder, "opened", NULL);
+  g_rmdir (cache);
   g_rmdir (test->folder);
   g_free (test->path);
   g_free (test->folder);
@@ -105,6 +109,47 @@ test_attached (WindowTest *test, gconstpointer data)
   g_signal_emit_by_name (page, "message", 0);
   page = screen_part (wait_for (test, "Inner"), READER_TYPE_WINDOW, "page");
   g_assert_nonnull (strstr (model_body_get_text (reader_page_get_body (page)), "I am the letter."));
+}
+
+static void
+on_dragged (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gdk_content_provider_write_mime_type_finish (GDK_CONTENT_PROVIDER (source), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* What a file manager asks for when something is dropped on it */
+static void
+test_dragged (WindowTest *test, gconstpointer data)
+{
+  ReaderPage *page = screen_part (open_outer (test), READER_TYPE_WINDOW, "page");
+  g_autoptr (GdkContentProvider) provider = reader_dragged_new (test->saver, reader_page_get_body (page), 0);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autofree char *uri = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *content = NULL;
+  gboolean is_written = FALSE;
+
+  gdk_content_provider_write_mime_type_async (provider, "text/uri-list", stream, G_PRIORITY_DEFAULT, NULL, on_dragged, &is_written);
+  screen_wait (is_true, &is_written);
+  g_output_stream_write (stream, "", 1, NULL, NULL);
+  uri = g_strdup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)));
+  path = g_filename_from_uri (g_strstrip (uri), NULL, NULL);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_nonnull (strstr (content, "I am the letter."));
+  folder = g_path_get_dirname (path);
+  g_remove (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -181,6 +226,7 @@ main (int argc, char **argv)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   ADD ("file/is-shown-as-a-message", test_file);
   ADD ("attached-message/opens-in-a-window-of-its-own", test_attached);
+  ADD ("attachment-dragged-out/is-a-file", test_dragged);
   ADD ("forward/is-handed-to-the-program", test_answer);
   ADD ("file/that-is-no-message-says-so", test_no_message);
   ADD ("file/that-is-a-pipe-keeps-nobody-waiting", test_pipe);

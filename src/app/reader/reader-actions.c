@@ -81,6 +81,12 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_print_preview (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  reader_saving_preview (data);
+}
+
+static void
 on_view_source (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   reader_source_present (get_window (data), reader_page_get_body (data));
@@ -118,6 +124,7 @@ static const GActionEntry entries[] = {
   { .name = "find-next", .activate = on_find_next },
   { .name = "find-previous", .activate = on_find_previous },
   { .name = "print", .activate = on_print },
+  { .name = "print-preview", .activate = on_print_preview },
   { .name = "select-all", .activate = on_select_all },
   { .name = "view-source", .activate = on_view_source },
   { .name = "plain-text", .state = "false", .change_state = on_plain_text },
@@ -138,7 +145,7 @@ static void
 on_body_changed (ReaderPage *page, GParamSpec *pspec, GActionMap *map)
 {
   static const char *const names[] = {
-    "save", "save-text", "save-pdf", "find", "find-next", "find-previous", "print", "select-all", "view-source"
+    "save", "save-text", "save-pdf", "find", "find-next", "find-previous", "print", "print-preview", "select-all", "view-source"
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

@@ -7,6 +7,7 @@
 #include "base-config.h"
 #include "reader-attachment-row.h"
 #include "reader-danger.h"
+#include "reader-dragged.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct _ReaderAttachments
   GCancellable *cancellable;
 
   GtkWidget *box;
+  GtkWidget *list;
   GtkNoSelection *selection;
   GtkFilterListModel *listed;   /* without the pictures that the page shows */
   GtkWidget *save_all;
@@ -252,6 +254,20 @@ on_open (GtkWidget *widget, const char *name, GVariant *parameter)
     model_saver_put_away_async (self->saver, self->body, position, self->cancellable, on_put_away, g_object_ref (self));
 }
 
+/* One for the whole list: the row under the pointer is what goes. */
+static GdkContentProvider *
+on_drag_prepare (ReaderAttachments *self, double x, double y, GtkDragSource *source)
+{
+  GtkWidget *picked = gtk_widget_pick (self->list, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked ? gtk_widget_get_ancestor (picked, READER_TYPE_ATTACHMENT_ROW) : NULL;
+  guint position;
+
+  if (!row || !self->body || !self->saver)
+    return NULL;
+  g_object_get (row, "position", &position, NULL);
+  return reader_dragged_new (self->saver, self->body, find_position (self, position));
+}
+
 static void
 reader_attachments_dispose (GObject *object)
 {
@@ -281,8 +297,10 @@ reader_attachments_class_init (ReaderAttachmentsClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-attachments.ui");
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachments, box);
+  gtk_widget_class_bind_template_child (widget_class, ReaderAttachments, list);
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachments, selection);
   gtk_widget_class_bind_template_child (widget_class, ReaderAttachments, save_all);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
   gtk_widget_class_install_action (widget_class, "attachment.open", "u", on_open);
   gtk_widget_class_install_action (widget_class, "attachment.save", "u", on_save);
   gtk_widget_class_install_action (widget_class, "attachment.save-all", NULL, on_save_all);

@@ -131,3 +131,44 @@ reader_saving_begin (ReaderPage *page, ReaderSavingKind kind)
   wish->kind = kind;
   app_file_dialog_save_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), _("Save Message"), name, NULL, on_file_chosen, wish);
 }
+
+static void
+on_launched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReaderPage) page = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, &error))
+    reader_page_tell_failure (page, error);
+}
+
+static void
+on_preview_saved (GFile *file, const GError *error, gpointer data)
+{
+  g_autoptr (ReaderPage) page = data;
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+  g_autofree char *uri = g_file_get_uri (file);
+
+  if (error)
+    {
+      reader_page_tell_failure (page, error);
+      return;
+    }
+  context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (page)));
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, on_launched, g_object_ref (page));
+}
+
+void
+reader_saving_preview (ReaderPage *page)
+{
+  ModelBody *body = reader_page_get_body (page);
+  ModelSaver *saver = reader_page_get_saver (page);
+  g_autofree char *name = body ? dup_file_name (body, READER_SAVING_PDF) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = name && saver ? model_saver_make_place (saver, name, &error) : NULL;
+
+  if (file)
+    reader_body_save_pdf (reader_page_get_content (page), file, on_preview_saved, g_object_ref (page));
+  else if (error)
+    reader_page_tell_failure (page, error);
+}

@@ -16,4 +16,7 @@ typedef enum
 /* reader_saving_begin: asks where to, saves the message that @page shows, and tells by the page how it went */
 void reader_saving_begin (ReaderPage *page, ReaderSavingKind kind);
 
+/* reader_saving_preview: the message as it would be printed, opened with whatever shows PDFs; the file goes with the next start */
+void reader_saving_preview (ReaderPage *page);
+
 G_END_DECLS
