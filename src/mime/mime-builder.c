@@ -195,6 +195,8 @@ append_headers (GString *out, MimeDraft *draft, MimeBuildPurpose purpose, gint64
   mime_encode_header_date (out, now, zone_minutes);
   append_address (out, "From", draft->from, is_draft);
   append_address (out, "Reply-To", draft->reply_to, is_draft);
+  if (draft->asks_receipt)
+    append_address (out, "Disposition-Notification-To", draft->from, is_draft);
   mime_encode_header_addresses (out, "To", draft->to, is_draft);
   mime_encode_header_addresses (out, "Cc", draft->cc, is_draft);
   mime_encode_header_addresses (out, "Bcc", draft->bcc, is_draft);

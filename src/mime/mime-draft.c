@@ -79,6 +79,7 @@ mime_draft_from_source (GBytes *source)
   MimeDraft *self = mime_draft_new ();
   g_autoptr (MimeMessage) message = mime_message_new (source);
   GPtrArray *from = mime_message_get_from (message);
+  g_autofree char *receipt = mime_message_dup_header (message, "Disposition-Notification-To");
   GListModel *attachments = mime_message_get_attachments (message);
   const char *const *in_reply_to = mime_message_get_in_reply_to (message);
   const char *text = mime_message_get_text (message);
@@ -93,6 +94,7 @@ mime_draft_from_source (GBytes *source)
   self->subject = g_strdup (mime_message_get_subject (message));
   g_free (self->text);
   self->text = g_strndup (text, length - (length > 0 && text[length - 1] == '\n')); /* the builder ended the last line */
+  self->asks_receipt = receipt != NULL;
   self->in_reply_to = g_strdup (in_reply_to[0]);
   g_strfreev (self->references);
   self->references = g_strdupv ((char **) mime_message_get_references (message));

@@ -24,6 +24,7 @@ typedef struct
   GPtrArray *bcc;
   char *subject;       /* UTF-8, one line */
   char *text;          /* UTF-8, '\n' */
+  gboolean asks_receipt; /* RFC 8098: to @from */
   char *in_reply_to;   /* NULL or a msg-id without brackets */
   char **references;   /* never NULL */
   GPtrArray *files;    /* of MimeDraftFile, never NULL */

@@ -30,6 +30,7 @@ struct _ModelDraft
   AccountIdentity *identity; /* NULL where there is no account */
   char *texts[MODEL_DRAFT_N_TEXTS];
   GListStore *files;
+  gboolean asks_receipt;
   char *in_reply_to;
   char **references;
 

@@ -29,6 +29,7 @@ dup_value (ModelDraft *self)
   value->subject = g_strdup (self->texts[MODEL_DRAFT_SUBJECT]);
   g_free (value->text);
   value->text = g_strdup (self->texts[MODEL_DRAFT_BODY]);
+  value->asks_receipt = self->asks_receipt;
   value->in_reply_to = g_strdup (self->in_reply_to);
   g_strfreev (value->references);
   value->references = g_strdupv (self->references);

@@ -17,6 +17,7 @@ enum
   PROP_SUBJECT,
   PROP_TEXT,
   PROP_FILES,
+  PROP_ASKS_RECEIPT,
   PROP_IS_CHANGED,
   N_PROPERTIES
 };
@@ -137,6 +138,9 @@ model_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_FILES:
       g_value_set_object (value, self->files);
       break;
+    case PROP_ASKS_RECEIPT:
+      g_value_set_boolean (value, self->asks_receipt);
+      break;
     case PROP_IS_CHANGED:
       g_value_set_boolean (value, model_draft_is_changed (self));
       break;
@@ -165,6 +169,13 @@ model_draft_set_property (GObject *object, guint id, const GValue *value, GParam
     case PROP_SUBJECT:
     case PROP_TEXT:
       set_text (self, id - PROP_TO, g_value_get_string (value));
+      break;
+    case PROP_ASKS_RECEIPT:
+      if (self->asks_receipt == g_value_get_boolean (value))
+        break;
+      self->asks_receipt = g_value_get_boolean (value);
+      note_edit (self);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -211,6 +222,7 @@ model_draft_class_init (ModelDraftClass *klass)
   for (ModelDraftText which = 0; which < MODEL_DRAFT_N_TEXTS; which++)
     properties[PROP_TO + which] = g_param_spec_string (names[which], NULL, NULL, "", read_write);
   properties[PROP_FILES] = g_param_spec_object ("files", NULL, NULL, G_TYPE_LIST_MODEL, read_only);
+  properties[PROP_ASKS_RECEIPT] = g_param_spec_boolean ("asks-receipt", NULL, NULL, FALSE, read_write);
   properties[PROP_IS_CHANGED] = g_param_spec_boolean ("is-changed", NULL, NULL, FALSE, read_only);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
@@ -330,6 +342,7 @@ model_draft_new_from_beginning (Store *store, AccountList *accounts, const Model
       g_list_store_append (self->files, item);
     }
   self->n_begun_files = is_kept ? 0 : value->files->len;
+  self->asks_receipt = value->asks_receipt && is_kept;
   self->in_reply_to = g_strdup (value->in_reply_to);
   g_strfreev (self->references);
   self->references = g_strdupv (value->references);

@@ -39,7 +39,8 @@ G_DECLARE_FINAL_TYPE (ModelDraft, model_draft, MODEL, DRAFT, GObject)
 
 /* Properties (read-write, notify): identity (AccountIdentity, nullable where there is no account at all; another one's signature takes the place
  * of what stood there), account (Account, the identity's; setting it chooses its own identity), to, cc, bcc, subject, text (strings as typed,
- * never NULL), files (GListModel of ModelDraftFile, read-only), is-changed (since the last save, read-only). Main thread; storing runs in
+ * never NULL), files (GListModel of ModelDraftFile, read-only), asks-receipt
+ * (gboolean), is-changed (since the last save, read-only). Main thread; storing runs in
  * the store's worker. Saving, closing, discarding and sending wait for each other, in the order they were asked for; after a discard or a
  * successful send nothing is saved any more. */
 ModelDraft *model_draft_new (Store *store, AccountList *accounts, Account *account); /* account (nullable): the first */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of the composer over a real store: what is written is kept, what is sent leaves once, what is wrong is said by the field. */
+#include "composer-bar.h"
 #include "composer-file.h"
 #include "composer-files.h"
 #include "composer-headers.h"
@@ -225,6 +226,47 @@ test_send (Composer *composer, gconstpointer data)
   g_assert_cmpuint (count (composer, STORE_LOCAL_ACCOUNT, MAIL_ROLE_OUTBOX), ==, 1);
 }
 
+static gpointer
+bar_part (Composer *composer, const char *id)
+{
+  return screen_part (screen_part (composer->window, COMPOSER_TYPE_WINDOW, "bar"), COMPOSER_TYPE_BAR, id);
+}
+
+static void
+test_forgotten_attachment (Composer *composer, gconstpointer data)
+{
+  write_message (composer);
+  g_object_set (composer->draft, "text", "See the attached file.", NULL);
+  act (composer, "composer.send");
+  screen_settle ();
+  g_assert_nonnull (composer->window);
+  g_assert_nonnull (strstr (gtk_label_get_label (bar_part (composer, "label")), "attachment"));
+  screen_picture (composer->window, "composer-forgotten");
+  screen_click (bar_part (composer, "first_button"));
+  screen_wait (is_closed, composer);
+  g_assert_cmpint (composer->sent, >, 0);
+}
+
+static void
+test_others_are_hidden (Composer *composer, gconstpointer data)
+{
+  g_autoptr (GString) to = g_string_new (NULL);
+  g_autofree char *left = NULL;
+  g_autofree char *bcc = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    g_string_append_printf (to, "%sperson%u@example.org", i ? ", " : "", i);
+  write_message (composer);
+  g_object_set (composer->draft, "to", to->str, NULL);
+  act (composer, "composer.send");
+  screen_settle ();
+  screen_picture (composer->window, "composer-many");
+  screen_click (bar_part (composer, "second_button"));
+  g_object_get (composer->draft, "to", &left, "bcc", &bcc, NULL);
+  g_assert_cmpstr (left, ==, "");
+  g_assert_cmpstr (bcc, ==, to->str);
+}
+
 static void
 test_send_later (Composer *composer, gconstpointer data)
 {
@@ -443,6 +485,8 @@ main (int argc, char **argv)
   TEST ("closing/saves", test_closing_saves);
   TEST ("closing-untouched/leaves-nothing", test_closing_untouched_leaves_nothing);
   TEST ("sending/puts-it-into-the-outbox", test_send);
+  TEST ("forgotten-attachment/is-said-and-sent-anyway", test_forgotten_attachment);
+  TEST ("many-recipients/are-put-into-bcc", test_others_are_hidden);
   TEST ("sending-later/says-when", test_send_later);
   TEST ("no-recipient/is-said-by-the-field", test_no_recipient);
   TEST ("impossible-recipient/is-said-by-the-field", test_bad_recipient);

@@ -672,6 +672,24 @@ test_redirect_goes_to_those_asked_alone (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_receipt_is_asked_for (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = write_draft (fixture);
+  g_autoptr (ModelDraft) again = NULL;
+  g_autoptr (GBytes) source = NULL;
+  g_autoptr (MimeMessage) message = NULL;
+  g_autofree char *receipt = NULL;
+
+  g_object_set (draft, "asks-receipt", TRUE, NULL);
+  g_assert_true (save (draft, NULL));
+  again = open_draft (fixture, model_draft_get_id (draft));
+  source = load (fixture, send_draft (again, 0, NULL));
+  message = mime_message_new (source);
+  receipt = mime_message_dup_header (message, "Disposition-Notification-To");
+  g_assert_cmpstr (receipt, ==, "Ana <ana@home.example>");
+}
+
+static void
 test_folder_is_not_attached (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (ModelDraft) draft = model_draft_new (fixture->store, fixture->accounts, NULL);
@@ -754,6 +772,7 @@ main (int argc, char **argv)
   TEST ("answer-under-the-quote/is-begun-there", test_answer_under_the_quote);
   TEST ("request/stands-above-the-signature", test_request_stands_above_the_signature);
   TEST ("redirect/goes-to-those-asked-alone", test_redirect_goes_to_those_asked_alone);
+  TEST ("receipt/is-asked-for-after-reopening-too", test_receipt_is_asked_for);
   TEST ("attach-folder/is-an-error", test_folder_is_not_attached);
   TEST ("attach-huge-file/is-refused-unread", test_huge_file_is_refused_unread);
   TEST ("emptied/is-blank", test_emptied_is_blank);

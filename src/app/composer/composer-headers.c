@@ -66,8 +66,8 @@ describe_identity (GObject *item, const char *name, const char *email)
   return mail_address_to_string (&address);
 }
 
-static void
-show_copies (ComposerHeaders *self)
+void
+composer_headers_show_copies (ComposerHeaders *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->entries[FIELD_CC]), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->entries[FIELD_BCC]), TRUE);
@@ -77,7 +77,7 @@ show_copies (ComposerHeaders *self)
 static void
 on_copies_clicked (ComposerHeaders *self)
 {
-  show_copies (self);
+  composer_headers_show_copies (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entries[FIELD_CC]));
 }
 
@@ -201,7 +201,7 @@ composer_headers_set_draft (ComposerHeaders *self, ModelDraft *draft)
   g_object_bind_property (draft, "subject", self->subject_entry, "text", both);
 
   if (!recipients_entry_is_empty (self->entries[FIELD_CC]) || !recipients_entry_is_empty (self->entries[FIELD_BCC]))
-    show_copies (self);
+    composer_headers_show_copies (self);
 }
 
 gboolean

@@ -22,4 +22,6 @@ gboolean composer_headers_check (ComposerHeaders *self);
 /* composer_headers_grab_focus: the first field that is still empty; %FALSE when none is */
 gboolean composer_headers_grab_focus (ComposerHeaders *self);
 
+void composer_headers_show_copies (ComposerHeaders *self); /* Cc and Bcc */
+
 G_END_DECLS

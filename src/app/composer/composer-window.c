@@ -6,22 +6,16 @@
 #include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
+#include "composer-bar.h"
 #include "composer-files.h"
 #include "composer-headers.h"
 #include "composer-later.h"
+#include "composer-warnings.h"
 
 #include <glib/gi18n.h>
 
 #define SAVE_SECONDS 3        /* what a crash may cost at most */
 #define SAVE_AGAIN_SECONDS 15 /* after a save that failed */
-
-/* What the button in the bar with the problem does. */
-typedef enum
-{
-  HELP_NONE,
-  HELP_SAVE,
-  HELP_SEND,
-} Help;
 
 struct _ComposerWindow
 {
@@ -29,9 +23,11 @@ struct _ComposerWindow
   ModelDraft *draft;
   guint save_source;
   guint undo_seconds;
+  gboolean asks_receipt;       /* the draft's */
   gboolean is_later;           /* the sending that is under way is to wait on purpose */
   guint delay;                 /* of the sending that is under way, seconds */
-  Help help;
+  ModelWarnings passed;        /* what was warned of and is to be sent all the same */
+  ModelWarnings warned;        /* what the bar speaks of */
   gboolean is_closing;         /* hidden already, being saved */
   gboolean has_failed_to_close;
   gboolean closes_when_read;   /* asked to close while files were being read */
@@ -39,9 +35,7 @@ struct _ComposerWindow
   /* the template's */
   GtkWidget *content;
   AdwWindowTitle *window_title;
-  GtkRevealer *problem_bar;
-  GtkLabel *problem_label;
-  GtkWidget *problem_button;
+  ComposerBar *bar;
   ComposerHeaders *headers;
   AdwSplitButton *send_button;
   GtkTextView *text_view;
@@ -52,6 +46,7 @@ enum
 {
   PROP_0,
   PROP_UNDO_SECONDS,
+  PROP_ASKS_RECEIPT,
   N_PROPS
 };
 
@@ -71,22 +66,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (ComposerWindow, composer_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void plan_save (ComposerWindow *self, guint seconds);
-
-static void
-show_problem (ComposerWindow *self, const char *sentence, Help help)
-{
-  self->help = help;
-  gtk_label_set_label (self->problem_label, sentence);
-  gtk_widget_set_visible (self->problem_button, help != HELP_NONE);
-  gtk_revealer_set_reveal_child (self->problem_bar, TRUE);
-}
-
-static void
-hide_problem (ComposerWindow *self, Help help)
-{
-  if (self->help == help)
-    gtk_revealer_set_reveal_child (self->problem_bar, FALSE);
-}
 
 static void
 update_title (ComposerWindow *self)
@@ -145,12 +124,12 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     return; /* the window is gone */
   if (model_draft_save_finish (MODEL_DRAFT (source), result, &error))
     {
-      hide_problem (self, HELP_SAVE);
+      composer_bar_hide (self->bar, COMPOSER_HELP_SAVE);
       return;
     }
   why = app_words_error (error);
   sentence = g_strdup_printf (_("The message could not be saved in Drafts. %s"), why);
-  show_problem (self, sentence, HELP_SAVE);
+  composer_bar_show (self->bar, sentence, COMPOSER_HELP_SAVE, COMPOSER_HELP_NONE);
   plan_save (self, SAVE_AGAIN_SECONDS);
 }
 
@@ -173,7 +152,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
   /* Nothing is lost silently: the window comes back with the text in it. */
   why = app_words_error (error);
   sentence = g_strdup_printf (_("The message could not be saved in Drafts. %s"), why);
-  show_problem (self, sentence, HELP_SAVE);
+  composer_bar_show (self->bar, sentence, COMPOSER_HELP_SAVE, COMPOSER_HELP_NONE);
   self->is_closing = FALSE;
   self->has_failed_to_close = TRUE;
   gtk_window_present (GTK_WINDOW (self));
@@ -222,7 +201,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
       set_busy (self, FALSE);
       gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
       why = app_words_error (error);
-      show_problem (self, why, HELP_SEND);
+      composer_bar_show (self->bar, why, COMPOSER_HELP_SEND, COMPOSER_HELP_NONE);
       return;
     }
   if (!self->is_later)
@@ -232,13 +211,29 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* What may have been forgotten is said once, in the window; pressing Send Anyway is the answer. */
+static gboolean
+check_warnings (ComposerWindow *self)
+{
+  g_autofree char *sentence = NULL;
+
+  self->warned = composer_warnings_find (self->draft);
+  if (!(self->warned & ~self->passed))
+    return TRUE;
+  sentence = composer_warnings_describe (self->warned & ~self->passed);
+  composer_bar_show (self->bar, sentence, COMPOSER_HELP_SEND_ANYWAY,
+                     self->warned & ~self->passed & MODEL_WARNING_RECIPIENTS ? COMPOSER_HELP_HIDE_OTHERS : COMPOSER_HELP_NONE);
+  return FALSE;
+}
+
 static void
 send_message (ComposerWindow *self, guint delay)
 {
   if (!composer_headers_check (self->headers))
     return;
   self->delay = delay;
-  gtk_revealer_set_reveal_child (self->problem_bar, FALSE);
+  if (!check_warnings (self))
+    return;
   set_busy (self, TRUE);
   model_draft_send_async (self->draft, delay, NULL, on_sent, g_object_ref (self));
 }
@@ -281,12 +276,29 @@ on_send_later (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_problem_clicked (ComposerWindow *self)
+on_helped (ComposerWindow *self, int help)
 {
-  if (self->help == HELP_SEND)
-    send_message (self, self->delay);
-  else
-    save (self);
+  composer_bar_hide (self->bar, help == COMPOSER_HELP_HIDE_OTHERS ? COMPOSER_HELP_SEND_ANYWAY : (ComposerHelp) help);
+  switch ((ComposerHelp) help)
+    {
+    case COMPOSER_HELP_SEND_ANYWAY:
+      self->passed |= self->warned;
+      send_message (self, self->delay);
+      break;
+    case COMPOSER_HELP_SEND:
+      send_message (self, self->delay);
+      break;
+    case COMPOSER_HELP_HIDE_OTHERS:
+      composer_warnings_hide_recipients (self->draft);
+      composer_headers_show_copies (self->headers);
+      break;
+    case COMPOSER_HELP_SAVE:
+      save (self);
+      break;
+    case COMPOSER_HELP_NONE:
+    default:
+      break;
+    }
 }
 
 /* Attachments */
@@ -302,7 +314,7 @@ on_reading_changed (ComposerWindow *self)
 static void
 on_file_problem (ComposerWindow *self, const char *sentence)
 {
-  show_problem (self, sentence, HELP_NONE);
+  composer_bar_show (self->bar, sentence, COMPOSER_HELP_NONE, COMPOSER_HELP_NONE);
 }
 
 static void
@@ -310,7 +322,7 @@ on_attach (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ComposerWindow *self = COMPOSER_WINDOW (widget);
 
-  hide_problem (self, HELP_NONE);
+  composer_bar_hide (self->bar, COMPOSER_HELP_NONE);
   composer_files_choose (self->files, GTK_WINDOW (self));
 }
 
@@ -319,7 +331,7 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, Compose
 {
   GSList *files = g_value_get_boxed (value);
 
-  hide_problem (self, HELP_NONE);
+  composer_bar_hide (self->bar, COMPOSER_HELP_NONE);
   for (GSList *l = files; l; l = l->next)
     composer_files_add (self->files, l->data);
   return files != NULL;
@@ -354,7 +366,7 @@ on_discarded (GObject *source, GAsyncResult *result, gpointer data)
   self->is_closing = FALSE;
   set_busy (self, FALSE);
   why = app_words_error (error);
-  show_problem (self, why, HELP_NONE);
+  composer_bar_show (self->bar, why, COMPOSER_HELP_NONE, COMPOSER_HELP_NONE);
   gtk_window_present (GTK_WINDOW (self));
 }
 
@@ -430,6 +442,8 @@ composer_window_get_property (GObject *object, guint prop_id, GValue *value, GPa
 {
   if (prop_id == PROP_UNDO_SECONDS)
     g_value_set_uint (value, COMPOSER_WINDOW (object)->undo_seconds);
+  else if (prop_id == PROP_ASKS_RECEIPT)
+    g_value_set_boolean (value, COMPOSER_WINDOW (object)->asks_receipt);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -439,6 +453,8 @@ composer_window_set_property (GObject *object, guint prop_id, const GValue *valu
 {
   if (prop_id == PROP_UNDO_SECONDS)
     COMPOSER_WINDOW (object)->undo_seconds = g_value_get_uint (value);
+  else if (prop_id == PROP_ASKS_RECEIPT)
+    COMPOSER_WINDOW (object)->asks_receipt = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -465,6 +481,7 @@ composer_window_class_init (ComposerWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = composer_window_close_request;
 
   props[PROP_UNDO_SECONDS] = g_param_spec_uint ("undo-seconds", NULL, NULL, 0, 3600, 8, G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_ASKS_RECEIPT] = g_param_spec_boolean ("asks-receipt", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   signals[SIGNAL_SENT] = g_signal_new ("sent", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
@@ -473,21 +490,20 @@ composer_window_class_init (ComposerWindowClass *klass)
   signals[SIGNAL_KEPT] = g_signal_new ("kept", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DISCARDED] = g_signal_new ("discarded", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (COMPOSER_TYPE_BAR);
   g_type_ensure (COMPOSER_TYPE_HEADERS);
   g_type_ensure (COMPOSER_TYPE_FILES);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, content);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, window_title);
-  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_bar);
-  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_label);
-  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, problem_button);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, headers);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, text_view);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, files);
   gtk_widget_class_bind_template_callback (widget_class, on_file_problem);
   gtk_widget_class_bind_template_callback (widget_class, on_paste);
-  gtk_widget_class_bind_template_callback (widget_class, on_problem_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_helped);
   gtk_widget_class_bind_template_callback (widget_class, on_reading_changed);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
@@ -496,6 +512,7 @@ composer_window_class_init (ComposerWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.send-at", NULL, on_send_later);
   gtk_widget_class_install_action (widget_class, "composer.attach", NULL, on_attach);
   gtk_widget_class_install_action (widget_class, "composer.discard", NULL, on_discard);
+  gtk_widget_class_install_property_action (widget_class, "composer.ask-receipt", "asks-receipt");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.attach", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -525,6 +542,7 @@ set_draft (ComposerWindow *self, ModelDraft *draft)
   composer_headers_set_draft (self->headers, draft);
   composer_files_set_draft (self->files, draft);
   g_object_bind_property (draft, "text", buffer, "text", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (draft, "asks-receipt", self, "asks-receipt", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (draft, "notify::is-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::subject", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   update_title (self);

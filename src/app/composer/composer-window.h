@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ComposerWindow, composer_window, COMPOSER, WINDOW, AdwApplicationWindow)
 
 /* Property "undo-seconds" (guint, 8): how long a message that was sent can be called back ("Sending in 8 s — Undo").
+ * Property "asks-receipt" (gboolean): the draft's.
  * Signal "sent" (gint64 message in the Outbox): queued, not yet gone; the main window shows the toast with Undo and runs the engine.
  * Signal "scheduled" (gint64 message in the Outbox, gint64 seconds since 1970): "Send later": it stays in the Outbox until then.
  * Signal "kept": closed, and the draft waits in Drafts. Signal "discarded": it was removed from there, and somebody might miss it;

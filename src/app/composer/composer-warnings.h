@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person may have forgotten in the message that is about to go, in words. */
+#pragma once
+
+#include "model-draft-warnings.h"
+#include "model-draft.h"
+
+G_BEGIN_DECLS
+
+ModelWarnings composer_warnings_find (ModelDraft *draft);
+
+/* composer_warnings_describe: (transfer full): a sentence for each; @warnings: at least one */
+char *composer_warnings_describe (ModelWarnings warnings);
+
+/* composer_warnings_hide_recipients: all of them into Bcc */
+void composer_warnings_hide_recipients (ModelDraft *draft);
+
+G_END_DECLS
