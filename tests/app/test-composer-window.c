@@ -371,6 +371,7 @@ test_size_is_warned_of (Composer *composer, gconstpointer data)
 static void
 test_discarding_can_be_undone (Composer *composer, gconstpointer data)
 {
+  g_autofree char *to = NULL;
   g_autofree char *text = NULL;
 
   write_message (composer);
@@ -383,7 +384,8 @@ test_discarding_can_be_undone (Composer *composer, gconstpointer data)
   model_draft_restore (composer->draft);
   open_window (composer, composer->draft);
   screen_wait (is_saved, composer);
-  g_object_get (composer->draft, "text", &text, NULL);
+  g_object_get (composer->draft, "to", &to, "text", &text, NULL);
+  g_assert_cmpstr (to, ==, "Tom Berg <tom@example.org>");
   g_assert_cmpstr (text, ==, "Dear Tom,\n\nhere they are.\n");
   g_assert_cmpuint (count (composer, account_get_id (composer->account), MAIL_ROLE_DRAFTS), ==, 1);
 }

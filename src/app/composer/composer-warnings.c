@@ -22,7 +22,7 @@ count_visible (ModelDraft *draft)
 }
 
 char *
-composer_warnings_describe (ModelWarnings warnings)
+composer_warnings_describe (ModelWarnings warnings, const char *domain)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -32,6 +32,13 @@ composer_warnings_describe (ModelWarnings warnings)
     g_string_append_printf (text, " %s", _("The message has no subject."));
   if (warnings & MODEL_WARNING_RECIPIENTS)
     g_string_append_printf (text, " %s", _("Everybody sees the addresses of all the others."));
+  if (warnings & MODEL_WARNING_DOMAIN && domain)
+    {
+      /* Translators: %s is the part of an address after the @ */
+      g_autofree char *sentence = g_strdup_printf (_("No mail server is known for “%s”. Is the address right?"), domain);
+
+      g_string_append_printf (text, " %s", sentence);
+    }
   return g_strdup (text->str + 1);
 }
 

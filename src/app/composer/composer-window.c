@@ -7,6 +7,7 @@
 #include "app-words.h"
 #include "base-config.h"
 #include "composer-bar.h"
+#include "composer-domains.h"
 #include "composer-files.h"
 #include "composer-headers.h"
 #include "composer-later.h"
@@ -24,6 +25,7 @@ struct _ComposerWindow
   guint save_source;
   guint undo_seconds;
   gboolean asks_receipt;       /* the draft's */
+  ComposerDomains *domains;
   gboolean is_later;           /* the sending that is under way is to wait on purpose */
   guint delay;                 /* of the sending that is under way, seconds */
   ModelWarnings passed;        /* what was warned of and is to be sent all the same */
@@ -215,12 +217,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 check_warnings (ComposerWindow *self)
 {
+  g_autofree char *unknown = composer_domains_find_unknown (self->domains);
   g_autofree char *sentence = NULL;
 
-  self->warned = composer_warnings_find (self->draft);
+  self->warned = composer_warnings_find (self->draft) | (unknown ? MODEL_WARNING_DOMAIN : 0);
   if (!(self->warned & ~self->passed))
     return TRUE;
-  sentence = composer_warnings_describe (self->warned & ~self->passed);
+  sentence = composer_warnings_describe (self->warned & ~self->passed, unknown);
   composer_bar_show (self->bar, sentence, COMPOSER_HELP_SEND_ANYWAY,
                      self->warned & ~self->passed & MODEL_WARNING_RECIPIENTS ? COMPOSER_HELP_HIDE_OTHERS : COMPOSER_HELP_NONE);
   return FALSE;
@@ -466,6 +469,7 @@ composer_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMPOSER_TYPE_WINDOW);
+  g_clear_object (&self->domains);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (composer_window_parent_class)->dispose (object);
 }
@@ -533,6 +537,38 @@ composer_window_init (ComposerWindow *self)
 }
 
 static void
+on_unknown (ComposerWindow *self)
+{
+  g_autofree char *unknown = composer_domains_find_unknown (self->domains);
+  g_autofree char *sentence = unknown ? composer_warnings_describe (MODEL_WARNING_DOMAIN, unknown) : NULL;
+
+  if (sentence)
+    composer_bar_show (self->bar, sentence, COMPOSER_HELP_NONE, COMPOSER_HELP_NONE);
+}
+
+/* Who is written to now may be right. */
+static void
+on_recipients_changed (ComposerWindow *self)
+{
+  if (!self->bar)
+    return; /* a field that is let go makes chips of what was typed */
+  self->passed &= ~MODEL_WARNING_DOMAIN;
+  composer_bar_hide (self->bar, COMPOSER_HELP_NONE);
+}
+
+static void
+watch_domains (ComposerWindow *self)
+{
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+  static const char *const names[] = { "notify::to", "notify::cc", "notify::bcc" };
+
+  self->domains = composer_domains_new (self->draft, resolver, g_network_monitor_get_default ());
+  g_signal_connect_object (self->domains, "unknown", G_CALLBACK (on_unknown), self, G_CONNECT_SWAPPED);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect_object (self->draft, names[i], G_CALLBACK (on_recipients_changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
 set_draft (ComposerWindow *self, ModelDraft *draft)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
@@ -545,6 +581,7 @@ set_draft (ComposerWindow *self, ModelDraft *draft)
   g_object_bind_property (draft, "asks-receipt", self, "asks-receipt", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (draft, "notify::is-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::subject", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  watch_domains (self);
   update_title (self);
   update_state (self);
 
