@@ -9,8 +9,8 @@
 #include "sync-account.h"
 #include "sync-body.h"
 #include "sync-check.h"
+#include "sync-group.h"
 #include "sync-leftover.h"
-#include "sync-report.h"
 
 #define LONGEST_SLEEP 300     /* seconds: timers stand still while the machine sleeps, the clock does not */
 #define NETWORK_SETTLES_MS 2000
@@ -249,60 +249,6 @@ on_accounts_changed (GListModel *accounts, guint position, guint removed, guint 
 
 /* Send/Receive */
 
-typedef struct
-{
-  GPtrArray *reports; /* of SyncReport, in the accounts' order */
-  guint n_waiting;
-} Group;
-
-static void
-group_free (gpointer data)
-{
-  Group *group = data;
-
-  g_ptr_array_unref (group->reports);
-  g_free (group);
-}
-
-typedef struct
-{
-  GTask *task;
-  guint position;
-} Member;
-
-static void
-on_account_ran (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Member *member = data;
-  g_autoptr (GTask) task = member->task;
-  Group *group = g_task_get_task_data (task);
-
-  group->reports->pdata[member->position] = sync_account_run_finish (SYNC_ACCOUNT (source), result);
-  if (--group->n_waiting == 0)
-    g_task_return_pointer (task, g_ptr_array_ref (group->reports), (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-run_members (SyncEngine *self, GTask *task, GPtrArray *workers, SyncOptions options)
-{
-  Group *group = g_new0 (Group, 1);
-
-  group->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) sync_report_free);
-  g_ptr_array_set_size (group->reports, workers->len);
-  group->n_waiting = workers->len;
-  g_task_set_task_data (task, group, group_free);
-  if (workers->len == 0)
-    g_task_return_pointer (task, g_ptr_array_ref (group->reports), (GDestroyNotify) g_ptr_array_unref);
-  for (guint i = 0; i < workers->len; i++)
-    {
-      Member *member = g_new (Member, 1);
-
-      *member = (Member) { g_object_ref (task), i };
-      sync_account_run_async (g_ptr_array_index (workers, i), options, !(options & SYNC_BY_ITSELF), g_task_get_cancellable (task),
-                              on_account_ran, member);
-    }
-}
-
 void
 sync_engine_run_async (SyncEngine *self, gint64 account, SyncOptions options,
                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -321,7 +267,7 @@ sync_engine_run_async (SyncEngine *self, gint64 account, SyncOptions options,
   if (account != 0 && !self->is_offline && workers->len == 0)
     g_task_return_new_error (task, BASE_ERROR, BASE_ERROR_NOT_FOUND, "There is no account %" G_GINT64_FORMAT ".", account);
   else
-    run_members (self, task, workers, options);
+    sync_group_run (task, workers, options);
 }
 
 GPtrArray *
@@ -455,7 +401,7 @@ sync_engine_start (SyncEngine *self)
   g_signal_connect (self->network, "network-changed", G_CALLBACK (on_network_changed), self);
   g_signal_connect (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self);
   /* also what a process that died left in the Outbox is looked at once */
-  for (guint i = 0; i < self->workers->len; i++)
+  for (guint i = 0; i < self->workers->len && !self->is_offline; i++)
     sync_account_run_async (g_ptr_array_index (self->workers, i), SYNC_BY_ITSELF | SYNC_NO_RECEIVING, FALSE, NULL, NULL, NULL);
   schedule (self);
 }

@@ -309,21 +309,44 @@ queue_mail (StoreDatabase *database, gpointer data, GCancellable *cancellable, G
   return NULL;
 }
 
-static void
-test_sending_fails_receiving_works (EngineFixture *self, gconstpointer data)
+/* A message in the Outbox; the server to send it through is not there. The account's id */
+static gint64
+put_into_outbox (EngineFixture *self)
 {
-  g_autoptr (GPtrArray) reports = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *place = NULL;
   gint64 id = account_get_id (self->account);
-  SyncStatus *status = sync_engine_get_status (self->engine, id);
 
   store_run_async (self->store, queue_mail, &id, NULL, NULL, NULL, engine_fixture_on_ready, &place);
   engine_fixture_iterate_until_set ((gpointer *) &place);
   result = place;
   store_run_finish (self->store, result, &error);
   g_assert_no_error (error);
+  return id;
+}
+
+static void
+test_started_offline (EngineFixture *self, gconstpointer data)
+{
+  SyncStatus *status = sync_engine_get_status (self->engine, put_into_outbox (self));
+
+  sync_engine_set_online (self->engine, FALSE);
+  sync_engine_start (self->engine);
+  engine_fixture_iterate_for (400);
+  g_assert_cmpint (g_atomic_int_get (&self->mailbox.n_logins), ==, 0);
+  g_assert_null (sync_status_get_send_problem (status));
+  sync_engine_set_online (self->engine, TRUE);
+  while (!sync_status_get_send_problem (status) || g_atomic_int_get (&self->mailbox.n_logins) == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_sending_fails_receiving_works (EngineFixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) reports = NULL;
+  SyncStatus *status = sync_engine_get_status (self->engine, put_into_outbox (self));
+
   reports = engine_fixture_run (self, SYNC_DEFAULT);
   engine_fixture_assert_only_error (reports, BASE_ERROR, BASE_ERROR_CONNECTION_REFUSED);
   g_assert_cmpuint (engine_fixture_get_report (reports)->n_new, ==, 2);
@@ -341,6 +364,7 @@ add (void)
   ADD ("run/unknown-account-is-said", test_unknown_account);
   ADD ("run/imap-with-a-pop3-server-is-a-protocol-error", test_imap);
   ADD ("run/failed-sending-does-not-keep-mail-from-coming", test_sending_fails_receiving_works);
+  ADD ("start/offline-neither-sends-nor-receives-until-online", test_started_offline);
   ADD ("password/wrong-is-asked-for-and-the-next-one-works", test_wrong_password);
   ADD ("password/wrong-is-asked-for-once-and-not-tried-again-by-itself", test_wrong_password_by_itself);
   ADD ("password/none-connects-nowhere", test_no_password);
