@@ -3,7 +3,6 @@
 #include "base-error.h"
 #include "engine-fixture.h"
 #include "mime-summary.h"
-#include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
