@@ -21,6 +21,9 @@
 #define GONE(tag, set) "C: " tag " UID FETCH " set " (UID FLAGS)\nS: " tag " OK done\n"
 #define STATUS(tag, name, next) "C: " tag " STATUS \"" name "\" (UIDVALIDITY UIDNEXT MESSAGES)\nS: * STATUS \"" name "\" (UIDVALIDITY 7 UIDNEXT " next \
                                 " MESSAGES 1)\nS: " tag " OK done\n"
+/* 4 is there, and the Archive too: what follows begins with a5 */
+#define READY(capabilities) IN (capabilities) SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+#define REMOVED(tag, next) "C: " tag " UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: " tag " OK done\nC: " next " UID EXPUNGE 4\nS: * 1 EXPUNGE\nS: " next " OK done\n"
 /* of a message that store_fixture_add () has made, whose @id is one letter */
 #define HEADER(tag, set, uid, id) "C: " tag " UID FETCH " set " (UID BODY.PEEK[HEADER])\nS: * 1 FETCH (UID " uid " BODY[HEADER] {31}\n" \
                                   "S: Message-ID: <" id "@example.org>\nS: \nS: )\nS: " tag " OK done\n"
@@ -173,7 +176,7 @@ test_move_on_old_server (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN ("") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY ("")
                           "C: a5 UID COPY 4 \"Archive\"\nS: a5 OK copied\nC: a6 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a6 OK done\n"
                           SEARCH ("a7", "DELETED", " 4") "C: a8 EXPUNGE\nS: * 1 EXPUNGE\nS: a8 OK done\nEOF\n");
   assert_replays (self);
@@ -206,7 +209,7 @@ test_cut_after_copy (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" UIDPLUS")
                           "C: a5 UID COPY 4 \"Archive\"\nCUT\n");
   g_assert_false (replay_at (self, 10000));
   g_assert_cmpint (get_folder (self, id), ==, self->archive);
@@ -216,7 +219,7 @@ test_cut_after_copy (Fixture *self, gconstpointer data)
   test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive")
                           SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60") HEADER ("a4", "60", "60", "a")
                           SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", " 4")
-                          "C: a7 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a7 OK done\nC: a8 UID EXPUNGE 4\nS: * 1 EXPUNGE\nS: a8 OK done\nEOF\n");
+                          REMOVED ("a7", "a8") "EOF\n");
   assert_replays (self);
   g_assert_cmpint (get_uid (self, id), ==, 60);
   g_assert_cmpint (count_waiting (self), ==, 0);
@@ -229,7 +232,7 @@ test_cut_before_copy_beside_another (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" MOVE")
                           "C: a5 UID MOVE 4 \"Archive\"\nCUT\n");
   g_assert_false (replay_at (self, 10000));
   test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
@@ -262,12 +265,12 @@ test_cut_after_copy_without_id (Fixture *self, gconstpointer data)
   gint64 id = add_without_id (self, 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" UIDPLUS")
                           "C: a5 UID COPY 4 \"Archive\"\nCUT\n");
   g_assert_false (replay_at (self, 10000));
   test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive") UIDS ("a3", "60:*") HEADERS_WITHOUT_ID ("a4", "60:61", "60", "61")
                           SELECT ("a5", "INBOX") SEARCH ("a6", "UID 4", " 4")
-                          "C: a7 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nS: a7 OK done\nC: a8 UID EXPUNGE 4\nS: * 1 EXPUNGE\nS: a8 OK done\nEOF\n");
+                          REMOVED ("a7", "a8") "EOF\n");
   assert_replays (self);
   g_assert_cmpint (get_uid (self, id), ==, 61);
 }
@@ -279,7 +282,7 @@ add_unnamed (Fixture *self)
   gint64 id = add_without_id (self, 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" MOVE")
                           "C: a5 UID MOVE 4 \"Archive\"\nS: a5 OK done\nEOF\n");
   assert_replays (self);
   return id;
@@ -383,7 +386,7 @@ test_cut_before_copy (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" UIDPLUS")
                           "C: a5 UID COPY 4 \"Archive\"\nCUT\n");
   g_assert_false (replay_at (self, 10000));
   test_server_add_script (self->server, IN (" UIDPLUS") SELECT ("a2", "Archive")
@@ -400,7 +403,7 @@ test_cut_after_move (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" MOVE")
                           "C: a5 UID MOVE 4 \"Archive\"\nCUT\n");
   g_assert_false (replay_at (self, 10000));
   test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "Archive") SEARCH ("a3", "UID 60:* HEADER Message-ID \"<a@example.org>\"", " 60")
@@ -416,7 +419,7 @@ test_refused_move (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" MOVE")
                           "C: a5 UID MOVE 4 \"Archive\"\nS: a5 NO [OVERQUOTA] full\nEOF\n");
   assert_replays (self);
   g_assert_cmpint (get_folder (self, id), ==, self->inbox);
@@ -445,7 +448,7 @@ test_busy_server (Fixture *self, gconstpointer data)
   gint64 id = add (self, "a", 4);
 
   move (self, id);
-  test_server_add_script (self->server, IN (" MOVE") SELECT ("a2", "INBOX") SEARCH ("a3", "UID 4", " 4") STATUS ("a4", "Archive", "60")
+  test_server_add_script (self->server, READY (" MOVE")
                           "C: a5 UID MOVE 4 \"Archive\"\nS: a5 NO [INUSE] later\nEOF\n");
   assert_replays (self);
   g_assert_cmpint (get_folder (self, id), ==, self->archive);
