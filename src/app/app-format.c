@@ -4,18 +4,9 @@
 
 #include "base-config.h"
 #include "mail-address.h"
+#include "model-days.h"
 
 #include <glib/gi18n.h>
-
-/* Days between two dates as the calendar counts them: 0 today, 1 yesterday */
-static int
-count_days (GDateTime *then, GDateTime *now)
-{
-  g_autoptr (GDate) a = g_date_new_dmy (g_date_time_get_day_of_month (then), g_date_time_get_month (then), g_date_time_get_year (then));
-  g_autoptr (GDate) b = g_date_new_dmy (g_date_time_get_day_of_month (now), g_date_time_get_month (now), g_date_time_get_year (now));
-
-  return g_date_days_between (a, b);
-}
 
 char *
 app_format_date (gint64 time, gint64 now, GTimeZone *zone)
@@ -29,7 +20,7 @@ app_format_date (gint64 time, gint64 now, GTimeZone *zone)
 
   if (!then || !today)
     return g_strdup ("");
-  days = count_days (then, today);
+  days = model_days_count (time, now, zone);
   if (days == 0)
     /* Translators: time of a message of today, see g_date_time_format () */
     text = g_date_time_format (then, _("%H:%M"));
@@ -56,6 +47,36 @@ app_format_long_date (gint64 time, GTimeZone *zone)
   /* Translators: the date in a message's header, see g_date_time_format () */
   char *text = then ? g_date_time_format (then, _("%A %-d %B %Y, %H:%M")) : NULL;
 
+  return text ? text : g_strdup ("");
+}
+
+char *
+app_format_section (gint64 start, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) start_utc = g_date_time_new_from_unix_utc (start);
+  g_autoptr (GDateTime) now_utc = g_date_time_new_from_unix_utc (now);
+  g_autoptr (GDateTime) then = start_utc ? g_date_time_to_timezone (start_utc, zone) : NULL;
+  g_autoptr (GDateTime) today = now_utc ? g_date_time_to_timezone (now_utc, zone) : NULL;
+  int days = model_days_count (start, now, zone);
+  char *text;
+
+  if (!then || !today)
+    return g_strdup ("");
+  if (days == 0)
+    return g_strdup (_("Today"));
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  if (days < MODEL_DAYS_SINGLE)
+    text = g_date_time_format (then, "%A");
+  else if (days < 2 * MODEL_DAYS_SINGLE)
+    return g_strdup (_("Last week"));
+  else if (g_date_time_get_year (then) != g_date_time_get_year (today))
+    /* Translators: heading over the messages of a month of another year, see g_date_time_format () */
+    text = g_date_time_format (then, _("%OB %Y"));
+  else if (g_date_time_get_month (then) == g_date_time_get_month (today))
+    return g_strdup (_("Earlier this month"));
+  else
+    text = g_date_time_format (then, "%OB");
   return text ? text : g_strdup ("");
 }
 

@@ -20,6 +20,9 @@ char *app_format_date (gint64 time, gint64 now, GTimeZone *zone);
 /* app_format_long_date: (transfer full): for a header: "Sunday 22 November 2026, 10:42", in the local zone */
 char *app_format_long_date (gint64 time, GTimeZone *zone);
 
+/* app_format_section: (transfer full): the heading of a section that begins at @start (model-days.h): "Today", "Monday", "Last week", "October" */
+char *app_format_section (gint64 start, gint64 now, GTimeZone *zone);
+
 /* app_format_size: (transfer full): "24 kB" */
 char *app_format_size (gint64 bytes);
 

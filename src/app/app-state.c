@@ -64,6 +64,23 @@ app_state_set_int (AppState *self, const char *group, const char *key, int value
   self->is_changed = TRUE;
 }
 
+char *
+app_state_dup_text (AppState *self, const char *group, const char *key)
+{
+  return g_key_file_get_string (self->file, group, key, NULL);
+}
+
+void
+app_state_set_text (AppState *self, const char *group, const char *key, const char *value)
+{
+  g_autofree char *old = app_state_dup_text (self, group, key);
+
+  if (g_strcmp0 (old, value) == 0)
+    return;
+  g_key_file_set_string (self->file, group, key, value);
+  self->is_changed = TRUE;
+}
+
 void
 app_state_save (AppState *self)
 {

@@ -14,6 +14,9 @@ AppState *app_state_new (const char *path);
 int app_state_get_int (AppState *self, const char *group, const char *key, int fallback);
 void app_state_set_int (AppState *self, const char *group, const char *key, int value);
 
+char *app_state_dup_text (AppState *self, const char *group, const char *key); /* (nullable) (transfer full) */
+void app_state_set_text (AppState *self, const char *group, const char *key, const char *value);
+
 /* app_state_save: writes the file when something changed; the last unref does too */
 void app_state_save (AppState *self);
 

@@ -99,13 +99,13 @@ static void
 on_folder_selected (AppWindow *self)
 {
   ModelFolder *folder = folders_view_get_selected (self->folders);
-  gboolean is_mailbox = folder && model_folder_get_kind (folder) == MODEL_FOLDER_MAILBOX;
+  gboolean can_be_opened = folder && model_folder_get_id (folder) != 0;
 
-  if (folder && !is_mailbox)
+  if (folder && !can_be_opened)
     return; /* an account's own row only folds */
-  messages_view_show_folder (self->messages, folder);
+  messages_view_show_folder (self->messages, folder, folder ? model_folder_tree_find_root (self->parts.tree, folder) : NULL);
   tell_open_folder (self, folder);
-  if (is_mailbox)
+  if (can_be_opened)
     {
       app_state_set_int (self->parts.state, "window", "folder", (int) model_folder_get_id (folder));
       app_panes_set_page (self->panes, APP_PAGE_MESSAGES);
@@ -115,7 +115,7 @@ on_folder_selected (AppWindow *self)
 static void
 on_selection_changed (AppWindow *self)
 {
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->messages);
+  g_autoptr (GArray) ids = messages_view_dup_selected_rows (self->messages);
 
   reader_view_highlight (self->reader, model_message_list_get_highlight (self->parts.messages));
   reader_view_show (self->reader, ids->len == 1 ? g_array_index (ids, gint64, 0) : 0, ids->len);
@@ -161,7 +161,7 @@ on_mode_changed (AppWindow *self)
 
   reader_view_set_has_back (self->reader, mode != APP_MODE_WIDE);
   reader_view_set_is_narrow (self->reader, mode == APP_MODE_NARROW);
-  messages_view_set_is_narrow (self->messages, !app_panes_is_roomy (self->panes), mode == APP_MODE_NARROW);
+  messages_view_set_opens_at_once (self->messages, !app_panes_is_roomy (self->panes), mode == APP_MODE_NARROW);
   g_object_set (self->status, "is-narrow", mode == APP_MODE_NARROW, NULL);
   if (mode == APP_MODE_NARROW)
     adw_split_button_set_icon_name (self->send_receive, "mail-send-receive-symbolic");

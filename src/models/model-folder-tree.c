@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All folders: a list of accounts (and "On this computer" at the end), each with its children. */
+/* All folders: the quick views, then a list of accounts (and "On this computer" at the end), each with its children. */
 #include "model-folder-tree.h"
 
+#include "model-folder-views.h"
 #include "store-changes.h"
 #include "store-folders.h"
 
@@ -13,6 +14,7 @@ struct _ModelFolderTree
   AccountList *accounts;
 
   GListStore *roots;
+  ModelFolder *views;
   GHashTable *accounts_by_id;  /* gint64 → ModelFolder (owned): rows of accounts and the local one, by account id */
   GHashTable *mailboxes;       /* gint64 → ModelFolder (owned), by folder id */
   GHashTable *parents;         /* gint64 → gint64: a folder's parent, 0 at the top */
@@ -147,7 +149,7 @@ update_mailboxes (ModelFolderTree *self, GPtrArray *rows)
     }
 }
 
-/* The rows of accounts, in the accounts' order; the local one last */
+/* The quick views, the rows of accounts in the accounts' order, and the local one */
 static GPtrArray *
 update_accounts (ModelFolderTree *self)
 {
@@ -158,6 +160,7 @@ update_accounts (ModelFolderTree *self)
   ModelFolder *folder;
 
   self->accounts_by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_ptr_array_add (wanted, self->views);
   for (guint i = 0; i < n_accounts; i++)
     {
       g_autoptr (Account) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
@@ -218,7 +221,7 @@ settle_tree (ModelFolderTree *self, GPtrArray *roots, GPtrArray *rows)
 
   for (guint i = rows->len; i > 0; i--)
     settle_children (self, g_hash_table_lookup (self->mailboxes, &((StoreFolder *) rows->pdata[i - 1])->id), children_of, flipped);
-  for (guint i = 0; i < roots->len; i++)
+  for (guint i = 1; i < roots->len; i++) /* the views' own stay what they are */
     settle_children (self, roots->pdata[i], children_of, flipped);
   settle_list (self->roots, roots);
 
@@ -246,12 +249,16 @@ refresh (ModelFolderTree *self)
   update_mailboxes (self, rows);
   settle_tree (self, roots, rows);
   forget_mailboxes (self, rows);
+  model_folder_views_count (self->views, rows);
+  model_folder_views_count_flagged (self->views, self->store);
   g_signal_emit (self, signals[REFRESHED], 0);
 }
 
 static void
 on_store_changed (StoreChanges *changes, GPtrArray *list, ModelFolderTree *self)
 {
+  gboolean are_marked = FALSE;
+
   for (guint i = 0; i < list->len; i++)
     {
       const StoreChange *change = list->pdata[i];
@@ -261,7 +268,10 @@ on_store_changed (StoreChanges *changes, GPtrArray *list, ModelFolderTree *self)
           refresh (self);
           return;
         }
+      are_marked = are_marked || (change->kind & STORE_CHANGED_MESSAGES);
     }
+  if (are_marked)
+    model_folder_views_count_flagged (self->views, self->store);
 }
 
 static void
@@ -278,6 +288,7 @@ model_folder_tree_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->accounts);
   g_clear_object (&self->roots);
+  g_clear_object (&self->views);
   g_clear_pointer (&self->accounts_by_id, g_hash_table_unref);
   g_clear_pointer (&self->mailboxes, g_hash_table_unref);
   g_clear_pointer (&self->parents, g_hash_table_unref);
@@ -295,6 +306,7 @@ static void
 model_folder_tree_init (ModelFolderTree *self)
 {
   self->roots = g_list_store_new (MODEL_TYPE_FOLDER);
+  self->views = model_folder_views_new ();
   self->mailboxes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_signal_connect_object (self->roots, "items-changed", G_CALLBACK (on_roots_changed), self, 0);
@@ -322,7 +334,7 @@ model_folder_tree_get_store (ModelFolderTree *self)
 ModelFolder *
 model_folder_tree_find (ModelFolderTree *self, gint64 id)
 {
-  return g_hash_table_lookup (self->mailboxes, &id);
+  return id < 0 ? model_folder_views_find (self->views, id) : g_hash_table_lookup (self->mailboxes, &id);
 }
 
 ModelFolder *
@@ -348,8 +360,18 @@ model_folder_tree_find_parent (ModelFolderTree *self, ModelFolder *folder)
 
   if (!id)
     return NULL;
+  if (id < 0)
+    return self->views;
   parent = parent_id && *parent_id && *parent_id != id ? g_hash_table_lookup (self->mailboxes, parent_id) : NULL;
   if (!parent || model_folder_get_account_id (parent) != account)
     parent = g_hash_table_lookup (self->accounts_by_id, &account);
   return parent;
+}
+
+ModelFolder *
+model_folder_tree_find_root (ModelFolderTree *self, ModelFolder *folder)
+{
+  gint64 account = model_folder_get_account_id (folder);
+
+  return model_folder_get_id (folder) > 0 ? g_hash_table_lookup (self->accounts_by_id, &account) : NULL;
 }

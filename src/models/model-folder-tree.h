@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All folders: a list of accounts (and "On this computer" at the end), each with its children. */
+/* All folders: the quick views, then a list of accounts (and "On this computer" at the end), each with its children. */
 #pragma once
 
 #include "account-list.h"
@@ -22,14 +22,17 @@ ModelFolderTree *model_folder_tree_new (Store *store, AccountList *accounts);
 
 Store *model_folder_tree_get_store (ModelFolderTree *self); /* (transfer none) */
 
-/* model_folder_tree_find: (nullable) (transfer none): the mailbox of that id */
+/* model_folder_tree_find: (nullable) (transfer none): the mailbox or view of that id */
 ModelFolder *model_folder_tree_find (ModelFolderTree *self, gint64 id);
 
 /* model_folder_tree_find_role: (nullable) (transfer none): an account's Inbox, the Outbox of account 0, … */
 ModelFolder *model_folder_tree_find_role (ModelFolderTree *self, gint64 account, MailRole role);
 
-/* model_folder_tree_find_parent: (nullable) (transfer none): of a mailbox; %NULL for accounts */
+/* model_folder_tree_find_parent: (nullable) (transfer none): of a mailbox or view; %NULL for accounts */
 ModelFolder *model_folder_tree_find_parent (ModelFolderTree *self, ModelFolder *folder);
+
+/* model_folder_tree_find_root: (nullable) (transfer none): the account's row, or the local one, that a mailbox is under */
+ModelFolder *model_folder_tree_find_root (ModelFolderTree *self, ModelFolder *folder);
 
 /* Signal "refreshed": something in the tree may have changed (after the rows have been told) */
 

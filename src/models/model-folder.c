@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row of the folder tree: an account, "On this computer", or a mailbox in one of them. */
+/* A row of the folder tree: an account, "On this computer", or a mailbox in one of them; "Quick views", or one of those. */
 #include "model-folder.h"
 
 struct _ModelFolder
@@ -125,9 +125,9 @@ model_folder_class_init (ModelFolderClass *klass)
   object_class->set_property = model_folder_set_property;
   object_class->finalize = model_folder_finalize;
 
-  props[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   props[PROP_ACCOUNT_ID] = g_param_spec_int64 ("account-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, MODEL_FOLDER_LOCAL, 0, flags);
+  props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, MODEL_FOLDER_VIEW, 0, flags);
   props[PROP_ROLE] = g_param_spec_int ("role", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
   props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -153,6 +153,25 @@ model_folder_new_account (Account *account)
   self->account = g_object_ref (account);
   self->account_id = account_get_id (account);
   g_signal_connect_object (account, "notify", G_CALLBACK (on_account_notify), self, 0);
+  return self;
+}
+
+ModelFolder *
+model_folder_new_views (void)
+{
+  ModelFolder *self = g_object_new (MODEL_TYPE_FOLDER, NULL);
+
+  self->kind = MODEL_FOLDER_VIEWS;
+  return self;
+}
+
+ModelFolder *
+model_folder_new_view (ModelView view)
+{
+  ModelFolder *self = g_object_new (MODEL_TYPE_FOLDER, NULL);
+
+  self->kind = MODEL_FOLDER_VIEW;
+  self->id = view;
   return self;
 }
 

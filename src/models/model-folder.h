@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row of the folder tree: an account, "On this computer", or a mailbox in one of them. */
+/* A row of the folder tree: an account, "On this computer", or a mailbox in one of them; "Quick views", or one of those. */
 #pragma once
 
 #include <gio/gio.h>
@@ -13,7 +13,9 @@ typedef enum
 {
   MODEL_FOLDER_MAILBOX,
   MODEL_FOLDER_ACCOUNT,
-  MODEL_FOLDER_LOCAL,   /* "On this computer"; app/ words it */
+  MODEL_FOLDER_LOCAL,   /* "On this computer"; app/ words it, and those below */
+  MODEL_FOLDER_VIEWS,
+  MODEL_FOLDER_VIEW,    /* its id is a ModelView */
 } ModelFolderKind;
 
 /* What a quick view has for an id */
@@ -28,12 +30,14 @@ typedef enum
 #define MODEL_TYPE_FOLDER (model_folder_get_type ())
 G_DECLARE_FINAL_TYPE (ModelFolder, model_folder, MODEL, FOLDER, GObject)
 
-/* Properties (read-only, notify; main thread): id (gint64, 0 for what is no mailbox), account-id (gint64, 0 on this computer), kind, role (both as int), name
+/* Properties (read-only, notify; main thread): id (gint64, 0 for what cannot be opened), account-id (gint64, 0 on this computer), kind, role (both as int), name
  * (an account's title; "" for the local one), total, unread (guint), is-plaintext (an account that a person set to talk
  * without encryption), problem (string, nullable, read-write: a sentence of the app's about an account that did not work). */
 
 ModelFolder *model_folder_new_account (Account *account); /* follows its title and its security */
 ModelFolder *model_folder_new_local (void);
+ModelFolder *model_folder_new_views (void);
+ModelFolder *model_folder_new_view (ModelView view);
 ModelFolder *model_folder_new_mailbox (gint64 id, gint64 account);
 
 /* model_folder_update: what the store says now; tells only what changed */

@@ -58,6 +58,7 @@ enum
 enum
 {
   LOADED,
+  REARRANGED,
   FAILED,
   N_SIGNALS
 };
@@ -244,6 +245,7 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
       set_is_loading (self, FALSE);
       g_signal_emit (self, signals[LOADED], 0);
     }
+  g_signal_emit (self, signals[REARRANGED], 0);
   if (is_part)
     begin_reading (self);
   else if (self->is_stale)
@@ -382,6 +384,7 @@ model_message_list_class_init (ModelMessageListClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REARRANGED] = g_signal_new ("rearranged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -606,6 +609,27 @@ model_message_list_find (ModelMessageList *self, gint64 id, guint *position)
         return TRUE;
       }
   return FALSE;
+}
+
+gint64
+model_message_list_find_beginning (ModelMessageList *self, const char *text, guint position)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) found = NULL;
+
+  if (self->wish.search || !self->wish.folder || !self->ids->len)
+    return 0;
+  found = store_messages_list_beginning (store_get_reader (self->store), &self->wish.query, text, &error);
+  if (!found)
+    g_warning ("What begins with a letter could not be looked up: %s", error->message);
+  for (guint i = 0; found && g_hash_table_size (found) && i < self->ids->len; i++)
+    {
+      const gint64 *id = &g_array_index (self->ids, gint64, (position + i) % self->ids->len);
+
+      if (g_hash_table_contains (found, id))
+        return *id;
+    }
+  return 0;
 }
 
 guint

@@ -81,6 +81,18 @@ gboolean model_message_list_find (ModelMessageList *self, gint64 id, guint *posi
 /* model_message_list_get_n_loaded: how many rows are in memory; for tests and figures */
 guint model_message_list_get_n_loaded (ModelMessageList *self);
 
+/**
+ * model_message_list_find_beginning:
+ * @text: what a person types
+ *
+ * The first message from @position on, and then from the top, whose subject begins with @text, without Re: and regardless of accents; where the
+ * list is in the order of people, the person. Of very many it may be another one than the first. None while a search is shown.
+ *
+ * Returns: its id, or 0
+ */
+gint64 model_message_list_find_beginning (ModelMessageList *self, const char *text, guint position);
+
+/* Signal "rearranged": ids that were read anew have been told; a message that was shown may be folded into its conversation now */
 /* Signal "loaded": the first ids of what was asked for by model_message_list_show () are there (there may be none) */
 /* Signal "failed" (GError): they could not be read */
 

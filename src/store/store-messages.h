@@ -2,6 +2,7 @@
 /* The messages and their sources. */
 #pragma once
 
+#include "mail-role.h"
 #include "mail-summary.h"
 #include "store.h"
 
@@ -43,6 +44,9 @@ typedef enum
   STORE_VIEW_ALL,      /* all but deleted mail, junk, and what is not sent yet; and but a provider's folder of all mail, which has it twice */
 } StoreView;
 
+/* store_view_has_role: whether folders of that role are in it; never for STORE_VIEW_FOLDER */
+gboolean store_view_has_role (StoreView view, MailRole role);
+
 typedef struct
 {
   StoreView view;
@@ -60,6 +64,12 @@ GArray *store_messages_list_ids (StoreDatabase *database, const StoreQuery *quer
 
 /* store_messages_list_times: the same; @received: (out) (transfer full): when each was received, %NULL unless that is the order */
 GArray *store_messages_list_times (StoreDatabase *database, const StoreQuery *query, GArray **received, GError **error);
+
+/* store_messages_list_beginning: (transfer full): gint64, owned: up to %STORE_MESSAGES_MAX_BEGINNING of the query's folders whose subject begins with
+ * @text, or whose person does where that is its order; folded as the order folds. Short: an index's range. */
+GHashTable *store_messages_list_beginning (StoreDatabase *database, const StoreQuery *query, const char *text, GError **error);
+
+#define STORE_MESSAGES_MAX_BEGINNING 1000
 
 /* store_messages_count_flagged: of STORE_VIEW_ALL, from an index that has no others; -1 with @error */
 gint64 store_messages_count_flagged (StoreDatabase *database, GError **error);

@@ -132,6 +132,7 @@ gboolean store_threads_await (StoreDatabase *database, const StoreThread *thread
 /* store-sort-key.c: (transfer full): what ordering by a text column compares, the same in every locale */
 char *store_sort_key_subject (const char *subject);
 char *store_sort_key_people (const GPtrArray *people);
+char *store_sort_key_text (const char *text);
 
 /* store-filing.c */
 

@@ -32,6 +32,21 @@ static const char *const views[] = {
   [STORE_VIEW_ALL] = "folder IN (SELECT f.id FROM folder f WHERE f.role NOT IN (" STORE_QUERY_UNSEEN_ROLES "))",
 };
 
+gboolean
+store_view_has_role (StoreView view, MailRole role)
+{
+  switch (view)
+    {
+    case STORE_VIEW_INBOXES:
+      return role == MAIL_ROLE_INBOX;
+    case STORE_VIEW_ALL:
+      return role != MAIL_ROLE_DRAFTS && role != MAIL_ROLE_JUNK && role != MAIL_ROLE_TRASH && role != MAIL_ROLE_OUTBOX && role != MAIL_ROLE_ALL;
+    case STORE_VIEW_FOLDER:
+    default:
+      return FALSE;
+    }
+}
+
 static gboolean
 has_filter (const StoreQuery *query)
 {
@@ -128,6 +143,33 @@ gint64
 store_messages_count_flagged (StoreDatabase *database, GError **error)
 {
   return store_messages_count (database, &(StoreQuery) { .view = STORE_VIEW_ALL, .only_flagged = TRUE }, error);
+}
+
+GHashTable *
+store_messages_list_beginning (StoreDatabase *database, const StoreQuery *query, const char *text, GError **error)
+{
+  const char *column = query->sort == STORE_SORT_FROM ? "from" : query->sort == STORE_SORT_TO ? "to" : "subject";
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autofree char *first = store_sort_key_text (text);
+  g_autofree char *last = g_strconcat (first, "\xf4\x8f\xbf\xbf", NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM message INDEXED BY message_%s WHERE %s AND sort_%s >= ?2 AND sort_%s < ?3 LIMIT %d",
+                                          column, views[query->view], column, column, STORE_MESSAGES_MAX_BEGINNING);
+  g_autoptr (StoreStatement) statement = prepare (database, sql, query, error);
+  gboolean has_row;
+
+  if (!statement)
+    return NULL;
+  sqlite3_bind_text (statement, 2, first, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, last, -1, SQLITE_STATIC);
+  while (store_database_step (database, statement, &has_row, error))
+    {
+      gint64 id = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
+    }
+  return NULL;
 }
 
 /* A thread's ids come one after the other; of each that has more than one, all are put down. */

@@ -109,3 +109,9 @@ store_sort_key_people (const GPtrArray *people)
     label++;
   return fold (label, MAX_PERSON_KEY);
 }
+
+char *
+store_sort_key_text (const char *text)
+{
+  return fold (text, MAX_PERSON_KEY);
+}

@@ -201,7 +201,7 @@ run (Bench *self, guint n, gint64 id)
 
   model_folder_update (folder, MAIL_ROLE_NONE, "Big", n, 0);
   began = g_get_monotonic_time ();
-  messages_view_show_folder (MESSAGES_VIEW (self->view), folder);
+  messages_view_show_folder (MESSAGES_VIEW (self->view), folder, NULL);
   wait_for_rows (self, "opened", began);
   sort_by (self, "column_subject", GTK_SORT_ASCENDING, "sorted by subject");
   sort_by (self, "column_from", GTK_SORT_ASCENDING, "sorted by sender");

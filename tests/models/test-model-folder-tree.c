@@ -56,10 +56,10 @@ find_inbox (TreeTest *test)
 static void
 test_accounts_then_local (TreeTest *test, gconstpointer data)
 {
-  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
-  g_autoptr (ModelFolder) local = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
+  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
+  g_autoptr (ModelFolder) local = g_list_model_get_item (G_LIST_MODEL (test->tree), 2);
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (test->tree)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (test->tree)), ==, 3); /* the quick views first */
   g_assert_cmpint (model_folder_get_kind (account), ==, MODEL_FOLDER_ACCOUNT);
   g_assert_cmpstr (model_folder_get_name (account), ==, "Work");
   g_assert_cmpint (model_folder_get_kind (local), ==, MODEL_FOLDER_LOCAL);
@@ -69,7 +69,7 @@ test_accounts_then_local (TreeTest *test, gconstpointer data)
 static void
 test_inbox_is_first (TreeTest *test, gconstpointer data)
 {
-  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
+  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
   g_autoptr (ModelFolder) first = g_list_model_get_item (model_folder_get_children (account), 0);
 
   g_assert_true (first == find_inbox (test));
@@ -97,7 +97,7 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
 static void
 test_counts_move_nothing (TreeTest *test, gconstpointer data)
 {
-  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
+  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
   guint n = 0;
 
   g_signal_connect (model_folder_get_children (account), "items-changed", G_CALLBACK (on_items_changed), &n);
@@ -110,7 +110,7 @@ static void
 test_child_makes_parent_expandable (TreeTest *test, gconstpointer data)
 {
   gint64 account_id = account_get_id (test->base.account);
-  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
+  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
   gint64 projects, porto;
   guint n = 0;
 
@@ -140,23 +140,46 @@ static void
 test_removed_account_comes_home (TreeTest *test, gconstpointer data)
 {
   gint64 account = account_get_id (test->base.account);
-  g_autoptr (ModelFolder) local = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
+  g_autoptr (ModelFolder) local = g_list_model_get_item (G_LIST_MODEL (test->tree), 2);
 
   model_test_add (&test->base, test->base.inbox, "a@example.org", "kept", 1);
   g_assert_true (store_folders_remove_account (test->base.database, account, "Work", TRUE, NULL));
   g_assert_true (account_list_remove (test->base.accounts, account, NULL));
   model_test_settle (300);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (test->tree)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (test->tree)), ==, 2);
   g_assert_cmpuint (g_list_model_get_n_items (model_folder_get_children (local)), ==, 2); /* Outbox and Work */
 }
 
 static void
 test_title_follows_the_account (TreeTest *test, gconstpointer data)
 {
-  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
+  g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
 
   g_object_set (test->base.account, "title", "Office", NULL);
   g_assert_cmpstr (model_folder_get_name (account), ==, "Office");
+}
+
+static gboolean
+is_flagged_counted (gpointer data)
+{
+  return model_folder_get_total (model_folder_tree_find (data, MODEL_VIEW_FLAGGED)) == 1;
+}
+
+static void
+test_views_add_up (TreeTest *test, gconstpointer data)
+{
+  gint64 account = account_get_id (test->base.account);
+  gint64 sent = store_folders_find_role (test->base.database, account, MAIL_ROLE_SENT, NULL);
+  gint64 junk = store_folders_find_role (test->base.database, account, MAIL_ROLE_JUNK, NULL);
+  gint64 id = model_test_add (&test->base, test->base.inbox, "a@example.org", "new", 1);
+
+  model_test_add (&test->base, sent, "b@example.org", "new", 2);
+  model_test_add (&test->base, junk, "c@example.org", "new", 3);
+  model_test_settle (300);
+  g_assert_cmpuint (model_folder_get_unread (model_folder_tree_find (test->tree, MODEL_VIEW_INBOXES)), ==, 1);
+  g_assert_cmpuint (model_folder_get_unread (model_folder_tree_find (test->tree, MODEL_VIEW_UNREAD)), ==, 2); /* junk is not worth reading */
+  g_assert_true (store_messages_set_flags (test->base.database, &id, 1, MAIL_FLAG_FLAGGED, 0, NULL));
+  model_test_wait (is_flagged_counted, test->tree);
 }
 
 int
@@ -164,6 +187,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/models/folder-tree/" path, TreeTest, NULL, set_up, func, tear_down)
+  ADD ("views/add-up-what-the-folders-keep", test_views_add_up);
   ADD ("accounts/stand-above-this-computer", test_accounts_then_local);
   ADD ("an-account/has-its-inbox-first", test_inbox_is_first);
   ADD ("new-mail/keeps-the-row-and-changes-its-counts", test_counts_keep_the_row);

@@ -32,6 +32,8 @@ make_message (guint i, const char *date)
   g_string_append_printf (text, "From: %s\r\nTo: Me <me@example.org>, Tom Berg <tom@example.net>\r\nCc: Ana Ruiz <ana@example.org>\r\nSubject: %s\r\n"
                           "Date: %s\r\nMessage-ID: <m%u@example.org>\r\nMIME-Version: 1.0\r\n",
                           people[i % G_N_ELEMENTS (people)], subjects[i % G_N_ELEMENTS (subjects)], date, i);
+  if (i % 8 == 1 || i % 8 == 2 || i % 8 == 5) /* answers to a message that is older */
+    g_string_append_printf (text, "In-Reply-To: <m%u@example.org>\r\n", i - i % 8 + 7);
   if (has_file)
     g_string_append (text, "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n");
   g_string_append_printf (text, "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHello,\r\n\r\nmessage %u. The "

@@ -299,8 +299,9 @@ update (FoldersActions *self)
   MailRole role = folder ? model_folder_get_role (folder) : MAIL_ROLE_NONE;
   gboolean is_mailbox = folder && model_folder_get_kind (folder) == MODEL_FOLDER_MAILBOX;
   gboolean is_own = is_mailbox && role == MAIL_ROLE_NONE;
+  gboolean is_view = folder && (model_folder_get_kind (folder) == MODEL_FOLDER_VIEW || model_folder_get_kind (folder) == MODEL_FOLDER_VIEWS);
 
-  enable (self, "new", folder && role != MAIL_ROLE_OUTBOX);
+  enable (self, "new", folder && role != MAIL_ROLE_OUTBOX && !is_view);
   enable (self, "rename", is_own);
   enable (self, "delete", is_own);
   enable (self, "empty", is_mailbox && (role == MAIL_ROLE_TRASH || role == MAIL_ROLE_JUNK) && model_folder_get_total (folder) > 0);

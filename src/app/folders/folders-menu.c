@@ -34,6 +34,12 @@ make_label (ModelFolder *folder, const char *parents)
   return parents[0] ? g_strdup_printf ("%s / %s", parents, title) : g_steal_pointer (&title);
 }
 
+static gboolean
+is_movable_to (ModelFolder *folder)
+{
+  return model_folder_get_id (folder) > 0 && model_folder_get_role (folder) != MAIL_ROLE_OUTBOX;
+}
+
 static void
 append_folders (Builder *builder, GListModel *folders, const char *parents, guint depth, GMenu *section, GString *fingerprint)
 {
@@ -42,7 +48,7 @@ append_folders (Builder *builder, GListModel *folders, const char *parents, guin
       g_autoptr (ModelFolder) folder = g_list_model_get_item (folders, i);
       g_autofree char *label = make_label (folder, parents);
 
-      if (model_folder_get_role (folder) != MAIL_ROLE_OUTBOX)
+      if (is_movable_to (folder))
         {
           g_string_append_printf (fingerprint, "%" G_GINT64_FORMAT "\t%s\n", model_folder_get_id (folder), label);
           if (section)

@@ -64,6 +64,41 @@ folders_row_get_icon (MailRole role)
     }
 }
 
+static const char *
+get_view_title (ModelView view)
+{
+  switch (view)
+    {
+    case MODEL_VIEW_INBOXES:
+      return _("All inboxes");
+    case MODEL_VIEW_UNREAD:
+      return _("Unread");
+    case MODEL_VIEW_FLAGGED:
+      return _("Flagged");
+    case MODEL_VIEW_ATTACHMENT:
+    default:
+      return _("With attachments");
+    }
+}
+
+static const char *
+get_icon (ModelFolder *folder)
+{
+  switch (model_folder_get_id (folder))
+    {
+    case MODEL_VIEW_INBOXES:
+      return "posthorn-inbox-symbolic";
+    case MODEL_VIEW_UNREAD:
+      return "posthorn-unread-symbolic";
+    case MODEL_VIEW_FLAGGED:
+      return "posthorn-flag-symbolic";
+    case MODEL_VIEW_ATTACHMENT:
+      return "mail-attachment-symbolic";
+    default:
+      return folders_row_get_icon (model_folder_get_role (folder));
+    }
+}
+
 const char *
 folders_row_get_title (ModelFolder *folder)
 {
@@ -73,6 +108,10 @@ folders_row_get_title (ModelFolder *folder)
       return _("On this computer");
     case MODEL_FOLDER_ACCOUNT:
       return model_folder_get_name (folder);
+    case MODEL_FOLDER_VIEWS:
+      return _("Quick views");
+    case MODEL_FOLDER_VIEW:
+      return get_view_title ((ModelView) model_folder_get_id (folder));
     case MODEL_FOLDER_MAILBOX:
     default:
       return app_words_get_folder_name (model_folder_get_role (folder), model_folder_get_name (folder));
@@ -83,6 +122,8 @@ folders_row_get_title (ModelFolder *folder)
 static guint
 get_count (ModelFolder *folder)
 {
+  if (model_folder_get_id (folder) == MODEL_VIEW_FLAGGED)
+    return model_folder_get_total (folder);
   switch (model_folder_get_role (folder))
     {
     case MAIL_ROLE_DRAFTS:
@@ -109,7 +150,7 @@ static void
 show_count (FoldersRow *self)
 {
   guint count = get_count (self->folder);
-  gboolean is_unread = count && model_folder_get_role (self->folder) != MAIL_ROLE_DRAFTS;
+  gboolean is_unread = count && model_folder_get_role (self->folder) != MAIL_ROLE_DRAFTS && model_folder_get_id (self->folder) != MODEL_VIEW_FLAGGED;
   g_autofree char *text = g_strdup_printf ("%u", count);
   g_autofree char *spoken = g_strdup_printf (is_unread ? ngettext ("%u unread", "%u unread", count)
                                                        : ngettext ("%u message", "%u messages", count), count);
@@ -123,7 +164,7 @@ show_count (FoldersRow *self)
 static void
 show_folder (FoldersRow *self)
 {
-  gboolean is_mailbox = model_folder_get_kind (self->folder) == MODEL_FOLDER_MAILBOX;
+  gboolean is_heading = model_folder_get_id (self->folder) == 0;
   const char *problem = model_folder_get_problem (self->folder);
   gboolean is_plaintext;
 
@@ -131,10 +172,10 @@ show_folder (FoldersRow *self)
   gtk_label_set_text (self->title, folders_row_get_title (self->folder));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), g_utf8_strlen (folders_row_get_title (self->folder), -1) > SHORT_NAME
                                                          ? folders_row_get_title (self->folder) : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->icon), is_mailbox);
-  if (is_mailbox)
-    gtk_image_set_from_icon_name (self->icon, folders_row_get_icon (model_folder_get_role (self->folder)));
-  set_class (GTK_WIDGET (self->title), "heading", !is_mailbox);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), !is_heading);
+  if (!is_heading)
+    gtk_image_set_from_icon_name (self->icon, get_icon (self->folder));
+  set_class (GTK_WIDGET (self->title), "heading", is_heading);
   gtk_widget_set_visible (GTK_WIDGET (self->plaintext), is_plaintext);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), problem);
@@ -183,7 +224,7 @@ get_wish (GtkDropTarget *target)
 static GdkDragAction
 on_drag_motion (GtkDropTarget *target, double x, double y, FoldersRow *self)
 {
-  gboolean takes = self->folder && model_folder_get_id (self->folder)
+  gboolean takes = self->folder && model_folder_get_id (self->folder) > 0
                    && model_folder_get_role (self->folder) != MAIL_ROLE_OUTBOX;
 
   return takes ? get_wish (target) : 0;

@@ -305,7 +305,7 @@ static void
 on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  g_autoptr (GArray) ids = messages_view_dup_selected_rows (self->view);
   g_autofree char *name = g_strconcat ("app.", g_action_get_name (G_ACTION (action)), NULL);
 
   if (ids->len == 1)

@@ -2,10 +2,13 @@
 /* One cell of the message table. */
 #include "messages-cell.h"
 
-#include "app-format.h"
 #include "base-config.h"
+#include "messages-facts.h"
+#include "messages-heading.h"
+#include "messages-more.h"
 
-#include <glib/gi18n.h>
+/* What a conversation shows beneath its first message stands in by so much. */
+#define REPLY_INDENT 24
 
 struct _MessagesCell
 {
@@ -15,9 +18,11 @@ struct _MessagesCell
   ModelMessage *message;
   gulong notify_handler;
 
-  GtkWidget *box;
+  GtkBox *box;
   GtkImage *icon;
   GtkLabel *label;
+  MessagesMore *more;       /* (nullable) */
+  GtkWidget *heading;       /* (nullable) */
 };
 
 enum
@@ -59,78 +64,20 @@ is_icon (MessagesCell *self)
   return self->kind <= MESSAGES_CELL_ATTACHMENT;
 }
 
-/* The icon's name, and in words what it means; NULL for none */
-static const char *
-get_status_icon (ModelMessage *message, const char **words)
-{
-  MailFlags flags = model_message_get_flags (message);
-  MailSummary *summary = model_message_get_summary (message);
-
-  if (!summary)
-    return NULL;
-  if (!(flags & MAIL_FLAG_SEEN))
-    {
-      *words = _("Unread");
-      return "posthorn-unread-symbolic";
-    }
-  if (flags & MAIL_FLAG_ANSWERED)
-    {
-      *words = _("Answered");
-      return "mail-replied-symbolic";
-    }
-  if (flags & MAIL_FLAG_FORWARDED)
-    {
-      *words = _("Forwarded");
-      return "mail-forward-symbolic";
-    }
-  if (!summary->is_whole)
-    {
-      *words = _("Only the headers are here");
-      return "folder-download-symbolic";
-    }
-  return NULL;
-}
-
-static const char *
-get_icon (MessagesCell *self, const char **words)
-{
-  MailSummary *summary = model_message_get_summary (self->message);
-
-  switch (self->kind)
-    {
-    case MESSAGES_CELL_STATUS:
-      return get_status_icon (self->message, words);
-    case MESSAGES_CELL_FLAG:
-      *words = _("Flagged");
-      return model_message_get_flags (self->message) & MAIL_FLAG_FLAGGED ? "posthorn-flag-symbolic" : NULL;
-    case MESSAGES_CELL_ATTACHMENT:
-    default:
-      *words = _("With attachment");
-      return summary && summary->has_attachments ? "mail-attachment-symbolic" : NULL;
-    }
-}
-
 static char *
 dup_text (MessagesCell *self)
 {
-  MailSummary *summary = model_message_get_summary (self->message);
-  g_autoptr (GTimeZone) zone = NULL;
-
-  if (!summary)
-    return g_strdup ("");
   switch (self->kind)
     {
     case MESSAGES_CELL_FROM:
-      return model_message_dup_people (summary->from);
     case MESSAGES_CELL_TO:
-      return model_message_dup_people (summary->to);
+      return messages_facts_dup_people (self->message, self->kind == MESSAGES_CELL_TO);
     case MESSAGES_CELL_SUBJECT:
-      return g_strdup (summary->subject[0] ? summary->subject : _("(no subject)"));
+      return messages_facts_dup_subject (self->message);
     case MESSAGES_CELL_RECEIVED:
-      zone = g_time_zone_new_local ();
-      return app_format_date (summary->received ? summary->received : summary->date, g_get_real_time () / G_USEC_PER_SEC, zone);
+      return messages_facts_dup_date (self->message);
     case MESSAGES_CELL_SIZE:
-      return app_format_size (summary->size);
+      return messages_facts_dup_size (self->message);
     default:
       return g_strdup ("");
     }
@@ -145,72 +92,83 @@ set_class (GtkWidget *widget, const char *css_class, gboolean is_on)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
-/* What was looked for, on a ground that both light and dark text can be read on */
-static PangoAttrList *
-mark_found (MailHighlight *highlight, const char *text, guint fields)
+static void
+show_text (MessagesCell *self)
 {
-  g_autoptr (GArray) ranges = mail_highlight_find (highlight, text, fields);
-  PangoAttrList *attributes = pango_attr_list_new ();
+  static const MailField fields[] = {
+    [MESSAGES_CELL_FROM] = MAIL_FIELD_FROM,
+    [MESSAGES_CELL_TO] = MAIL_FIELD_TO,
+    [MESSAGES_CELL_SUBJECT] = MAIL_FIELD_SUBJECT,
+  };
+  g_autofree char *text = dup_text (self);
+  gboolean is_unread = messages_facts_is_unread (self->message);
 
-  for (guint i = 0; i < ranges->len; i++)
+  if (self->kind <= MESSAGES_CELL_SUBJECT)
+    messages_facts_show_text (self->label, self->message, text, fields[self->kind], is_unread);
+  else
     {
-      const MailRange *range = &g_array_index (ranges, MailRange, i);
-      PangoAttribute *marks[] = { pango_attr_background_new (0xf6f6, 0xd3d3, 0x2d2d), pango_attr_background_alpha_new (0x7000) };
-
-      for (gsize j = 0; j < G_N_ELEMENTS (marks); j++)
-        {
-          marks[j]->start_index = range->start;
-          marks[j]->end_index = range->end;
-          pango_attr_list_insert (attributes, marks[j]);
-        }
+      gtk_label_set_text (self->label, text);
+      set_class (GTK_WIDGET (self->label), "unread", is_unread);
     }
-  return attributes;
 }
 
-static void
-show_found (MessagesCell *self, const char *text)
+static GtkWidget *
+get_row (MessagesCell *self)
 {
-  static const guint fields[] = {
-    [MESSAGES_CELL_FROM] = 1u << MAIL_FIELD_FROM,
-    [MESSAGES_CELL_TO] = 1u << MAIL_FIELD_TO,
-    [MESSAGES_CELL_SUBJECT] = 1u << MAIL_FIELD_SUBJECT,
-    [MESSAGES_CELL_SIZE] = 0,
-  };
-  MailHighlight *highlight = model_message_get_highlight (self->message);
-  gboolean is_looked_in = fields[self->kind] != 0;
-  PangoAttrList *attributes = highlight && is_looked_in ? mark_found (highlight, text, fields[self->kind]) : NULL;
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  gtk_label_set_attributes (self->label, attributes);
-  g_clear_pointer (&attributes, pango_attr_list_unref);
+  return cell ? gtk_widget_get_parent (cell) : NULL;
 }
 
 static void
 show_message (MessagesCell *self)
 {
+  const ModelPlace *place = model_message_get_place (self->message);
+
   if (is_icon (self))
-    {
-      const char *words = "";
-      const char *icon = get_icon (self, &words);
-
-      gtk_image_set_from_icon_name (self->icon, icon);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), icon ? words : NULL);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, icon ? words : "", -1);
-    }
+    messages_facts_show_icon (self->icon, self->message, (MessagesFact) self->kind);
   else
+    show_text (self);
+  if (self->kind == MESSAGES_CELL_SUBJECT)
     {
-      g_autofree char *text = dup_text (self);
-      MailFlags flags = model_message_get_flags (self->message);
-
-      gtk_label_set_text (self->label, text);
-      show_found (self, text);
-      set_class (GTK_WIDGET (self->label), "unread", model_message_is_loaded (self->message) && !(flags & MAIL_FLAG_SEEN));
+      messages_more_show (&self->more, self->box, self->message);
+      gtk_widget_set_margin_start (GTK_WIDGET (self->box), place->is_reply ? REPLY_INDENT : 0);
     }
+  messages_heading_show (&self->heading, GTK_WIDGET (self), get_row (self), place->section);
+}
+
+/* The exact date where the relative one stands */
+static gboolean
+on_query_tooltip (MessagesCell *self, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *text = NULL;
+
+  if (!self->message || self->kind != MESSAGES_CELL_RECEIVED)
+    return FALSE;
+  text = messages_facts_dup_long_date (self->message);
+  gtk_tooltip_set_text (tooltip, text);
+  return *text != '\0';
 }
 
 static void
-on_notify (MessagesCell *self)
+messages_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
+                       int *natural_baseline)
 {
-  show_message (self);
+  gtk_widget_measure (GTK_WIDGET (MESSAGES_CELL (widget)->box), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* A heading goes over all the row: it is the first cell's, whichever column that is now, and the others' is not seen. */
+static void
+messages_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  MessagesCell *self = MESSAGES_CELL (widget);
+  GtkWidget *cell = gtk_widget_get_parent (widget);
+  gboolean is_first = cell && !gtk_widget_get_prev_sibling (cell);
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->box), &(GtkAllocation) { 0, 0, width, height }, baseline);
+  if (self->heading && cell)
+    gtk_widget_set_overflow (cell, is_first ? GTK_OVERFLOW_VISIBLE : GTK_OVERFLOW_HIDDEN);
+  messages_heading_allocate (self->heading, widget, get_row (self), is_first);
 }
 
 static void
@@ -223,7 +181,7 @@ messages_cell_set_message (MessagesCell *self, ModelMessage *message)
   if (message)
     {
       /* is-loaded, flags, subject: whatever it is, one cell is quickly said again */
-      self->notify_handler = g_signal_connect_swapped (message, "notify", G_CALLBACK (on_notify), self);
+      self->notify_handler = g_signal_connect_swapped (message, "notify", G_CALLBACK (show_message), self);
       show_message (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGE]);
@@ -276,6 +234,7 @@ messages_cell_constructed (GObject *object)
   if (self->kind == MESSAGES_CELL_SIZE)
     gtk_label_set_xalign (self->label, 1);
   set_class (GTK_WIDGET (self->label), "numeric", self->kind == MESSAGES_CELL_SIZE || self->kind == MESSAGES_CELL_RECEIVED);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->label), self->kind == MESSAGES_CELL_RECEIVED);
   set_class (GTK_WIDGET (self->icon), "flagged", self->kind == MESSAGES_CELL_FLAG);
   set_class (GTK_WIDGET (self->icon), "accent", self->kind == MESSAGES_CELL_STATUS);
 }
@@ -287,7 +246,9 @@ messages_cell_dispose (GObject *object)
 
   g_clear_signal_handler (&self->notify_handler, self->message);
   g_clear_object (&self->message);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->heading, gtk_widget_unparent);
+  if (self->box)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->box)));
   G_OBJECT_CLASS (messages_cell_parent_class)->dispose (object);
 }
 
@@ -308,11 +269,13 @@ messages_cell_class_init (MessagesCellClass *klass)
                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = messages_cell_measure;
+  widget_class->size_allocate = messages_cell_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/messages/messages-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, MessagesCell, box);
   gtk_widget_class_bind_template_child (widget_class, MessagesCell, icon);
   gtk_widget_class_bind_template_child (widget_class, MessagesCell, label);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip);
 }
 
 static void
@@ -326,3 +289,6 @@ messages_cell_get_message (MessagesCell *self)
 {
   return self->message;
 }
+
+G_STATIC_ASSERT ((int) MESSAGES_CELL_STATUS == (int) MESSAGES_FACT_STATUS);
+G_STATIC_ASSERT ((int) MESSAGES_CELL_ATTACHMENT == (int) MESSAGES_FACT_ATTACHMENT);

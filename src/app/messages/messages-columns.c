@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The columns of the message table: which are shown, how wide, and which one a person sorts by; remembered. */
+/* The columns of the message table: which are shown, in what order, how wide, and which one a person sorts by; remembered for each folder,
+ * one line of window.ini for each that a person changed: "status:34 flag:34 from:190 -to:190 subject received:130 -size:90 received-". */
 #include "messages-columns.h"
 
 #include "messages-sort.h"
 
-/* No column but the subject is wider in a narrow window. */
-#define NARROW_WIDTH 124
+#include <string.h>
+
+#define MIN_WIDTH 24
+#define MAX_WIDTH 2000
+#define N_COLUMNS 8
 
 struct _MessagesColumns
 {
@@ -14,8 +18,11 @@ struct _MessagesColumns
   GtkColumnView *table;
   MessagesColumnSet set;     /* the table holds them */
   AppState *state;
-  gboolean is_outgoing;
-  gboolean is_narrow;
+  GSimpleActionGroup *actions;
+  gint64 folder;
+  int widths[N_COLUMNS];     /* also of those that are hidden */
+  ModelSort sort;
+  gboolean is_ascending;
   gboolean is_settling;      /* they are set up by us */
 };
 
@@ -29,130 +36,288 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MessagesColumns, messages_columns, G_TYPE_OBJECT)
 
+#define NO_SORT -1
+
+/* In the order shown at first */
 static const struct
 {
   const char *name;
   gsize offset;
   int width;
-} widths[] = {
-  { "from-width", G_STRUCT_OFFSET (MessagesColumnSet, from), 190 },
-  { "to-width", G_STRUCT_OFFSET (MessagesColumnSet, to), 190 },
-  { "received-width", G_STRUCT_OFFSET (MessagesColumnSet, received), 130 },
-  { "size-width", G_STRUCT_OFFSET (MessagesColumnSet, size), 90 },
+  int sort;   /* a ModelSort or NO_SORT */
+} columns[N_COLUMNS] = {
+  { "status", G_STRUCT_OFFSET (MessagesColumnSet, status), 34, NO_SORT },
+  { "flag", G_STRUCT_OFFSET (MessagesColumnSet, flag), 34, NO_SORT },
+  { "attachment", G_STRUCT_OFFSET (MessagesColumnSet, attachment), 34, NO_SORT },
+  { "from", G_STRUCT_OFFSET (MessagesColumnSet, from), 190, MODEL_SORT_FROM },
+  { "to", G_STRUCT_OFFSET (MessagesColumnSet, to), 190, MODEL_SORT_TO },
+  { "subject", G_STRUCT_OFFSET (MessagesColumnSet, subject), 0, MODEL_SORT_SUBJECT },
+  { "received", G_STRUCT_OFFSET (MessagesColumnSet, received), 130, MODEL_SORT_RECEIVED },
+  { "size", G_STRUCT_OFFSET (MessagesColumnSet, size), 90, MODEL_SORT_SIZE },
 };
 
 static GtkColumnViewColumn *
-get_sized (MessagesColumns *self, gsize i)
+get_column (MessagesColumns *self, gsize i)
 {
-  return G_STRUCT_MEMBER (GtkColumnViewColumn *, &self->set, widths[i].offset);
+  return G_STRUCT_MEMBER (GtkColumnViewColumn *, &self->set, columns[i].offset);
+}
+
+static gsize
+find_name (const char *name, gsize length)
+{
+  gsize i = 0;
+
+  while (i < N_COLUMNS && (strlen (columns[i].name) != length || strncmp (columns[i].name, name, length) != 0))
+    i++;
+  return i;
+}
+
+static gsize
+find_sort (ModelSort sort)
+{
+  gsize i = 0;
+
+  while (i < N_COLUMNS - 1 && columns[i].sort != (int) sort)
+    i++;
+  return i;
+}
+
+static GSimpleAction *
+find_action (MessagesColumns *self, const char *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
 }
 
 /* A column that is hidden gives up its width: GTK 4.8 counts it all the same. */
 static void
-show_column (MessagesColumns *self, GtkColumnViewColumn *column, gboolean is_shown)
+show_column (MessagesColumns *self, gsize i, gboolean is_shown)
 {
-  int width = 34;
+  g_autofree char *name = g_strconcat ("show-", columns[i].name, NULL);
+  GSimpleAction *action = find_action (self, name);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
-    if (get_sized (self, i) == column)
-      width = app_state_get_int (self->state, "messages", widths[i].name, widths[i].width);
-  if (self->is_narrow)
-    width = MIN (width, NARROW_WIDTH);
-  gtk_column_view_column_set_visible (column, is_shown);
-  gtk_column_view_column_set_fixed_width (column, is_shown ? CLAMP (width, 30, 2000) : -1);
+  gtk_column_view_column_set_visible (get_column (self, i), is_shown);
+  gtk_column_view_column_set_fixed_width (get_column (self, i), is_shown && columns[i].width ? self->widths[i] : -1);
+  if (action)
+    g_simple_action_set_state (action, g_variant_new_boolean (is_shown));
+}
+
+static void
+show_sort (MessagesColumns *self)
+{
+  gsize i = find_sort (self->sort);
+
+  gtk_column_view_sort_by_column (self->table, get_column (self, i), self->is_ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
+  g_simple_action_set_state (find_action (self, "sort"), g_variant_new_string (columns[i].name));
+  g_simple_action_set_state (find_action (self, "order"), g_variant_new_string (self->is_ascending ? "ascending" : "descending"));
+}
+
+static char *
+make_key (MessagesColumns *self)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, self->folder);
+}
+
+static void
+remember (MessagesColumns *self)
+{
+  GListModel *list = gtk_column_view_get_columns (self->table);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *key = make_key (self);
+
+  if (!self->folder)
+    return;
+  for (guint j = 0; j < g_list_model_get_n_items (list); j++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, j);
+
+      for (gsize i = 0; i < N_COLUMNS; i++)
+        if (get_column (self, i) == column)
+          g_string_append_printf (text, "%s%s:%d ", gtk_column_view_column_get_visible (column) ? "" : "-", columns[i].name, self->widths[i]);
+    }
+  g_string_append_printf (text, "%s%c", columns[find_sort (self->sort)].name, self->is_ascending ? '+' : '-');
+  app_state_set_text (self->state, "columns", key, text->str);
+}
+
+static void
+set_defaults (MessagesColumns *self, gboolean is_outgoing)
+{
+  self->sort = MODEL_SORT_RECEIVED;
+  self->is_ascending = FALSE;
+  for (gsize i = 0; i < N_COLUMNS; i++)
+    {
+      gtk_column_view_insert_column (self->table, (guint) i, get_column (self, i));
+      self->widths[i] = columns[i].width;
+      show_column (self, i, columns[i].sort != (is_outgoing ? MODEL_SORT_FROM : MODEL_SORT_TO));
+    }
+}
+
+/* One word of a folder's line; what it does not say, or says wrongly, stays as it is at first. */
+static void
+apply_word (MessagesColumns *self, const char *word, guint *position)
+{
+  gboolean is_shown = *word != '-';
+  const char *name = is_shown ? word : word + 1;
+  gsize length = strcspn (name, ":+-");
+  gsize i = find_name (name, length);
+
+  if (i == N_COLUMNS)
+    return;
+  if (name[length] == ':')
+    {
+      if (columns[i].width)
+        self->widths[i] = (int) CLAMP (g_ascii_strtoll (name + length + 1, NULL, 10), MIN_WIDTH, MAX_WIDTH);
+      gtk_column_view_insert_column (self->table, (*position)++, get_column (self, i));
+      show_column (self, i, is_shown || columns[i].sort == MODEL_SORT_SUBJECT);
+    }
+  else if (name[length] && columns[i].sort != NO_SORT)
+    {
+      self->sort = (ModelSort) columns[i].sort;
+      self->is_ascending = name[length] == '+';
+    }
 }
 
 void
-messages_columns_settle (MessagesColumns *self, gboolean is_outgoing, gboolean is_narrow)
+messages_columns_show_folder (MessagesColumns *self, gint64 folder, gboolean is_outgoing)
 {
-  self->is_outgoing = is_outgoing;
-  self->is_narrow = is_narrow;
+  g_autofree char *key = NULL;
+  g_autofree char *line = NULL;
+  guint position = 0;
+
+  self->folder = folder;
   self->is_settling = TRUE;
-  show_column (self, self->set.from, !is_outgoing);
-  show_column (self, self->set.to, is_outgoing);
-  show_column (self, self->set.size, !is_narrow);
-  show_column (self, self->set.flag, !is_narrow);
-  show_column (self, self->set.received, TRUE);
+  set_defaults (self, is_outgoing);
+  key = make_key (self);
+  line = folder ? app_state_dup_text (self->state, "columns", key) : NULL;
+  if (line)
+    {
+      g_auto (GStrv) words = g_strsplit (line, " ", -1);
+
+      for (guint i = 0; words[i]; i++)
+        apply_word (self, words[i], &position);
+    }
+  show_sort (self);
   self->is_settling = FALSE;
 }
 
 ModelSort
 messages_columns_get_sort (MessagesColumns *self, gboolean *is_ascending)
 {
-  ModelSort sort = MODEL_SORT_RECEIVED;
-
-  *is_ascending = FALSE;
-  messages_sort_read (gtk_column_view_get_sorter (self->table), &sort, is_ascending);
-  if (self->is_outgoing && sort == MODEL_SORT_FROM)
-    return MODEL_SORT_TO;
-  if (!self->is_outgoing && sort == MODEL_SORT_TO)
-    return MODEL_SORT_FROM;
-  return sort;
+  *is_ascending = self->is_ascending;
+  return self->sort;
 }
 
 static void
-on_sort_changed (MessagesColumns *self)
+on_head_clicked (MessagesColumns *self)
 {
   ModelSort sort;
   gboolean is_ascending;
 
-  if (self->is_settling)
+  if (self->is_settling || !messages_sort_read (gtk_column_view_get_sorter (self->table), &sort, &is_ascending))
     return;
-  if (messages_sort_read (gtk_column_view_get_sorter (self->table), &sort, &is_ascending))
-    {
-      app_state_set_int (self->state, "messages", "sort", sort);
-      app_state_set_int (self->state, "messages", "ascending", is_ascending);
-    }
+  self->sort = sort;
+  self->is_ascending = is_ascending;
+  g_simple_action_set_state (find_action (self, "sort"), g_variant_new_string (columns[find_sort (sort)].name));
+  g_simple_action_set_state (find_action (self, "order"), g_variant_new_string (is_ascending ? "ascending" : "descending"));
+  remember (self);
   g_signal_emit (self, signals[SORT_CHANGED], 0);
 }
 
-static GtkColumnViewColumn *
-find_column (MessagesColumns *self, ModelSort sort)
+static void
+sort_by (MessagesColumns *self, ModelSort sort, gboolean is_ascending)
 {
-  switch (sort)
-    {
-    case MODEL_SORT_FROM:
-      return self->set.from;
-    case MODEL_SORT_TO:
-      return self->set.to;
-    case MODEL_SORT_SUBJECT:
-      return self->set.subject;
-    case MODEL_SORT_SIZE:
-      return self->set.size;
-    case MODEL_SORT_DATE:
-    case MODEL_SORT_RECEIVED:
-    default:
-      return self->set.received;
-    }
+  self->sort = sort;
+  self->is_ascending = is_ascending;
+  self->is_settling = TRUE;
+  show_sort (self);
+  self->is_settling = FALSE;
+  remember (self);
+  g_signal_emit (self, signals[SORT_CHANGED], 0);
+}
+
+/* Times and sizes begin with the newest and the biggest, words with A. */
+static void
+on_sort_chosen (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  const char *name = g_variant_get_string (value, NULL);
+  gsize i = find_name (name, strlen (name));
+
+  if (i < N_COLUMNS && columns[i].sort != NO_SORT)
+    sort_by (data, (ModelSort) columns[i].sort, columns[i].sort != MODEL_SORT_RECEIVED && columns[i].sort != MODEL_SORT_SIZE);
+}
+
+static void
+on_order_chosen (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  MessagesColumns *self = data;
+
+  sort_by (self, self->sort, g_str_equal (g_variant_get_string (value, NULL), "ascending"));
+}
+
+static void
+on_column_chosen (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  MessagesColumns *self = data;
+  const char *name = g_action_get_name (G_ACTION (action)) + strlen ("show-");
+  gsize i = find_name (name, strlen (name));
+
+  g_return_if_fail (i < N_COLUMNS);
+
+  self->is_settling = TRUE;
+  show_column (self, i, g_variant_get_boolean (value));
+  self->is_settling = FALSE;
+  remember (self);
 }
 
 static void
 on_width_changed (GtkColumnViewColumn *column, GParamSpec *pspec, MessagesColumns *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (widths) && !self->is_settling; i++)
-    if (get_sized (self, i) == column)
-      app_state_set_int (self->state, "messages", widths[i].name, gtk_column_view_column_get_fixed_width (column));
+  for (gsize i = 0; i < N_COLUMNS && !self->is_settling; i++)
+    if (get_column (self, i) == column && gtk_column_view_column_get_fixed_width (column) >= MIN_WIDTH)
+      {
+        self->widths[i] = gtk_column_view_column_get_fixed_width (column);
+        remember (self);
+      }
+}
+
+static void
+on_columns_moved (MessagesColumns *self)
+{
+  if (!self->is_settling && g_list_model_get_n_items (gtk_column_view_get_columns (self->table)) == N_COLUMNS)
+    remember (self);
+}
+
+static void
+add_action (MessagesColumns *self, const char *name, GVariant *state, GCallback callback)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, g_variant_is_of_type (state, G_VARIANT_TYPE_BOOLEAN) ? NULL : G_VARIANT_TYPE_STRING,
+                                                                   state);
+
+  g_signal_connect (action, "change-state", callback, self);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
 }
 
 static void
 set_up (MessagesColumns *self)
 {
-  static const ModelSort sorts[] = { MODEL_SORT_FROM, MODEL_SORT_TO, MODEL_SORT_SUBJECT, MODEL_SORT_RECEIVED, MODEL_SORT_SIZE };
-  ModelSort sort = (ModelSort) app_state_get_int (self->state, "messages", "sort", MODEL_SORT_RECEIVED);
-  gboolean is_ascending = app_state_get_int (self->state, "messages", "ascending", FALSE);
-
-  self->is_settling = TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (sorts); i++)
+  add_action (self, "sort", g_variant_new_string ("received"), G_CALLBACK (on_sort_chosen));
+  add_action (self, "order", g_variant_new_string ("descending"), G_CALLBACK (on_order_chosen));
+  for (gsize i = 0; i < N_COLUMNS; i++)
     {
-      g_autoptr (GtkSorter) sorter = messages_sort_new (sorts[i]);
+      g_autofree char *name = g_strconcat ("show-", columns[i].name, NULL);
 
-      gtk_column_view_column_set_sorter (find_column (self, sorts[i]), sorter);
+      if (columns[i].sort != NO_SORT)
+        {
+          g_autoptr (GtkSorter) sorter = messages_sort_new ((ModelSort) columns[i].sort);
+
+          gtk_column_view_column_set_sorter (get_column (self, i), sorter);
+        }
+      if (columns[i].sort != MODEL_SORT_SUBJECT)
+        add_action (self, name, g_variant_new_boolean (TRUE), G_CALLBACK (on_column_chosen));
+      g_signal_connect_object (get_column (self, i), "notify::fixed-width", G_CALLBACK (on_width_changed), self, 0);
     }
-  gtk_column_view_sort_by_column (self->table, find_column (self, sort), is_ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
-  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
-    g_signal_connect_object (get_sized (self, i), "notify::fixed-width", G_CALLBACK (on_width_changed), self, 0);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed", G_CALLBACK (on_sort_changed), self, G_CONNECT_SWAPPED);
-  self->is_settling = FALSE;
+  messages_columns_show_folder (self, 0, FALSE);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed", G_CALLBACK (on_head_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_columns (self->table), "items-changed", G_CALLBACK (on_columns_moved), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -162,6 +327,7 @@ messages_columns_dispose (GObject *object)
 
   g_clear_object (&self->table);
   g_clear_object (&self->state);
+  g_clear_object (&self->actions);
   G_OBJECT_CLASS (messages_columns_parent_class)->dispose (object);
 }
 
@@ -175,6 +341,7 @@ messages_columns_class_init (MessagesColumnsClass *klass)
 static void
 messages_columns_init (MessagesColumns *self)
 {
+  self->actions = g_simple_action_group_new ();
 }
 
 MessagesColumns *
@@ -187,4 +354,17 @@ messages_columns_new (GtkColumnView *table, const MessagesColumnSet *set, AppSta
   self->state = g_object_ref (state);
   set_up (self);
   return self;
+}
+
+GActionGroup *
+messages_columns_get_actions (MessagesColumns *self)
+{
+  return G_ACTION_GROUP (self->actions);
+}
+
+void
+messages_columns_set_menu (MessagesColumns *self, GMenuModel *menu)
+{
+  for (gsize i = 0; i < N_COLUMNS; i++)
+    gtk_column_view_column_set_header_menu (get_column (self, i), menu);
 }

@@ -7,6 +7,36 @@
 
 #include <glib/gi18n.h>
 
+static void
+describe_view (MessagesEmpty *empty, ModelView view)
+{
+  switch (view)
+    {
+    case MODEL_VIEW_INBOXES:
+      empty->icon = "posthorn-inbox-symbolic";
+      empty->title = _("No Mail Yet");
+      empty->text = _("What arrives in any of your accounts is shown here.");
+      empty->can_receive = TRUE;
+      break;
+    case MODEL_VIEW_UNREAD:
+      empty->icon = "mail-read-symbolic";
+      empty->title = _("Everything Is Read");
+      empty->text = _("Unread messages of all folders are shown here.");
+      empty->can_receive = TRUE;
+      break;
+    case MODEL_VIEW_FLAGGED:
+      empty->icon = "posthorn-flag-symbolic";
+      empty->title = _("Nothing Is Flagged");
+      empty->text = _("Flag a message with Ctrl+G to find it here, whatever folder it is in.");
+      break;
+    case MODEL_VIEW_ATTACHMENT:
+    default:
+      empty->icon = "mail-attachment-symbolic";
+      empty->title = _("No Messages with Attachments");
+      empty->text = _("Messages with files of all folders are shown here.");
+    }
+}
+
 MessagesEmpty
 messages_empty_describe (ModelFolder *folder)
 {
@@ -23,6 +53,8 @@ messages_empty_describe (ModelFolder *folder)
       empty.title = _("No Folder Is Open");
       empty.text = _("Choose a folder at the left.");
     }
+  else if (model_folder_get_id (folder) < 0)
+    describe_view (&empty, (ModelView) model_folder_get_id (folder));
   else if (role == MAIL_ROLE_INBOX)
     {
       empty.title = _("No Mail Yet");

@@ -1,20 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The message table of the open folder. */
+/* The messages of the open folder: a table, or where that has no room, rows of two lines. */
 #include "messages-view.h"
 
 #include "app-names.h"
 #include "base-config.h"
 #include "folders-row.h"
+#include "messages-arrangement.h"
 #include "messages-cell.h"
 #include "messages-columns.h"
 #include "messages-empty.h"
-#include "search-filter.h"
+#include "messages-header.h"
+#include "messages-keys.h"
+#include "messages-pointer.h"
+#include "messages-row.h"
+#include "messages-scroll.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 /* A folder that takes longer than this to open says so; before, nothing flickers. */
 #define LOADING_DELAY_MS 250
+
+/* Less wide than this, the chips are icons; and less than that, a message has two lines. */
+#define NARROW_WIDTH 700
+#define COMPACT_WIDTH 560
 
 struct _MessagesView
 {
@@ -23,20 +32,21 @@ struct _MessagesView
   ModelMessageList *list;
   MessagesColumns *columns;
   ModelFolder *folder;
+  ModelFolder *account;      /* the row that the folder is under */
   guint position;            /* where the selection was: what follows a deleted message is chosen next */
-  gboolean is_narrow;
+  gint64 current;            /* what was selected there */
+  gboolean opens_at_once;    /* the reader is on another page, and one click asks for it */
+  gboolean is_compact;
+  int width;                 /* as last laid out */
+  guint width_source;
   guint loading_source;
-  guint top_source;
   GtkWidget *context_menu;
 
   GtkWidget *box;
-  GtkWidget *back;
-  GtkWidget *header;
-  SearchFilter *filter;
-  GtkLabel *title;
-  GtkLabel *count;
+  MessagesHeader *header;
   GtkStack *stack;
   GtkColumnView *table;
+  GtkListView *rows;
   GtkMultiSelection *selection;
   AdwStatusPage *empty;
   GtkWidget *receive;
@@ -55,6 +65,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MessagesView, messages_view, GTK_TYPE_WIDGET)
 
+static void on_toggle_conversation (GtkWidget *widget, const char *name, GVariant *parameter);
+static void on_context_menu (GtkWidget *widget, const char *name, GVariant *parameter);
+
 static gboolean
 is_outgoing (ModelFolder *folder)
 {
@@ -63,11 +76,11 @@ is_outgoing (ModelFolder *folder)
   return role == MAIL_ROLE_SENT || role == MAIL_ROLE_DRAFTS || role == MAIL_ROLE_OUTBOX;
 }
 
-static void
-settle_columns (MessagesView *self)
+/* What is looked at is either of them: the other has no model, and so costs nothing. */
+static GtkWidget *
+get_list (MessagesView *self)
 {
-  if (self->columns)
-    messages_columns_settle (self->columns, is_outgoing (messages_view_get_folder (self)), self->is_narrow);
+  return self->is_compact ? GTK_WIDGET (self->rows) : GTK_WIDGET (self->table);
 }
 
 static void
@@ -88,15 +101,7 @@ show_empty (MessagesView *self)
 static void
 show_count (MessagesView *self)
 {
-  guint n = self->list ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-  guint n_selected = messages_view_get_n_selected (self);
-  g_autofree char *text = NULL;
-
-  if (n_selected > 1)
-    text = g_strdup_printf (ngettext ("%u of %u selected", "%u of %u selected", n_selected), n_selected, n);
-  else if (n)
-    text = g_strdup_printf (ngettext ("%u message", "%u messages", n), n);
-  gtk_label_set_text (self->count, text ? text : "");
+  messages_header_set_count (self->header, self->list ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0, messages_view_get_n_selected (self));
 }
 
 static gboolean
@@ -124,7 +129,7 @@ show_page (MessagesView *self)
 
       if (is_empty)
         show_empty (self);
-      gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "list");
+      gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : self->is_compact ? "rows" : "list");
     }
   show_count (self);
 }
@@ -135,46 +140,31 @@ on_selection_changed (MessagesView *self)
   GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
   if (!gtk_bitset_is_empty (selected))
-    self->position = gtk_bitset_get_minimum (selected);
+    {
+      self->position = gtk_bitset_get_minimum (selected);
+      self->current = model_message_list_get_id (self->list, self->position);
+    }
   gtk_bitset_unref (selected);
   show_count (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
-/* The list in the table knows how to; the table itself does not. */
-static void
-scroll_to (MessagesView *self, guint position)
-{
-  GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (self->table));
-
-  while (list && !GTK_IS_LIST_VIEW (list))
-    list = gtk_widget_get_next_sibling (list);
-  if (list)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-}
-
-static gboolean
-on_stay_on_top (gpointer data)
-{
-  MessagesView *self = data;
-
-  self->top_source = 0;
-  scroll_to (self, 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* Who looks at the newest goes on doing so: by itself the table would keep what it shows in its place, and new mail would come in above it, unseen.
- * Before the next frame, but after the table has heard of the rows. */
-static void
-stay_on_top (MessagesView *self)
-{
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table));
-
-  if (!self->top_source && adjustment && gtk_adjustment_get_value (adjustment) <= 0)
-    self->top_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_stay_on_top, self, NULL);
-}
-
 /* After the selected messages left (deleted, moved), the one that follows is selected, so that reading goes on. */
+static void
+select_next (MessagesView *self, guint position, guint added)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  if (n && !added)
+    {
+      self->position = MIN (position, n - 1);
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), self->position, TRUE);
+    }
+  else
+    self->position = GTK_INVALID_LIST_POSITION;
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
 static void
 on_items_changed (MessagesView *self, guint position, guint removed, guint added)
 {
@@ -182,66 +172,37 @@ on_items_changed (MessagesView *self, guint position, guint removed, guint added
   gboolean was_there = self->position >= position && self->position < position + removed;
 
   if (position == 0 && added > removed && n > added)
-    stay_on_top (self);
+    messages_scroll_stay_on_top (get_list (self));
 
   if (model_message_list_is_loading (self->list) || !self->folder)
     self->position = GTK_INVALID_LIST_POSITION;
   else if (self->position != GTK_INVALID_LIST_POSITION && self->position >= position + removed)
     self->position += added - removed;
   else if (was_there && !messages_view_get_n_selected (self))
-    {
-      if (n && !added)
-        {
-          self->position = MIN (position, n - 1);
-          gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), self->position, TRUE);
-        }
-      else
-        self->position = GTK_INVALID_LIST_POSITION;
-      g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-    }
+    select_next (self, position, added);
   show_page (self);
 }
 
+/* What is read may be folded into its conversation, because an answer to it came: it is unfolded rather than lost sight of. */
 static void
-on_activate (GtkColumnView *table, guint position, MessagesView *self)
+on_rearranged (MessagesView *self)
+{
+  guint position;
+
+  if (!self->current || messages_view_get_n_selected (self) || model_message_list_find (self->list, self->current, &position)
+      || !model_message_list_set_expanded (self->list, self->current, TRUE))
+    return;
+  if (model_message_list_find (self->list, self->current, &position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+}
+
+static void
+on_activate (GtkWidget *list, guint position, MessagesView *self)
 {
   gint64 id = model_message_list_get_id (self->list, position);
 
   if (id)
     g_signal_emit (self, signals[OPENED], 0, id);
-}
-
-static ModelMessage *
-find_message_at (MessagesView *self, double x, double y)
-{
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->table), x, y, GTK_PICK_DEFAULT);
-
-  /* Between two cells is the row or the cell's frame: its first cell tells the same. */
-  while (widget && widget != GTK_WIDGET (self->table) && !GTK_IS_LIST_VIEW (widget))
-    {
-      GtkWidget *inner = widget;
-
-      while (inner && !MESSAGES_IS_CELL (inner))
-        inner = gtk_widget_get_first_child (inner);
-      if (inner)
-        return messages_cell_get_message (MESSAGES_CELL (inner));
-      widget = gtk_widget_get_parent (widget);
-    }
-  return NULL;
-}
-
-/* A message under the pointer that is not selected is selected alone, so that what is done is done to what was pointed at. */
-static gboolean
-select_at (MessagesView *self, double x, double y)
-{
-  ModelMessage *message = find_message_at (self, x, y);
-  guint position;
-
-  if (!message || !model_message_list_find (self->list, model_message_get_id (message), &position))
-    return FALSE;
-  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  return TRUE;
 }
 
 static void
@@ -251,51 +212,17 @@ popup_at (MessagesView *self, double x, double y)
 
   if (!self->context_menu || !messages_view_get_n_selected (self))
     return;
-  if (!gtk_widget_compute_point (GTK_WIDGET (self->table), GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+  if (!gtk_widget_compute_point (get_list (self), GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
     return;
   gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->context_menu));
 }
 
 static void
-on_right_click (GtkGestureClick *gesture, int n_press, double x, double y, MessagesView *self)
+on_clicked (MessagesView *self, gint64 id)
 {
-  if (!select_at (self, x, y))
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  popup_at (self, x, y);
-}
-
-static void
-on_click (GtkGestureClick *gesture, int n_press, double x, double y, MessagesView *self)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  ModelMessage *message;
-
-  if (!self->is_narrow || n_press != 1 || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
-    return;
-  message = find_message_at (self, x, y);
-  if (message && messages_view_select (self, model_message_get_id (message)))
-    g_signal_emit (self, signals[OPENED], 0, model_message_get_id (message));
-}
-
-static void
-on_context_menu (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  MessagesView *self = MESSAGES_VIEW (widget);
-
-  popup_at (self, gtk_widget_get_width (GTK_WIDGET (self->table)) / 3.0, 60);
-}
-
-static GdkContentProvider *
-on_drag_prepare (GtkDragSource *source, double x, double y, MessagesView *self)
-{
-  g_autoptr (GArray) ids = NULL;
-
-  if (!select_at (self, x, y))
-    return NULL;
-  ids = messages_view_dup_selected (self);
-  return gdk_content_provider_new_typed (G_TYPE_ARRAY, ids);
+  if (self->opens_at_once && messages_view_select (self, id))
+    g_signal_emit (self, signals[OPENED], 0, id);
 }
 
 static void
@@ -308,10 +235,61 @@ show_list (MessagesView *self)
 }
 
 static void
+show_in (MessagesView *self, gboolean is_compact)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL;
+
+  self->is_compact = is_compact;
+  gtk_column_view_set_model (self->table, is_compact ? NULL : model);
+  gtk_list_view_set_model (self->rows, is_compact ? model : NULL);
+  show_page (self);
+  if (self->position != GTK_INVALID_LIST_POSITION)
+    messages_scroll_to (get_list (self), self->position);
+  if (has_focus)
+    gtk_widget_grab_focus (get_list (self));
+}
+
+static gboolean
+on_width_due (gpointer data)
+{
+  MessagesView *self = data;
+
+  self->width_source = 0;
+  messages_header_set_is_narrow (self->header, self->width < NARROW_WIDTH);
+  if (self->is_compact != (self->width < COMPACT_WIDTH))
+    show_in (self, self->width < COMPACT_WIDTH);
+  return G_SOURCE_REMOVE;
+}
+
+/* The rows of two lines, bound here because they have to know whose mail the folder has */
+static void
+on_row_setup (MessagesView *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, messages_row_new ());
+}
+
+static void
+on_row_bind (MessagesView *self, GtkListItem *item)
+{
+  messages_row_show (MESSAGES_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item), is_outgoing (messages_view_get_folder (self)));
+}
+
+static void
+on_row_unbind (MessagesView *self, GtkListItem *item)
+{
+  messages_row_show (MESSAGES_ROW (gtk_list_item_get_child (item)), NULL, FALSE);
+}
+
+static void
 messages_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   MessagesView *self = MESSAGES_VIEW (widget);
 
+  if ((width < NARROW_WIDTH) != (self->width < NARROW_WIDTH) || (width < COMPACT_WIDTH) != self->is_compact)
+    if (!self->width_source)
+      self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_width_due, self, NULL); /* not amid a layout */
+  self->width = width;
   gtk_widget_size_allocate (self->box, &(GtkAllocation) { 0, 0, width, height }, baseline);
   if (self->context_menu)
     gtk_popover_present (GTK_POPOVER (self->context_menu));
@@ -327,14 +305,14 @@ messages_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 static gboolean
 messages_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (MESSAGES_VIEW (widget)->table));
+  return gtk_widget_grab_focus (get_list (MESSAGES_VIEW (widget)));
 }
 
 /* Tab leaves the list, and does not go through every row of it: arrows do that. (Newer GTKs have a property for it.) */
 static gboolean
 messages_view_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  GtkWidget *list = GTK_WIDGET (MESSAGES_VIEW (widget)->table);
+  GtkWidget *list = get_list (MESSAGES_VIEW (widget));
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
   if ((direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD) && focus && gtk_widget_is_ancestor (focus, list))
@@ -348,12 +326,13 @@ messages_view_dispose (GObject *object)
   MessagesView *self = MESSAGES_VIEW (object);
 
   g_clear_handle_id (&self->loading_source, g_source_remove);
-  g_clear_handle_id (&self->top_source, g_source_remove);
+  g_clear_handle_id (&self->width_source, g_source_remove);
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->list);
   g_clear_object (&self->columns);
   g_clear_object (&self->folder);
+  g_clear_object (&self->account);
   G_OBJECT_CLASS (messages_view_parent_class)->dispose (object);
 }
 
@@ -374,13 +353,10 @@ bind_children (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     gtk_widget_class_bind_template_child_full (widget_class, columns[i].name, FALSE, (gssize) columns[i].offset);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, box);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, back);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, header);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, filter);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, title);
-  gtk_widget_class_bind_template_child (widget_class, MessagesView, count);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, stack);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, table);
+  gtk_widget_class_bind_template_child (widget_class, MessagesView, rows);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, selection);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, empty);
   gtk_widget_class_bind_template_child (widget_class, MessagesView, receive);
@@ -405,22 +381,25 @@ messages_view_class_init (MessagesViewClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_type_ensure (MESSAGES_TYPE_CELL);
-  g_type_ensure (SEARCH_TYPE_FILTER);
+  g_type_ensure (MESSAGES_TYPE_HEADER);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/messages/messages-view.ui");
   bind_children (widget_class);
+  /* of the class, so that what is inside knows from the beginning that there are actions here */
+  gtk_widget_class_install_action (widget_class, "messages.toggle-conversation", "x", on_toggle_conversation);
+  gtk_widget_class_install_action (widget_class, "messages.context-menu", NULL, on_context_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_items_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_right_click);
-  gtk_widget_class_bind_template_callback (widget_class, on_click);
-  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
-  gtk_widget_class_install_action (widget_class, "messages.context-menu", NULL, on_context_menu);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_bind);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_unbind);
 }
 
 static void
 messages_view_init (MessagesView *self)
 {
   self->position = GTK_INVALID_LIST_POSITION;
+  self->width = NARROW_WIDTH;
   gtk_widget_init_template (GTK_WIDGET (self));
   app_names_inside (GTK_WIDGET (self->table), GTK_TYPE_LIST_VIEW, _("Messages"));
   show_empty (self);
@@ -430,10 +409,22 @@ messages_view_init (MessagesView *self)
 static void
 show_title (MessagesView *self)
 {
+  g_autofree char *title = NULL;
+
   if (self->list && model_message_list_get_search (self->list))
-    gtk_label_set_text (self->title, _("Search Results"));
-  else
-    gtk_label_set_text (self->title, self->folder ? folders_row_get_title (self->folder) : "");
+    title = g_strdup (_("Search Results"));
+  else if (self->folder && self->account)
+    /* Translators: a folder and its account: "Inbox — Work" */
+    title = g_strdup_printf (_("%s — %s"), folders_row_get_title (self->folder), folders_row_get_title (self->account));
+  messages_header_set_title (self->header, title ? title : self->folder ? folders_row_get_title (self->folder) : "");
+}
+
+static void
+settle_columns (MessagesView *self)
+{
+  ModelFolder *folder = messages_view_get_folder (self);
+
+  messages_columns_show_folder (self->columns, folder ? model_folder_get_id (folder) : 0, is_outgoing (folder));
 }
 
 static void
@@ -444,6 +435,74 @@ on_search_changed (MessagesView *self)
   show_page (self);
 }
 
+/* The first one is gone to before the others go away, or the focus would fall on whatever comes after them. */
+static void
+fold (MessagesView *self, gint64 id, gboolean is_expanded)
+{
+  gint64 head = is_expanded ? 0 : model_message_list_set_expanded (self->list, id, TRUE);
+
+  if (head && head != id && messages_view_select (self, head))
+    messages_pointer_focus (g_object_get_data (G_OBJECT (get_list (self)), "messages-pointer"), head);
+  model_message_list_set_expanded (self->list, id, is_expanded);
+}
+
+static void
+on_toggle_conversation (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MessagesView *self = MESSAGES_VIEW (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+  guint position;
+
+  if (model_message_list_find (self->list, id, &position))
+    {
+      g_autoptr (ModelMessage) message = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+      fold (self, id, !model_message_get_place (message)->is_expanded);
+    }
+}
+
+static void
+on_context_menu (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MessagesView *self = MESSAGES_VIEW (widget);
+
+  popup_at (self, gtk_widget_get_width (get_list (self)) / 3.0, 60);
+}
+
+static void
+add_actions (MessagesView *self, AppState *state)
+{
+  g_autoptr (GSimpleActionGroup) arrange = g_simple_action_group_new ();
+
+  messages_arrangement_add (G_ACTION_MAP (arrange), self->list, state);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "arrange", G_ACTION_GROUP (arrange));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", messages_columns_get_actions (self->columns));
+}
+
+/* By letters: the keyboard goes on from there. */
+static void
+on_going_to (MessagesView *self, gint64 id)
+{
+  if (messages_view_select (self, id))
+    messages_pointer_focus (g_object_get_data (G_OBJECT (get_list (self)), "messages-pointer"), id);
+}
+
+/* What the table and the rows of two lines have in common */
+static void
+attend (MessagesView *self, GtkWidget *list)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+  MessagesKeys *keys = messages_keys_new (list, self->list, selection);
+  MessagesPointer *pointer = messages_pointer_new (list, self->list, selection, (MessagesPointerDragFunc) messages_view_dup_selected, self);
+
+  g_object_set_data_full (G_OBJECT (list), "messages-keys", keys, g_object_unref);
+  g_object_set_data_full (G_OBJECT (list), "messages-pointer", pointer, g_object_unref);
+  g_signal_connect_object (pointer, "menu", G_CALLBACK (popup_at), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pointer, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "going-to", G_CALLBACK (on_going_to), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "folding", G_CALLBACK (fold), self, G_CONNECT_SWAPPED);
+}
+
 void
 messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *state)
 {
@@ -452,12 +511,17 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
   self->list = g_object_ref (list);
   gtk_label_set_text (self->loading, _("Opening the folder…"));
   self->columns = messages_columns_new (self->table, &self->column_set, state);
+  messages_columns_set_menu (self->columns, messages_header_get_columns_menu (self->header));
   g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
+  add_actions (self, state);
   settle_columns (self);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (list));
   g_signal_connect_object (list, "notify::is-loading", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "notify::search", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
-  search_filter_set_list (self->filter, list);
+  g_signal_connect_object (list, "rearranged", G_CALLBACK (on_rearranged), self, G_CONNECT_SWAPPED);
+  messages_header_set_list (self->header, list);
+  attend (self, GTK_WIDGET (self->table));
+  attend (self, GTK_WIDGET (self->rows));
 }
 
 void
@@ -471,19 +535,25 @@ messages_view_set_context_menu (MessagesView *self, GMenuModel *menu)
 }
 
 void
-messages_view_show_folder (MessagesView *self, ModelFolder *folder)
+messages_view_show_folder (MessagesView *self, ModelFolder *folder, ModelFolder *account)
 {
   if (folder && folder == self->folder)
     return;
   if (self->folder)
     g_signal_handlers_disconnect_by_func (self->folder, show_title, self);
+  if (self->account)
+    g_signal_handlers_disconnect_by_func (self->account, show_title, self);
   g_set_object (&self->folder, folder);
+  g_set_object (&self->account, account);
   if (folder) /* it may be renamed while it is open */
     g_signal_connect_object (folder, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  if (account)
+    g_signal_connect_object (account, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   self->position = GTK_INVALID_LIST_POSITION;
+  self->current = 0;
+  messages_columns_show_folder (self->columns, folder ? model_folder_get_id (folder) : 0, is_outgoing (folder));
   show_list (self);
   show_title (self);
-  settle_columns (self);
   show_page (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
@@ -504,8 +574,8 @@ messages_view_get_n_selected (MessagesView *self)
   return n;
 }
 
-GArray *
-messages_view_dup_selected (MessagesView *self)
+static GArray *
+dup_selected (MessagesView *self, gboolean with_folded)
 {
   GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -519,9 +589,23 @@ messages_view_dup_selected (MessagesView *self)
 
       if (id)
         g_array_append_val (ids, id);
+      if (id && with_folded)
+        model_message_list_add_folded (self->list, id, ids);
     }
   gtk_bitset_unref (selected);
   return ids;
+}
+
+GArray *
+messages_view_dup_selected (MessagesView *self)
+{
+  return dup_selected (self, TRUE);
+}
+
+GArray *
+messages_view_dup_selected_rows (MessagesView *self)
+{
+  return dup_selected (self, FALSE);
 }
 
 gboolean
@@ -544,7 +628,7 @@ messages_view_select (MessagesView *self, gint64 id)
   if (!model_message_list_find (self->list, id, &position))
     return FALSE;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  scroll_to (self, position);
+  messages_scroll_to (get_list (self), position);
   return TRUE;
 }
 
@@ -555,10 +639,8 @@ messages_view_select_all (MessagesView *self)
 }
 
 void
-messages_view_set_is_narrow (MessagesView *self, gboolean is_narrow, gboolean has_back)
+messages_view_set_opens_at_once (MessagesView *self, gboolean opens_at_once, gboolean has_back)
 {
-  self->is_narrow = is_narrow;
-  gtk_widget_set_visible (self->back, has_back);
-  search_filter_set_is_narrow (self->filter, is_narrow);
-  settle_columns (self);
+  self->opens_at_once = opens_at_once;
+  messages_header_set_has_back (self->header, has_back);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The message table of the open folder. */
+/* The messages of the open folder: a table, or where that has no room, rows of two lines. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -20,15 +20,18 @@ void messages_view_set_list (MessagesView *self, ModelMessageList *list, AppStat
 /* messages_view_set_context_menu: for the right button and the Menu key: actions of the group "message" */
 void messages_view_set_context_menu (MessagesView *self, GMenuModel *menu);
 
-/* messages_view_show_folder: (nullable) folder */
-void messages_view_show_folder (MessagesView *self, ModelFolder *folder);
+/* messages_view_show_folder: (nullable) folder; (nullable) account: the row that it is under */
+void messages_view_show_folder (MessagesView *self, ModelFolder *folder, ModelFolder *account);
 /* messages_view_get_folder: (nullable): whose messages are shown; %NULL during a search, when they may be of any */
 ModelFolder *messages_view_get_folder (MessagesView *self);
 
+/* messages_view_get_n_selected: rows; a conversation that is not open is one */
 guint messages_view_get_n_selected (MessagesView *self);
 
-/* messages_view_dup_selected: (transfer full): of gint64, in the order shown; loads no rows */
+/* messages_view_dup_selected: (transfer full): of gint64, in the order shown, with what the rows stand for; loads no rows.
+ * messages_view_dup_selected_rows: without */
 GArray *messages_view_dup_selected (MessagesView *self);
+GArray *messages_view_dup_selected_rows (MessagesView *self);
 
 /* messages_view_is_first_flagged: what "flag" toggles by: the first of the selected */
 gboolean messages_view_is_first_flagged (MessagesView *self);
@@ -39,10 +42,10 @@ gboolean messages_view_select (MessagesView *self, gint64 id);
 void messages_view_select_all (MessagesView *self);
 
 /**
- * messages_view_set_is_narrow:
- * @is_narrow: few columns; the reader is on another page, and one click asks for it
+ * messages_view_set_opens_at_once:
+ * @opens_at_once: the reader is on another page, and one click asks for it
  * @has_back: the folders are on another page too: a button leads there
  */
-void messages_view_set_is_narrow (MessagesView *self, gboolean is_narrow, gboolean has_back);
+void messages_view_set_opens_at_once (MessagesView *self, gboolean opens_at_once, gboolean has_back);
 
 G_END_DECLS

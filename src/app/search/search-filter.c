@@ -67,7 +67,7 @@ follow_list (SearchFilter *self)
   self->is_settling = TRUE;
   gtk_toggle_button_set_active (get_chip (self, model_message_list_get_filter (self->list)), TRUE);
   gtk_drop_down_set_selected (self->scope, model_message_list_is_everywhere (self->list) ? 0 : 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->scope), model_message_list_get_search (self->list) && model_message_list_get_folder (self->list));
+  gtk_widget_set_visible (GTK_WIDGET (self->scope), model_message_list_get_search (self->list) && model_message_list_get_folder (self->list) > 0);
   self->is_settling = FALSE;
 }
 
