@@ -240,7 +240,8 @@ on_accounts (GSimpleAction *action, GVariant *parameter, gpointer data)
   AppWindow *window = find_window (self);
 
   if (window)
-    preferences_accounts_present (GTK_WINDOW (window), self->parts.settings, self->parts.accounts, self->parts.secrets, self->parts.engine, remove_account, self);
+    preferences_accounts_present (GTK_WINDOW (window), self->parts.settings, self->parts.state, self->parts.accounts,
+                                 self->parts.secrets, self->parts.engine, remove_account, self);
 }
 
 static void

@@ -2,9 +2,13 @@
 /* What keeps order beside the main window. */
 #include "app-keeping.h"
 
+#include "app-news.h"
 #include "contacts-window.h"
 #include "mail-address.h"
 #include "rules-window.h"
+
+/* So long the rules have for what arrives before it is told. */
+#define NEWS_PATIENCE_MS 1500
 
 struct _AppKeeping
 {
@@ -17,6 +21,7 @@ struct _AppKeeping
   ModelContacts *contacts;
   ModelRules *rules;
   SyncRules *work;
+  AppNews *news;
   GtkWindow *contacts_window;  /* weak */
   GtkWindow *rules_window;     /* weak */
 };
@@ -108,6 +113,7 @@ app_keeping_dispose (GObject *object)
   g_clear_object (&self->contacts);
   g_clear_object (&self->rules);
   g_clear_object (&self->work);
+  g_clear_object (&self->news);
   G_OBJECT_CLASS (app_keeping_parent_class)->dispose (object);
 }
 
@@ -126,6 +132,7 @@ void
 app_keeping_stop (AppKeeping *self)
 {
   sync_rules_stop (self->work);
+  g_object_run_dispose (G_OBJECT (self->news));
 }
 
 AppKeeping *
@@ -133,6 +140,7 @@ app_keeping_new (GtkApplication *application, const AppParts *parts)
 {
   AppKeeping *self = g_object_new (APP_TYPE_KEEPING, NULL);
   Store *store = model_folder_tree_get_store (parts->tree);
+  g_autoptr (ModelNews) news = model_news_new (store, NEWS_PATIENCE_MS);
 
   self->application = application;
   self->accounts = g_object_ref (parts->accounts);
@@ -143,6 +151,7 @@ app_keeping_new (GtkApplication *application, const AppParts *parts)
   self->rules = model_rules_new (store);
   self->work = sync_rules_new (store, parts->accounts);
   sync_rules_start (self->work);
+  self->news = app_news_new (G_APPLICATION (application), parts, news);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].keys);

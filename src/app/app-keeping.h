@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What keeps order beside the main window: the contacts, and the rules at work. */
+/* What keeps order beside the main window: the contacts, the rules at work, and who is told of new mail. */
 #pragma once
 
 #include <adwaita.h>
@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (AppKeeping, app_keeping, APP, KEEPING, GObject)
  * app_keeping_new:
  * @application: gets the actions app.contacts, app.rules, and app.create-rule (of a message's id); borrowed, and outlives the object
  *
- * From now on the rules sort what arrives.
+ * From now on the rules sort what arrives, and notifications tell of it.
  */
 AppKeeping *app_keeping_new (GtkApplication *application, const AppParts *parts);
 

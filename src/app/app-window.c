@@ -32,6 +32,7 @@ struct _AppWindow
   FoldersActions *folder_actions;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
   gint64 open_account;         /* whose folder the engine was told a person looks at */
+  gint64 wanted;               /* the message to show as soon as the list has it, 0 */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -346,9 +347,37 @@ app_window_finalize (GObject *object)
 }
 
 static void
+show_wanted (AppWindow *self)
+{
+  if (self->wanted && messages_view_select (self->messages, self->wanted))
+    {
+      self->wanted = 0;
+      app_panes_set_page (self->panes, APP_PAGE_READER);
+    }
+}
+
+/* The folder, and the message as soon as the list has it; 0: the folder alone */
+static void
+on_show_message (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+  ModelFolder *folder;
+  gint64 folder_id, id;
+
+  g_variant_get (parameter, "(xx)", &folder_id, &id);
+  folder = model_folder_tree_find (self->parts.tree, folder_id);
+  if (!folder)
+    return;
+  folders_view_select (self->folders, folder);
+  self->wanted = id;
+  show_wanted (self);
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.fetch-body", "x", on_fetch_body);
+  gtk_widget_class_install_action (widget_class, "win.show-message", "(xx)", on_show_message);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, on_next_pane);
 }
@@ -485,6 +514,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   add_reading_pane (self);
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->tree, "refreshed", G_CALLBACK (open_some_folder), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (parts->messages, "loaded", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->messages, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   restore_size (self);
   show_welcome_or_mail (self);

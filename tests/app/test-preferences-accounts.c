@@ -13,6 +13,7 @@ typedef struct
 {
   Screen screen;
   AppSettings *settings;
+  AppState *state;
   Account *account;
   GtkWindow *window;
   gpointer page;
@@ -38,7 +39,7 @@ open_page (Preferences *preferences)
   GtkListBox *list;
   GtkStack *stack;
 
-  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->screen.accounts, preferences->screen.secrets,
+  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->state, preferences->screen.accounts, preferences->screen.secrets,
                                 preferences->screen.engine, on_remove, preferences);
   preferences->window = screen_find_window ("Preferences");
   list = screen_part (preferences->window, G_OBJECT_TYPE (preferences->window), "list_box");
@@ -54,6 +55,7 @@ set_up (Preferences *preferences, gconstpointer data)
 {
   screen_set_up (&preferences->screen, NULL);
   preferences->settings = app_settings_new ();
+  preferences->state = app_state_new ("/nonexistent/window.ini");
   preferences->account = screen_add_account (&preferences->screen, "Ana Ruiz", "ana@example.org");
   screen_add_account (&preferences->screen, "Ana", "a.very.long.address.indeed.that.does.not.end@subdomain.of.some.company.example");
   open_page (preferences);
@@ -64,6 +66,7 @@ tear_down (Preferences *preferences, gconstpointer data)
 {
   screen_assert_finalized (preferences->window);
   g_assert_finalize_object (preferences->settings);
+  g_assert_finalize_object (preferences->state);
   screen_tear_down (&preferences->screen, NULL);
 }
 
@@ -183,7 +186,7 @@ test_one_window (Preferences *preferences, gconstpointer data)
 {
   guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
 
-  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->screen.accounts, preferences->screen.secrets,
+  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->state, preferences->screen.accounts, preferences->screen.secrets,
                                 preferences->screen.engine, on_remove, preferences);
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, before);
 }

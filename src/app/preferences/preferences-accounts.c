@@ -5,6 +5,7 @@
 #include "base-config.h"
 #include "preferences-account.h"
 #include "preferences-general.h"
+#include "preferences-news.h"
 #include "setup-window.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,7 @@ struct _PreferencesAccounts
   GtkStack *list_stack;
   GtkListBox *list_box;
   PreferencesGeneral *general;
+  PreferencesNews *news;
 };
 
 G_DEFINE_FINAL_TYPE (PreferencesAccounts, preferences_accounts, ADW_TYPE_WINDOW)
@@ -150,11 +152,13 @@ preferences_accounts_class_init (PreferencesAccountsClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = preferences_accounts_close_request;
 
   g_type_ensure (PREFERENCES_TYPE_GENERAL);
+  g_type_ensure (PREFERENCES_TYPE_NEWS);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/preferences/preferences-accounts.ui");
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, stack);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, list_stack);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, list_box);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, general);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, news);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -167,7 +171,7 @@ preferences_accounts_init (PreferencesAccounts *self)
 }
 
 void
-preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
+preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AppState *state, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
                               PreferencesRemoveAccountFunc remove, gpointer data)
 {
   PreferencesAccounts *self = g_object_get_data (G_OBJECT (parent), OPEN_KEY);
@@ -184,6 +188,7 @@ preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AccountL
       g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, G_CONNECT_SWAPPED);
       on_accounts_changed (self);
       preferences_general_set_settings (self->general, settings);
+      preferences_news_set_models (self->news, state, accounts);
       g_object_set_data (G_OBJECT (parent), OPEN_KEY, self);
     }
   gtk_window_present (GTK_WINDOW (self));

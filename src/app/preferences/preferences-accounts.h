@@ -7,6 +7,7 @@
 #include "account-list.h"
 #include "account-secrets.h"
 #include "app-settings.h"
+#include "app-state.h"
 #include "sync-engine.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,7 @@ typedef void (*PreferencesRemoveAccountFunc) (Account *account, gboolean keep_ma
                                               gpointer data);
 
 /* preferences_accounts_present: brings the one window to the front when it is open already; @data must live as long as @parent */
-void preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
+void preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AppState *state, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
                                    PreferencesRemoveAccountFunc remove, gpointer data);
 
 G_END_DECLS
