@@ -32,12 +32,22 @@ next_raw (Reader *self, const char **line, gsize *length)
 }
 
 static gboolean
+says_quoted_printable (const char *params)
+{
+  g_autofree char *upper = g_ascii_strup (params, -1);
+
+  return strstr (upper, "QUOTED-PRINTABLE") != NULL;
+}
+
+/* Among the parameters: a property may be named or filled as it likes. */
+static gboolean
 is_quoted_printable (const GString *line)
 {
   const char *colon = memchr (line->str, ':', line->len);
-  g_autofree char *head = colon ? g_ascii_strup (line->str, MIN (colon - line->str, MAX_PARAMS)) : NULL;
+  const char *semicolon = colon ? memchr (line->str, ';', colon - line->str) : NULL;
+  g_autofree char *params = semicolon ? g_strndup (semicolon, MIN (colon - semicolon, MAX_PARAMS)) : NULL;
 
-  return head && strstr (head, "QUOTED-PRINTABLE");
+  return params && says_quoted_printable (params);
 }
 
 static void
@@ -116,6 +126,13 @@ make_readable (const char *text, const char *charset)
   return valid;
 }
 
+/* What holds a card together is no property of it. */
+static gboolean
+is_frame (const char *name)
+{
+  return g_ascii_strcasecmp (name, "BEGIN") == 0 || g_ascii_strcasecmp (name, "END") == 0 || g_ascii_strcasecmp (name, "VERSION") == 0;
+}
+
 static gboolean
 is_name (const char *text, gsize length)
 {
@@ -143,13 +160,12 @@ find_colon (const char *line)
 static char *
 strip_encoding (const char *params)
 {
-  g_auto (GStrv) list = g_strsplit (params, ";", 64);
+  g_auto (GStrv) list = g_strsplit (params, ";", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) kept = NULL;
 
   for (guint i = 0; list[i]; i++)
-    if (*list[i] && g_ascii_strncasecmp (list[i], "CHARSET=", 8) != 0
-        && g_ascii_strcasecmp (list[i], "ENCODING=QUOTED-PRINTABLE") != 0 && g_ascii_strcasecmp (list[i], "QUOTED-PRINTABLE") != 0)
+    if (*list[i] && g_ascii_strncasecmp (list[i], "CHARSET=", 8) != 0 && !says_quoted_printable (list[i]))
       g_strv_builder_add (builder, list[i]);
   kept = g_strv_builder_end (builder);
   return g_strjoinv (";", kept);
@@ -175,7 +191,7 @@ add_line (MailCard *card, const GString *line, const char *colon)
       group = head;
       name = dot + 1;
     }
-  if (!is_name (name, strlen (name)) || (dot && !is_name (group, strlen (group))) || strlen (colon + 1) > MAIL_CARD_MAX_VALUE)
+  if (!is_name (name, strlen (name)) || is_frame (name) || (dot && !is_name (group, strlen (group))) || strlen (colon + 1) > MAIL_CARD_MAX_VALUE)
     return;
   if (is_quoted_printable (line))
     {
@@ -243,8 +259,7 @@ mail_card_parse_list (const char *data, gsize size)
         }
       else if (is_line (line, "END:VCARD"))
         finish (cards, &card);
-      else if (card && card->properties->len < MAIL_CARD_MAX_PROPERTIES && g_ascii_strncasecmp (line->str, "VERSION:", 8) != 0
-               && (colon = find_colon (line->str)))
+      else if (card && card->properties->len < MAIL_CARD_MAX_PROPERTIES && (colon = find_colon (line->str)))
         add_line (card, line, colon);
     }
   finish (cards, &card);

@@ -451,11 +451,11 @@ void
 mail_card_write (const MailCard *self, GString *out, guint version)
 {
   g_autofree char *name = mail_card_dup_name (self);
-  g_autofree char *fn = mail_card_dup_text (self, "FN");
+  g_autoptr (GPtrArray) fn = list_properties (self, "FN");
   g_autoptr (GPtrArray) n = list_properties (self, "N");
 
   g_string_append_printf (out, "BEGIN:VCARD\r\nVERSION:%s\r\n", version == 3 ? "3.0" : "4.0");
-  if (!fn) /* must be there */
+  if (fn->len == 0) /* must be there */
     {
       g_autofree char *value = escape (name);
       g_autofree char *line = g_strconcat ("FN:", value, NULL);
