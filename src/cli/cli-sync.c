@@ -156,7 +156,7 @@ cli_sync (CliSession *session, int argc, char **argv)
   CliStatus status = CLI_USAGE;
 
   if (cli_output_parse_options (session, entries, "sync", "[ID…]",
-                                "One Send/Receive for those accounts, or for all: what waits in the Outbox goes out, then IMAP servers hear what was changed here, and mail comes in.",
+                                "One Send/Receive for those accounts, or for all: what waits in the Outbox goes out, then IMAP servers hear what was changed here, and mail comes in and is sorted by the rules.",
                                 &argc, &argv))
     status = run (session, argv, &options);
   g_free (options.password_file);
