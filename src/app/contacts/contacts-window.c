@@ -287,7 +287,8 @@ write_to (ContactsWindow *self, const char *addresses)
   g_autofree char *escaped = g_uri_escape_string (addresses, "@,", FALSE);
   g_autofree char *uri = g_strconcat ("mailto:", escaped, NULL);
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.mailto", "s", uri);
+  if (gtk_window_get_transient_for (GTK_WINDOW (self)))
+    gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "app.mailto", "s", uri);
 }
 
 static void
@@ -421,8 +422,8 @@ contacts_window_init (ContactsWindow *self)
 ContactsWindow *
 contacts_window_new (GtkWindow *parent, ModelContacts *contacts)
 {
-  ContactsWindow *self = g_object_new (CONTACTS_TYPE_WINDOW, "transient-for", parent, "application",
-                                       parent ? gtk_window_get_application (parent) : NULL, NULL);
+  /* Not one of the application's: its Ctrl+N would write mail, where ours makes a contact. */
+  ContactsWindow *self = g_object_new (CONTACTS_TYPE_WINDOW, "transient-for", parent, NULL);
 
   self->contacts = g_object_ref (contacts);
   self->chooser = contacts_groups_new (self->groups, contacts, self->toasts);

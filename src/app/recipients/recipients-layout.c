@@ -60,12 +60,12 @@ place_line (GtkWidget *parent, const Piece *line, guint n, int y, int height, in
     }
 }
 
-/* The height that is needed; with @is_real everything is put where it belongs. */
+/* The height that is needed; with @is_real everything is put where it belongs, from @top on. */
 static int
-lay_out (GtkWidget *widget, int width, gboolean is_real)
+lay_out (GtkWidget *widget, int width, int top, gboolean is_real)
 {
   g_autoptr (GArray) line = g_array_new (FALSE, FALSE, sizeof (Piece));
-  int x = 0, y = 0, height = 0;
+  int x = 0, y = top, height = 0;
 
   for (GtkWidget *child = next_child (gtk_widget_get_first_child (widget)); child; child = next_child (gtk_widget_get_next_sibling (child)))
     {
@@ -86,7 +86,7 @@ lay_out (GtkWidget *widget, int width, gboolean is_real)
     }
   if (is_real)
     place_line (widget, (const Piece *) line->data, line->len, y, height, width);
-  return y + height;
+  return y + height - top;
 }
 
 static GtkSizeRequestMode
@@ -101,7 +101,7 @@ recipients_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrie
 {
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
     {
-      *minimum = *natural = lay_out (widget, for_size, FALSE);
+      *minimum = *natural = lay_out (widget, for_size, 0, FALSE);
       return;
     }
   for (GtkWidget *child = next_child (gtk_widget_get_first_child (widget)); child; child = next_child (gtk_widget_get_next_sibling (child)))
@@ -117,7 +117,7 @@ recipients_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrie
 static void
 recipients_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
-  lay_out (widget, width, TRUE);
+  lay_out (widget, width, MAX (0, height - lay_out (widget, width, 0, FALSE)) / 2, TRUE);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child) && gtk_widget_get_visible (child))
       gtk_popover_present (GTK_POPOVER (child));
