@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAX_DOMAIN 1000 /* bytes; what is longer is no domain */
+#define MAX_NAME 1000   /* bytes of a name that anybody reads */
 
 /* Letters that are drawn like Latin ones, in lower case. */
 static const struct { gunichar letter; char latin; } lookalikes[] = {
@@ -180,7 +181,8 @@ is_address_letter (gunichar letter)
 static char *
 find_address (const char *name)
 {
-  g_autofree char *plain = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *head = g_utf8_make_valid (name, (gssize) strnlen (name, MAX_NAME));
+  g_autofree char *plain = g_utf8_normalize (head, -1, G_NORMALIZE_ALL_COMPOSE);
   const char *start = plain;
 
   for (const char *p = plain; p && (p = strchr (p, '@')); p++)

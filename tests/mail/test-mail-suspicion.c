@@ -75,6 +75,19 @@ test_lookalike (void)
   assert_kind ("", "a@ex\xd0\xb0mple.org", MAIL_SUSPICION_LOOKALIKE, "example.org");
 }
 
+/* A square of the length would be seconds */
+static void
+test_long (void)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  gint64 start = g_get_monotonic_time ();
+
+  for (int i = 0; i < 1000000; i++)
+    g_string_append (name, "a@");
+  assert_none (name->str, "x@example.org");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,5 +96,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mail/suspicion/a-name-with-another-address/is-told", test_name);
   g_test_add_func ("/mail/suspicion/letters-that-look-latin/are-told", test_letters);
   g_test_add_func ("/mail/suspicion/a-domain-like-ours/is-told", test_lookalike);
+  g_test_add_func ("/mail/suspicion/a-long-name/costs-nothing", test_long);
   return g_test_run ();
 }

@@ -282,6 +282,74 @@ no_source_can_crash_when_cut (void)
     }
 }
 
+static MimeMessage *
+parse_text (const char *text)
+{
+  g_autoptr (GBytes) source = g_bytes_new (text, strlen (text));
+
+  return mime_message_new (source);
+}
+
+static void
+protection_is_named (void)
+{
+  static const struct { const char *source; MimeProtection protection; } sources[] = {
+    { "Content-Type: multipart/signed; protocol=\"application/pgp-signature\"; boundary=b\n\n--b\n\nx\n--b--", MIME_SIGNED_PGP },
+    { "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=b\n\n--b\n\nx\n--b--", MIME_SIGNED_SMIME },
+    { "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\n\n--b\n\nx\n--b--", MIME_ENCRYPTED_PGP },
+    { "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nx", MIME_ENCRYPTED_SMIME },
+    { "Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nx", MIME_SIGNED_SMIME },
+    { "Subject: x\n\n-----BEGIN PGP SIGNED MESSAGE-----\nx", MIME_SIGNED_PGP },
+    { "Subject: x\n\nx\n-----BEGIN PGP MESSAGE-----\nx", MIME_ENCRYPTED_PGP },
+    { "Subject: x\n\nWrite -----BEGIN PGP MESSAGE----- above it.", MIME_PROTECTION_NONE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autoptr (MimeMessage) message = parse_text (sources[i].source);
+
+      g_assert_cmpint (mime_message_get_protection (message), ==, sources[i].protection);
+    }
+}
+
+static void
+invitations_are_found (void)
+{
+  g_autoptr (MimeMessage) message = parse_text ("Content-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b\nContent-Type: text/calendar; method=REQUEST\n\n"
+                                                "METHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Cake\nDTSTART:20261123T090000Z\nEND:VEVENT\n--b--");
+
+  g_assert_nonnull (mime_message_get_invitation (message));
+  g_assert_cmpstr (mime_message_get_invitation (message)->summary, ==, "Cake");
+  g_assert_cmpstr (mime_message_get_text (message), ==, "x");
+}
+
+/* Outlook's file with one file in it, and one that is none */
+static void
+winmail_gives_way (void)
+{
+  g_autoptr (MimeMessage) message = parse_text ("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: application/ms-tnef; name=winmail.dat\n"
+                                                "Content-Transfer-Encoding: base64\n\neJ8+IgEAAgKQBgACAAAAAAAAAAIQgAEACgAAAGxldHRlci50eHQAAAIPgAYABAAAAHRleHQAAA==\n"
+                                                "--b\nContent-Type: application/ms-tnef; name=other.dat\n\nsomething\n--b--");
+  GListModel *attachments = mime_message_get_attachments (message);
+  g_autoptr (MimeAttachment) first = g_list_model_get_item (attachments, 0);
+  g_autoptr (MimeAttachment) second = g_list_model_get_item (attachments, 1);
+  g_autoptr (GBytes) data = mime_attachment_dup_data (first);
+
+  g_assert_cmpuint (g_list_model_get_n_items (attachments), ==, 2);
+  g_assert_cmpstr (mime_attachment_get_name (first), ==, "letter.txt");
+  g_assert_cmpmem (g_bytes_get_data (data, NULL), g_bytes_get_size (data), "text", 4);
+  g_assert_cmpstr (mime_attachment_get_name (second), ==, "other.dat");
+}
+
+/* The topmost was written last, by the server nearest to us. */
+static void
+only_the_topmost_results_count (void)
+{
+  g_autoptr (MimeMessage) message = parse_text ("Authentication-Results: mx.example.org; none\nAuthentication-Results: evil.example; dmarc=pass\n\nx");
+
+  g_assert_cmpstr (mime_message_get_authentication (message)->server, ==, "mx.example.org");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,6 +363,10 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/message/digest/is-of-the-decoded-bytes", digest_is_of_the_decoded_bytes);
   g_test_add_func ("/mime/message/headers/are-as-received", headers_are_as_received);
   g_test_add_func ("/mime/message/cut-anywhere/is-read-without-harm", no_source_can_crash_when_cut);
+  g_test_add_func ("/mime/message/protection/is-named", protection_is_named);
+  g_test_add_func ("/mime/message/invitation/is-found-among-the-forms", invitations_are_found);
+  g_test_add_func ("/mime/message/winmail/gives-way-to-what-is-in-it", winmail_gives_way);
+  g_test_add_func ("/mime/message/authentication-results/only-the-topmost-count", only_the_topmost_results_count);
   for (guint i = 0; i < 14; i++)
     {
       g_autofree char *path = g_strdup_printf ("/mime/message/bombs/are-bounded/%u", i);
