@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-suspicion.h"
 
+#include <time.h>
+
 static const char *const known[] = { "example.org", "firma.de", NULL };
 
 static MailSuspicion *
@@ -80,12 +82,12 @@ static void
 test_long (void)
 {
   g_autoptr (GString) name = g_string_new (NULL);
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();
 
   for (int i = 0; i < 1000000; i++)
     g_string_append (name, "a@");
   assert_none (name->str, "x@example.org");
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  g_assert_cmpint ((clock () - start) / CLOCKS_PER_SEC, <, 1);
 }
 
 int

@@ -3,6 +3,7 @@
 #include "mime-message.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "mail-address.h"
 #include "mime-summary.h"
@@ -259,12 +260,12 @@ bombs_are_bounded (gconstpointer data)
   };
   guint i = GPOINTER_TO_UINT (data);
   g_autoptr (MimeMessage) message = NULL;
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock (); /* of this process: a machine may be busy with others */
 
   g_test_message ("%s", bombs[i].name);
   message = parse_repeated (bombs[i].head, bombs[i].piece, 100000, bombs[i].tail);
   g_assert_nonnull (mime_message_get_text (message));
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+  g_assert_cmpint ((clock () - start) / CLOCKS_PER_SEC, <, 20);
 }
 
 static void
