@@ -23,12 +23,12 @@ on_records (GResolver *resolver, const char *name, GResolverRecordType type, GCa
 
   FAKE_RESOLVER (resolver)->n_questions++;
   g_assert_cmpint (type, ==, G_RESOLVER_RECORD_MX);
-  if (g_str_equal (name, "slow.example"))
+  if (g_str_equal (name, "slow.example.org"))
     g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, "later");
-  else if (g_str_equal (name, "nothing.example") || g_str_equal (name, "address.example"))
+  else if (g_str_equal (name, "nothing.example.org") || g_str_equal (name, "address.example.org"))
     g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "none");
   else
-    g_task_return_pointer (task, g_list_append (NULL, g_variant_ref_sink (g_variant_new ("(qs)", 0, g_str_equal (name, "null.example") ? "." : "mx.example"))), NULL);
+    g_task_return_pointer (task, g_list_append (NULL, g_variant_ref_sink (g_variant_new ("(qs)", 0, g_str_equal (name, "null.example.org") ? "." : "mx.example.org"))), NULL);
 }
 
 static GList *
@@ -42,7 +42,7 @@ on_name (GResolver *resolver, const char *name, GCancellable *cancellable, GAsyn
 {
   g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, data);
 
-  if (g_str_equal (name, "address.example"))
+  if (g_str_equal (name, "address.example.org"))
     g_task_return_pointer (task, g_list_append (NULL, g_inet_address_new_from_string ("192.0.2.1")), NULL);
   else
     g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "none");
@@ -98,31 +98,37 @@ check (const char *to, const char *unknown)
 static void
 test_nothing (void)
 {
-  check ("ana@nothing.example, tom@NOTHING.example", "nothing.example");
+  check ("ana@nothing.example.org, tom@NOTHING.example.org", "nothing.example.org");
 }
 
 static void
 test_null_mx (void)
 {
-  check ("ana@null.example", "null.example");
+  check ("ana@null.example.org", "null.example.org");
 }
 
 static void
 test_address_alone (void)
 {
-  check ("ana@address.example", NULL);
+  check ("ana@address.example.org", NULL);
 }
 
 static void
 test_no_answer (void)
 {
-  check ("ana@slow.example", NULL);
+  check ("ana@slow.example.org", NULL);
+}
+
+static void
+test_private (void)
+{
+  check ("ana@nas.local, tom@fine.example.org", NULL); /* one question */
 }
 
 static void
 test_fine (void)
 {
-  check ("ana@fine.example, half@", NULL);
+  check ("ana@fine.example.org, half@", NULL);
 }
 
 int
@@ -134,5 +140,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/composer-domains/address-without-mx/is-fine", test_address_alone);
   g_test_add_func ("/app/composer-domains/no-answer/is-fine", test_no_answer);
   g_test_add_func ("/app/composer-domains/mail-server/is-fine", test_fine);
+  g_test_add_func ("/app/composer-domains/private-name/is-not-asked-for", test_private);
   return g_test_run ();
 }

@@ -100,7 +100,7 @@ class Writing:
     def sending_is_undone(self):
         composer = self._window('Before the crash')
         ui.time.sleep(.5)
-        ui.type_text('tom@example.net')         # the first field that is empty has the focus
+        ui.type_text('tom@posthorn.test')         # the first field that is empty has the focus
         ui.key('Tab')
         ui.act(composer, 'composer.send')
         self._closed('Before the crash')

@@ -106,6 +106,12 @@ composer_bar_show (ComposerBar *self, const char *sentence, ComposerHelp first, 
   reveal (self, TRUE);
 }
 
+gboolean
+composer_bar_is_shown (ComposerBar *self)
+{
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (adw_bin_get_child (ADW_BIN (self))));
+}
+
 void
 composer_bar_hide (ComposerBar *self, ComposerHelp help)
 {

@@ -23,6 +23,8 @@ typedef enum
 
 void composer_bar_show (ComposerBar *self, const char *sentence, ComposerHelp first, ComposerHelp second);
 
+gboolean composer_bar_is_shown (ComposerBar *self);
+
 /* composer_bar_hide: when @help is the first that it offers */
 void composer_bar_hide (ComposerBar *self, ComposerHelp help);
 

@@ -132,6 +132,17 @@ ask (ComposerDomains *self, const char *domain)
   g_resolver_lookup_records_async (self->resolver, domain, G_RESOLVER_RECORD_MX, question->cancellable, on_records, question);
 }
 
+static gboolean
+is_private (const char *domain)
+{
+  static const char *const tops[] = { ".arpa", ".example", ".home", ".internal", ".invalid", ".lan", ".local", ".localhost", ".onion", ".test" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tops); i++)
+    if (g_str_has_suffix (domain, tops[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* (transfer full): those of all recipients, each once; not of what is half typed or no name ("[192.0.2.1]") */
 static GPtrArray *
 list_domains (ComposerDomains *self)
@@ -152,7 +163,7 @@ list_domains (ComposerDomains *self)
       const char *at = strrchr (address, '@');
       g_autofree char *ascii = at && mail_address_is_valid (address) && at[1] != '[' ? g_hostname_to_ascii (at + 1) : NULL;
 
-      if (ascii && strchr (ascii, '.') && !g_ptr_array_find_with_equal_func (domains, ascii, g_str_equal, NULL))
+      if (ascii && strchr (ascii, '.') && !is_private (ascii) && !g_ptr_array_find_with_equal_func (domains, ascii, g_str_equal, NULL))
         g_ptr_array_add (domains, g_steal_pointer (&ascii));
     }
   return domains;

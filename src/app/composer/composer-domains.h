@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (ComposerDomains, composer_domains, COMPOSER, DOMAINS, GObj
  * @monitor: (nullable): without network nothing is asked; %NULL: there is one
  *
  * A second after a recipient changed, each new domain is looked up, for at most five seconds: MX, then addresses (RFC 5321 §5.1).
- * What does not answer, or only for now, is not held against anybody. Main thread.
+ * Names that are nobody's in the world's DNS ("….local", "….test": RFC 6761, 6762) are not asked for. What does not answer, or only for now, is not held against anybody. Main thread.
  *
  * Signal "unknown" (string): there is no mail server for that domain, or it says that it takes no mail (RFC 7505).
  */

@@ -6,6 +6,7 @@
 #include "base-config.h"
 #include "base-error.h"
 #include "composer-file.h"
+#include "composer-photos.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,7 @@ struct _ComposerFiles
   /* the template's */
   GtkLabel *summary_label;
   GtkFlowBox *flow_box;
+  GtkWidget *photos_button;
 };
 
 enum
@@ -69,6 +71,7 @@ on_files_changed (ComposerFiles *self)
 
   /* The bin's child is not bound: gtk_widget_dispose_template () would take it away before the bin does. */
   gtk_revealer_set_reveal_child (GTK_REVEALER (adw_bin_get_child (ADW_BIN (self))), n > 0);
+  gtk_widget_set_visible (self->photos_button, composer_photos_get_size (self->draft) > 0);
   if (n == 0)
     return;
   /* Translators: the second %s is a size, as "2.4 MB" */
@@ -186,6 +189,29 @@ composer_files_choose (ComposerFiles *self, GtkWindow *parent)
 /* Pasting */
 
 static void
+on_shrunk (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ComposerFiles) self = COMPOSER_FILES (data);
+
+  composer_photos_shrink_finish (result, NULL);
+  if (!self->draft)
+    return;
+  gtk_widget_set_sensitive (self->photos_button, TRUE);
+  end_reading (self);
+}
+
+/* Until it is done the message is not whole: it waits, as for files that are being read. */
+static void
+on_shrink (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ComposerFiles *self = COMPOSER_FILES (widget);
+
+  gtk_widget_set_sensitive (self->photos_button, FALSE);
+  begin_reading (self);
+  composer_photos_shrink_async (self->draft, g_variant_get_int32 (parameter), self->cancellable, on_shrunk, g_object_ref (self));
+}
+
+static void
 on_files_pasted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ComposerFiles) self = COMPOSER_FILES (data);
@@ -264,6 +290,8 @@ composer_files_class_init (ComposerFilesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-files.ui");
   gtk_widget_class_bind_template_child (widget_class, ComposerFiles, summary_label);
   gtk_widget_class_bind_template_child (widget_class, ComposerFiles, flow_box);
+  gtk_widget_class_bind_template_child (widget_class, ComposerFiles, photos_button);
+  gtk_widget_class_install_action (widget_class, "files.shrink", "i", on_shrink);
 }
 
 static void

@@ -536,13 +536,14 @@ composer_window_init (ComposerWindow *self)
   g_signal_connect_object (self->headers, "done", G_CALLBACK (gtk_widget_grab_focus), self->text_view, G_CONNECT_SWAPPED);
 }
 
+/* What stands there already comes first; before it goes, the message is looked at again. */
 static void
 on_unknown (ComposerWindow *self)
 {
   g_autofree char *unknown = composer_domains_find_unknown (self->domains);
   g_autofree char *sentence = unknown ? composer_warnings_describe (MODEL_WARNING_DOMAIN, unknown) : NULL;
 
-  if (sentence)
+  if (sentence && !composer_bar_is_shown (self->bar))
     composer_bar_show (self->bar, sentence, COMPOSER_HELP_NONE, COMPOSER_HELP_NONE);
 }
 
