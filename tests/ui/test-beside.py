@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """posthorn-cli beside the window on the same profile: what the one does the other shows within two seconds, and nothing breaks."""
-import json, os, re, shutil, subprocess, sys, tempfile, time, traceback
+import json, os, re, shutil, subprocess, sys, tempfile, time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'servers')]
-import servers
+import servers, steps
 from demo import mail_at_server
 from session import Session
 
@@ -122,33 +122,16 @@ class Beside:
 
 def main():
     global ui
-    steps = [name for name in vars(Beside) if name.startswith(('window_', 'what_', 'both_'))]
+    names = [name for name in vars(Beside) if name.startswith(('window_', 'what_', 'both_'))]
     d = tempfile.mkdtemp(prefix='posthorn-', dir='/tmp')
-    print('1..%d' % len(steps))
-    failed = False
+    failed = True
     try:
         facts = servers.start(d, 'dovecot')
         with Session() as session:
             os.environ.update(session.env)
             import driver as ui
             beside = Beside(facts, session)
-            for number, name in enumerate(steps, 1):
-                words = name.replace('_', '-')
-                if failed:
-                    print('not ok %d /ui/beside/%s # not tried' % (number, words))
-                    continue
-                try:
-                    getattr(beside, name)()
-                    print('ok %d /ui/beside/%s' % (number, words), flush=True)
-                except BaseException:
-                    failed = True
-                    print('not ok %d /ui/beside/%s' % (number, words), flush=True)
-                    traceback.print_exc()
-                    for window in ui.children(ui.application(seconds=2)):
-                        ui.dump(window)
-            if beside.child and beside.child.poll() is None:
-                beside.child.kill()
-                beside.child.wait()
+            failed = steps.run(beside, '/ui/beside/', names, lambda: [ui.dump(window) for window in ui.children(ui.application(seconds=2))])
     finally:
         servers.stop(d)
         shutil.rmtree(d, ignore_errors=True)

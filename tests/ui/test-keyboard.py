@@ -4,10 +4,10 @@
 being written.
 
   test-keyboard.py POSTHORN POSTHORN-CLI"""
-import json, os, subprocess, sys, tempfile, shutil, traceback
+import json, os, subprocess, sys, tempfile, shutil
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'servers')]
-import demo_mail, servers
+import demo_mail, servers, steps
 from demo import add_account, mail_at_server
 from session import Session
 
@@ -134,10 +134,8 @@ class Keyboard:
 
 def main():
     global ui
-    steps = [name for name in vars(Keyboard) if not name.startswith('_')]
     d = tempfile.mkdtemp(prefix='posthorn-', dir='/tmp')
-    print('1..%d' % len(steps))
-    failed = False
+    failed = True
     try:
         facts = servers.start(d, 'dovecot')
         facts['dir'] = d
@@ -149,23 +147,8 @@ def main():
             import driver as ui
             keyboard = Keyboard(facts, session)
             add_account(CLI, keyboard.profile, facts, 'ana', session.env)
-            for number, name in enumerate(steps, 1):
-                words = name.replace('_', '-')
-                if failed:
-                    print('not ok %d /ui/keyboard/%s # not tried' % (number, words))
-                    continue
-                try:
-                    getattr(keyboard, name)()
-                    print('ok %d /ui/keyboard/%s' % (number, words), flush=True)
-                except BaseException:
-                    failed = True
-                    print('not ok %d /ui/keyboard/%s' % (number, words), flush=True)
-                    traceback.print_exc()
-                    if os.environ.get('POSTHORN_SCREENSHOTS'):
-                        ui.screenshot(os.environ['POSTHORN_SCREENSHOTS'] + '/failed.png')
-            if keyboard.child.poll() is None:
-                keyboard.child.kill()
-                keyboard.child.wait()
+            folder = os.environ.get('POSTHORN_SCREENSHOTS')
+            failed = steps.run(keyboard, '/ui/keyboard/', on_failure=lambda: folder and ui.screenshot(folder + '/failed.png'))
     finally:
         servers.stop(d)
         shutil.rmtree(d, ignore_errors=True)

@@ -3,9 +3,10 @@
 """The message list by keys: days, conversations, columns, two lines, quick views; all as it was left when the window opens again.
 
   test-list.py POSTHORN FILL-PROFILE [FOLDER FOR PICTURES]"""
-import os, shutil, subprocess, sys, traceback
+import os, shutil, subprocess, sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE]
+import steps
 from session import Session
 
 APP, FILL = sys.argv[1:3]
@@ -115,29 +116,11 @@ class List:
 
 def main():
     global ui
-    steps = [name for name in vars(List) if not name.startswith('_')]
-    print('1..%d' % len(steps))
-    failed = False
     with Session(wm=shutil.which('openbox')) as session:
         os.environ.update(session.env)
         import driver as ui
         journey = List(session)
-        for i, name in enumerate(steps):
-            if failed:
-                print('not ok %d - %s # what came before failed' % (i + 1, name.replace('_', ' ')))
-                continue
-            try:
-                getattr(journey, name)()
-                print('ok %d - %s' % (i + 1, name.replace('_', ' ')), flush=True)
-            except Exception:
-                failed = True
-                traceback.print_exc()
-                journey._picture('list-failed')
-                print('not ok %d - %s' % (i + 1, name.replace('_', ' ')), flush=True)
-        if journey.child.poll() is None:
-            journey.child.kill()
-            journey.child.wait()
-    return failed
+        return steps.run(journey, '/ui/list/', on_failure=lambda: journey._picture('list-failed'))
 
 
 sys.exit(main())

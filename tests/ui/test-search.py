@@ -3,9 +3,10 @@
 """Finding mail by keys alone: what is typed in the header bar is found while it is typed, chips narrow it, Escape goes back.
 
   test-search.py POSTHORN FILL-PROFILE [FOLDER FOR PICTURES]"""
-import os, shutil, subprocess, sys, traceback
+import os, shutil, subprocess, sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE]
+import steps
 from session import Session
 
 APP, FILL = sys.argv[1:3]
@@ -84,29 +85,11 @@ class Search:
 
 def main():
     global ui
-    steps = [name for name in vars(Search) if not name.startswith('_')]
-    print('1..%d' % len(steps))
-    failed = False
     with Session(wm=shutil.which('openbox')) as session:
         os.environ.update(session.env)
         import driver as ui
         search = Search(session)
-        for i, name in enumerate(steps):
-            if failed:
-                print('not ok %d - %s # what came before failed' % (i + 1, name.replace('_', ' ')))
-                continue
-            try:
-                getattr(search, name)()
-                print('ok %d - %s' % (i + 1, name.replace('_', ' ')), flush=True)
-            except Exception:
-                failed = True
-                traceback.print_exc()
-                search._picture('search-failed')
-                print('not ok %d - %s' % (i + 1, name.replace('_', ' ')), flush=True)
-        if search.child.poll() is None:
-            search.child.kill()
-            search.child.wait()
-    return failed
+        return steps.run(search, '/ui/search/', on_failure=lambda: search._picture('search-failed'))
 
 
 sys.exit(main())
