@@ -151,7 +151,7 @@ app_keeping_new (GtkApplication *application, const AppParts *parts)
   self->rules = model_rules_new (store);
   self->work = sync_rules_new (store, parts->accounts);
   sync_rules_start (self->work);
-  self->news = app_news_new (G_APPLICATION (application), parts, news);
+  self->news = app_news_new (application, parts, news);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].keys);

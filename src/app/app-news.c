@@ -2,38 +2,56 @@
 /* New mail as notifications of the desktop. */
 #include "app-news.h"
 
+#include "app-window.h"
 #include "mail-address.h"
 
 #include <glib/gi18n.h>
-#include <gtk/gtk.h>
+#include <string.h>
 
 #define GROUP "notifications"
-#define MAX_NAMES 4 /* in one notification about many */
+#define MAX_NAMES 4   /* in one notification about many */
+#define MAX_TEXT 200  /* characters of what a stranger wrote */
+#define EPOCH 1577836800 /* 2020: window.ini has numbers of 32 bits */
 
 struct _AppNews
 {
   GObject parent_instance;
-  GApplication *application;  /* borrowed; NULL after dispose */
+  GtkApplication *application; /* borrowed; NULL after dispose */
   AccountList *accounts;
   AppState *state;
   ModelMessageList *messages;
   ModelMailbox *mailbox;
   ModelNews *news;
-  GHashTable *told;           /* gint64: the messages with a notification of their own */
+  GHashTable *told;            /* gint64: account → Told */
 };
 
 G_DEFINE_FINAL_TYPE (AppNews, app_news, G_TYPE_OBJECT)
 
-static char *
-make_key (gint64 account)
+/* What stands on the desktop for an account: either singles or one for all */
+typedef struct
 {
-  return g_strdup_printf ("account-%" G_GINT64_FORMAT, account);
+  GHashTable *singles;         /* gint64: messages */
+  guint n_grouped;             /* 0: no group */
+  gint64 newest;               /* of the group */
+} Told;
+
+static void
+told_free (gpointer data)
+{
+  g_hash_table_unref (((Told *) data)->singles);
+  g_free (data);
+}
+
+static char *
+make_key (const char *word, gint64 id)
+{
+  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, word, id);
 }
 
 gboolean
 app_news_is_wanted (AppState *state, gint64 account)
 {
-  g_autofree char *key = make_key (account);
+  g_autofree char *key = make_key ("account", account);
 
   return app_state_get_int (state, GROUP, key, TRUE);
 }
@@ -41,176 +59,337 @@ app_news_is_wanted (AppState *state, gint64 account)
 void
 app_news_set_wanted (AppState *state, gint64 account, gboolean is_wanted)
 {
-  g_autofree char *key = make_key (account);
+  g_autofree char *key = make_key ("account", account);
 
   app_state_set_int (state, GROUP, key, is_wanted);
   app_state_save (state);
 }
 
-static char *
-make_message_id (gint64 id)
+/* When the account was first known here: its first pass brings what is old. */
+static gint64
+get_beginning (AppNews *self, gint64 account)
 {
-  return g_strdup_printf ("message-%" G_GINT64_FORMAT, id);
-}
+  g_autofree char *key = make_key ("since", account);
 
-static char *
-make_account_id (gint64 account)
-{
-  return g_strdup_printf ("account-%" G_GINT64_FORMAT, account);
-}
-
-/* Who looks at the folder needs no telling. */
-static gboolean
-is_looked_at (AppNews *self, gint64 folder)
-{
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
-
-  return window && gtk_window_is_active (window) && model_message_list_get_folder (self->messages) == folder;
-}
-
-static const char *
-get_sender (const MailSummary *row)
-{
-  return row->from->len > 0 ? mail_address_get_label (g_ptr_array_index (row->from, 0)) : _("Unknown sender");
+  return EPOCH + (gint64) app_state_get_int (self->state, GROUP, key, G_MAXINT);
 }
 
 static void
-tell_one (AppNews *self, const MailSummary *row)
+note_accounts (AppNews *self)
 {
-  g_autoptr (GNotification) notification = g_notification_new (get_sender (row));
-  g_autofree char *id = make_message_id (row->id);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC - EPOCH;
 
-  g_notification_set_body (notification, *row->subject ? row->subject : _("(no subject)"));
-  g_notification_set_category (notification, "email.arrived");
-  g_notification_set_default_action_and_target (notification, "app.news-open", "(xx)", row->folder, row->id);
-  g_notification_add_button_with_target (notification, _("Mark as Read"), "app.news-read", "x", row->id);
-  g_notification_add_button_with_target (notification, _("Delete"), "app.news-delete", "x", row->id);
-  g_application_send_notification (self->application, id, notification);
-  g_hash_table_add (self->told, g_memdup2 (&row->id, sizeof row->id));
-}
-
-static void
-tell_many (AppNews *self, gint64 account, const GPtrArray *rows, guint n)
-{
-  Account *owner = account_list_find (self->accounts, account);
-  const MailSummary *last = g_ptr_array_index (rows, rows->len - 1);
-  g_autofree char *title = g_strdup_printf (ngettext ("%u new message in %s", "%u new messages in %s", n), n, owner ? account_get_title (owner) : "");
-  g_autoptr (GNotification) notification = g_notification_new (title);
-  g_autoptr (GString) body = g_string_new (NULL);
-  g_autofree char *id = make_account_id (account);
-
-  for (guint i = 0; i < MIN (rows->len, MAX_NAMES); i++)
-    g_string_append_printf (body, "%s%s", i > 0 ? ", " : "", get_sender (g_ptr_array_index (rows, i)));
-  if (n > MAX_NAMES)
-    g_string_append (body, "…");
-  g_notification_set_body (notification, body->str);
-  g_notification_set_category (notification, "email.arrived");
-  g_notification_set_default_action_and_target (notification, "app.news-open", "(xx)", last->folder, (gint64) 0);
-  g_application_send_notification (self->application, id, notification);
-}
-
-static void
-tell_account (AppNews *self, gint64 account, const GPtrArray *rows, guint n_more)
-{
-  if (rows->len + n_more > APP_NEWS_MAX_SINGLE)
-    tell_many (self, account, rows, rows->len + n_more);
-  else
-    for (guint i = 0; i < rows->len; i++)
-      tell_one (self, g_ptr_array_index (rows, i));
-}
-
-/* What is beyond the rows is counted to each account that has any: then it is many anyway. */
-static void
-on_arrived (AppNews *self, const GPtrArray *rows, guint n_more)
-{
-  g_autoptr (GHashTable) accounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  GHashTableIter iter;
-  gpointer key, value;
-
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
     {
-      MailSummary *row = g_ptr_array_index (rows, i);
-      gint64 account = row ? model_news_find_account (self->news, row->folder) : -1;
-      GPtrArray *list = g_hash_table_lookup (accounts, &account);
+      g_autoptr (Account) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+      g_autofree char *key = make_key ("since", account_get_id (account));
 
-      if (account <= 0 || !app_news_is_wanted (self->state, account) || is_looked_at (self, row->folder))
-        continue;
-      if (!list)
-        {
-          list = g_ptr_array_new ();
-          g_hash_table_insert (accounts, g_memdup2 (&account, sizeof account), list);
-        }
-      g_ptr_array_add (list, row);
+      if (app_state_get_int (self->state, GROUP, key, -1) < 0)
+        app_state_set_int (self->state, GROUP, key, (int) CLAMP (now, 0, G_MAXINT));
     }
-  g_hash_table_iter_init (&iter, accounts);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    tell_account (self, *(gint64 *) key, value, n_more);
+  app_state_save (self->state);
 }
 
-/* A message that was read, moved or deleted is no news any more. */
+/* Words */
+
+/* Some desktops take a body for markup, and fetch pictures that it names; the others would show it escaped. So nothing in it looks like a tag. */
+static char *
+make_plain (const char *text)
+{
+  g_autofree char *start = g_utf8_substring (text, 0, MIN (MAX_TEXT, g_utf8_strlen (text, -1)));
+  g_autoptr (GString) plain = g_string_new (start);
+
+  if (strlen (start) < strlen (text))
+    g_string_append (plain, "…");
+  g_string_replace (plain, "<", "‹", 0);
+  g_string_replace (plain, ">", "›", 0);
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
+static char *
+make_sender (const MailSummary *row)
+{
+  const char *label = row->from->len > 0 ? mail_address_get_label (g_ptr_array_index (row->from, 0)) : "";
+
+  return make_plain (*label ? label : _("Unknown sender"));
+}
+
+static char *
+make_names (const GPtrArray *items)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n_names = 0;
+
+  for (guint i = items->len; i-- > 0 && n_names <= MAX_NAMES;)
+    {
+      g_autofree char *name = make_sender (((ModelNewsItem *) items->pdata[i])->summary);
+
+      if (strstr (names->str, name))
+        continue;
+      if (n_names++ == MAX_NAMES)
+        g_string_append (names, "…");
+      else
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+    }
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+/* Telling */
+
 static void
-on_mailbox_changed (AppNews *self)
+send (AppNews *self, const char *id, GNotification *notification)
+{
+  g_notification_set_category (notification, "email.arrived");
+  g_application_send_notification (G_APPLICATION (self->application), id, notification);
+}
+
+static void
+withdraw (AppNews *self, const char *word, gint64 of)
+{
+  g_autofree char *id = make_key (word, of);
+
+  g_application_withdraw_notification (G_APPLICATION (self->application), id);
+}
+
+static void
+tell_one (AppNews *self, Told *told, const MailSummary *row)
+{
+  g_autofree char *sender = make_sender (row);
+  g_autofree char *subject = make_plain (*row->subject ? row->subject : _("(no subject)"));
+  g_autofree char *id = make_key ("message", row->id);
+  g_autoptr (GNotification) notification = g_notification_new (sender);
+
+  if (!g_hash_table_add (told->singles, g_memdup2 (&row->id, sizeof row->id)))
+    return;
+  g_notification_set_body (notification, subject);
+  g_notification_set_default_action_and_target (notification, "app.open-message", "x", row->id);
+  g_notification_add_button_with_target (notification, _("Mark as Read"), "app.mark-read", "x", row->id);
+  g_notification_add_button_with_target (notification, _("Delete"), "app.delete-message", "x", row->id);
+  send (self, id, notification);
+}
+
+/* Fewer than before make no noise. */
+static void
+tell_many (AppNews *self, Told *told, gint64 account, const GPtrArray *items)
+{
+  const MailSummary *last = ((ModelNewsItem *) g_ptr_array_index (items, items->len - 1))->summary;
+  Account *owner = account_list_find (self->accounts, account);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u new message in %s", "%u new messages in %s", items->len), items->len,
+                                            owner ? account_get_title (owner) : "");
+  g_autofree char *names = make_names (items);
+  g_autofree char *id = make_key ("account", account);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  if (told->n_grouped == items->len && told->newest == last->id)
+    return;
+  g_notification_set_body (notification, names);
+  g_notification_set_priority (notification, last->id > told->newest ? G_NOTIFICATION_PRIORITY_NORMAL : G_NOTIFICATION_PRIORITY_LOW);
+  g_notification_set_default_action_and_target (notification, "app.open-folder", "x", last->folder);
+  send (self, id, notification);
+  told->n_grouped = items->len;
+  told->newest = last->id;
+}
+
+static gboolean
+has_item (const GPtrArray *items, gint64 id)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (((ModelNewsItem *) items->pdata[i])->summary->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+withdraw_singles (AppNews *self, Told *told, const GPtrArray *items)
 {
   GHashTableIter iter;
   gpointer key;
 
-  g_hash_table_iter_init (&iter, self->told);
+  g_hash_table_iter_init (&iter, told->singles);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!model_news_is_news (self->news, *(gint64 *) key))
+    if (items->len > APP_NEWS_MAX_SINGLE || !has_item (items, *(gint64 *) key))
       {
-        g_autofree char *id = make_message_id (*(gint64 *) key);
-
-        g_application_withdraw_notification (self->application, id);
+        withdraw (self, "message", *(gint64 *) key);
         g_hash_table_iter_remove (&iter);
       }
 }
 
-/* Actions */
+/* Many stay one notification until the last of them is read. */
+static void
+settle (AppNews *self, gint64 account, Told *told, const GPtrArray *items)
+{
+  withdraw_singles (self, told, items);
+  if (items->len == 0 && told->n_grouped)
+    {
+      withdraw (self, "account", account);
+      told->n_grouped = 0;
+      told->newest = 0;
+    }
+  else if (told->n_grouped || items->len > APP_NEWS_MAX_SINGLE)
+    tell_many (self, told, account, items);
+  else
+    for (guint i = 0; i < items->len; i++)
+      tell_one (self, told, ((ModelNewsItem *) items->pdata[i])->summary);
+}
+
+static GtkWindow *
+find_window (AppNews *self)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l; l = l->next)
+    if (APP_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* Who looks at the folder, or at all new mail, needs no telling. */
+static gboolean
+is_looked_at (AppNews *self, gint64 folder)
+{
+  GtkWindow *window = find_window (self);
+  gint64 shown = model_message_list_get_folder (self->messages);
+
+  return window && gtk_window_is_active (window) && !model_message_list_get_search (self->messages)
+         && (shown == folder || shown == MODEL_VIEW_INBOXES || shown == MODEL_VIEW_UNREAD);
+}
+
+static gboolean
+is_kept (const ModelNewsItem *item, gpointer data)
+{
+  AppNews *self = data;
+
+  return account_list_find (self->accounts, item->account) && app_news_is_wanted (self->state, item->account)
+         && item->summary->received >= get_beginning (self, item->account) && !is_looked_at (self, item->summary->folder);
+}
+
+static void
+refresh (AppNews *self)
+{
+  g_autoptr (GHashTable) lists = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  const GPtrArray *items = model_news_get_items (self->news);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  model_news_keep (self->news, is_kept, self);
+  for (guint i = 0; i < items->len; i++)
+    {
+      ModelNewsItem *item = items->pdata[i];
+
+      if (!g_hash_table_contains (lists, &item->account))
+        g_hash_table_insert (lists, &item->account, g_ptr_array_new ());
+      g_ptr_array_add (g_hash_table_lookup (lists, &item->account), item);
+      if (!g_hash_table_contains (self->told, &item->account))
+        {
+          Told *told = g_new0 (Told, 1);
+
+          told->singles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+          g_hash_table_insert (self->told, g_memdup2 (&item->account, sizeof item->account), told);
+        }
+    }
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const GPtrArray *list = g_hash_table_lookup (lists, key);
+
+      settle (self, *(gint64 *) key, value, list ? list : none);
+    }
+}
+
+static void
+on_window_added (AppNews *self, GtkWindow *window)
+{
+  if (APP_IS_WINDOW (window))
+    g_signal_connect_object (window, "notify::is-active", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+}
+
+/* Actions: the program may have been started for one of them alone, and then ends when it is done */
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GApplication) application = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelUndo) undo = NULL;
+
+  undo = model_mailbox_move_finish (MODEL_MAILBOX (source), result, &error);
+  if (error)
+    g_message ("What a notification asked for could not be done: %s", error->message);
+  g_application_release (application);
+}
+
+static void
+on_marked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GApplication) application = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!model_mailbox_finish (MODEL_MAILBOX (source), result, &error))
+    g_message ("What a notification asked for could not be done: %s", error->message);
+  g_application_release (application);
+}
 
 static GArray *
-ids_of (GVariant *parameter)
+begin_deed (AppNews *self, GVariant *parameter)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 id = g_variant_get_int64 (parameter);
 
   g_array_append_val (ids, id);
+  g_application_hold (G_APPLICATION (self->application));
   return ids;
 }
 
 static void
-on_read (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_autoptr (GArray) ids = ids_of (parameter);
-
-  model_mailbox_mark_async (APP_NEWS (data)->mailbox, ids, MAIL_FLAG_SEEN, 0, NULL, NULL, NULL);
-}
-
-static void
-on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_autoptr (GArray) ids = ids_of (parameter);
-
-  model_mailbox_delete_async (APP_NEWS (data)->mailbox, ids, NULL, NULL, NULL);
-}
-
-static void
-on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_mark_read (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AppNews *self = data;
-  GtkWindow *window;
-  gint64 folder, id;
+  g_autoptr (GArray) ids = begin_deed (self, parameter);
 
-  g_variant_get (parameter, "(xx)", &folder, &id);
-  g_application_activate (self->application);
-  window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
-  if (window)
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-message", "(xx)", folder, id);
+  model_mailbox_mark_async (self->mailbox, ids, MAIL_FLAG_SEEN, 0, NULL, on_marked, g_object_ref (self->application));
+}
+
+static void
+on_delete_message (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppNews *self = data;
+  g_autoptr (GArray) ids = begin_deed (self, parameter);
+
+  model_mailbox_delete_async (self->mailbox, ids, NULL, on_done, g_object_ref (self->application));
+}
+
+static void
+show (AppNews *self, gint64 folder, gint64 message)
+{
+  GtkWindow *window;
+
+  g_application_activate (G_APPLICATION (self->application));
+  window = find_window (self);
+  if (window && folder)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-message", "(xx)", folder, message);
+  else if (window)
+    app_window_show_notice (APP_WINDOW (window), _("This message is not here any more."));
+}
+
+static void
+on_open_message (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppNews *self = data;
+  gint64 id = g_variant_get_int64 (parameter);
+
+  show (self, model_news_find_folder (self->news, id), id);
+}
+
+static void
+on_open_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show (data, g_variant_get_int64 (parameter), 0);
 }
 
 static const GActionEntry entries[] = {
-  { .name = "news-open", .activate = on_open, .parameter_type = "(xx)" },
-  { .name = "news-read", .activate = on_read, .parameter_type = "x" },
-  { .name = "news-delete", .activate = on_delete, .parameter_type = "x" },
+  { .name = "open-message", .activate = on_open_message, .parameter_type = "x" },
+  { .name = "open-folder", .activate = on_open_folder, .parameter_type = "x" },
+  { .name = "mark-read", .activate = on_mark_read, .parameter_type = "x" },
+  { .name = "delete-message", .activate = on_delete_message, .parameter_type = "x" },
 };
 
 static void
@@ -223,8 +402,10 @@ app_news_dispose (GObject *object)
   self->application = NULL;
   if (self->news)
     g_signal_handlers_disconnect_by_data (self->news, self);
-  if (self->mailbox)
-    g_signal_handlers_disconnect_by_data (self->mailbox, self);
+  if (self->messages)
+    g_signal_handlers_disconnect_by_data (self->messages, self);
+  if (self->accounts)
+    g_signal_handlers_disconnect_by_data (self->accounts, self);
   g_clear_object (&self->accounts);
   g_clear_object (&self->state);
   g_clear_object (&self->messages);
@@ -243,11 +424,11 @@ app_news_class_init (AppNewsClass *klass)
 static void
 app_news_init (AppNews *self)
 {
-  self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, told_free);
 }
 
 AppNews *
-app_news_new (GApplication *application, const AppParts *parts, ModelNews *news)
+app_news_new (GtkApplication *application, const AppParts *parts, ModelNews *news)
 {
   AppNews *self = g_object_new (APP_TYPE_NEWS, NULL);
 
@@ -258,7 +439,10 @@ app_news_new (GApplication *application, const AppParts *parts, ModelNews *news)
   self->mailbox = g_object_ref (parts->mailbox);
   self->news = g_object_ref (news);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_swapped (news, "arrived", G_CALLBACK (on_arrived), self);
-  g_signal_connect_swapped (parts->mailbox, "changed", G_CALLBACK (on_mailbox_changed), self);
+  g_signal_connect_object (news, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (parts->messages, "notify::folder", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (note_accounts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "window-added", G_CALLBACK (on_window_added), self, G_CONNECT_SWAPPED);
+  note_accounts (self);
   return self;
 }

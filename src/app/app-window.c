@@ -104,6 +104,7 @@ on_folder_selected (AppWindow *self)
 
   if (folder && !can_be_opened)
     return; /* an account's own row only folds */
+  self->wanted = 0;
   messages_view_show_folder (self->messages, folder, folder ? model_folder_tree_find_root (self->parts.tree, folder) : NULL);
   tell_open_folder (self, folder);
   if (can_be_opened)
@@ -118,6 +119,8 @@ on_selection_changed (AppWindow *self)
 {
   g_autoptr (GArray) ids = messages_view_dup_selected_rows (self->messages);
 
+  if (ids->len > 0)
+    self->wanted = 0; /* somebody chose */
   reader_view_highlight (self->reader, model_message_list_get_highlight (self->parts.messages));
   reader_view_show (self->reader, ids->len == 1 ? g_array_index (ids, gint64, 0) : 0, ids->len);
 }
@@ -349,18 +352,24 @@ app_window_finalize (GObject *object)
 static void
 show_wanted (AppWindow *self)
 {
-  if (self->wanted && messages_view_select (self->messages, self->wanted))
+  gint64 id = self->wanted;
+
+  if (id && !model_message_list_is_loading (self->parts.messages)
+      && (messages_view_select (self->messages, id)
+          || (model_message_list_set_expanded (self->parts.messages, id, TRUE) && messages_view_select (self->messages, id))))
     {
       self->wanted = 0;
       app_panes_set_page (self->panes, APP_PAGE_READER);
     }
 }
 
-/* The folder, and the message as soon as the list has it; 0: the folder alone */
+/* The folder, and the message as soon as the list has it; 0: the folder alone. What hides it, a search or a filter, ends. */
 static void
 on_show_message (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppWindow *self = APP_WINDOW (widget);
+  ModelMessageList *list = self->parts.messages;
+  gboolean is_hidden = model_message_list_get_search (list) || model_message_list_get_filter (list) != MODEL_FILTER_ALL;
   ModelFolder *folder;
   gint64 folder_id, id;
 
@@ -368,9 +377,13 @@ on_show_message (GtkWidget *widget, const char *name, GVariant *parameter)
   folder = model_folder_tree_find (self->parts.tree, folder_id);
   if (!folder)
     return;
+  model_message_list_search (list, NULL);
+  model_message_list_set_filter (list, MODEL_FILTER_ALL);
   folders_view_select (self->folders, folder);
+  app_panes_set_page (self->panes, APP_PAGE_MESSAGES);
   self->wanted = id;
-  show_wanted (self);
+  if (!is_hidden)
+    show_wanted (self);
 }
 
 static void
@@ -515,6 +528,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->tree, "refreshed", G_CALLBACK (open_some_folder), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->messages, "loaded", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (parts->messages, "items-changed", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (parts->messages, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   restore_size (self);
   show_welcome_or_mail (self);

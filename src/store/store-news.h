@@ -2,7 +2,6 @@
 /* What came into an Inbox and nobody has looked at. */
 #pragma once
 
-#include "mail-summary.h"
 #include "store.h"
 
 G_BEGIN_DECLS
@@ -13,10 +12,14 @@ gint64 store_news_get_mark (StoreDatabase *database, GError **error);
 /**
  * store_news_list:
  * @mark: (inout): messages after this one; the newest of them
- * @n_more: (out): how many there are beyond @limit
+ * @since: seconds since 1970: what a server got earlier is none
+ * @limit: so many of them, the newest
  *
- * Returns: (transfer full): of MailSummary, in the order of their arrival: unread, no junk, and in an Inbox still
+ * Returns: (transfer full): of gint64, ascending: unread, no junk, and in an Inbox still
  */
-GPtrArray *store_news_list (StoreDatabase *database, gint64 *mark, guint limit, guint *n_more, GError **error);
+GArray *store_news_list (StoreDatabase *database, gint64 *mark, gint64 since, guint limit, GError **error);
+
+/* store_news_find_account: whose Inbox @message stands in, unread; 0: it is no news any more; -1 with @error. Short. */
+gint64 store_news_find_account (StoreDatabase *database, gint64 message, GError **error);
 
 G_END_DECLS

@@ -30,7 +30,7 @@ make_row (PreferencesNews *self, Account *account)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *wanted = gtk_switch_new ();
-  g_autofree char *name = g_strdup_printf (_("Tell of new mail in %s"), account_get_title (account));
+  g_autofree char *name = g_strdup_printf (_("Tell me about new mail in %s"), account_get_title (account));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   g_object_bind_property (account, "title", row, "title", G_BINDING_SYNC_CREATE);
@@ -84,10 +84,11 @@ static void
 preferences_news_init (PreferencesNews *self)
 {
   self->rows = g_ptr_array_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Notifications"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Tell Me About New Mail"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                         _("Say when mail comes, and from whom. What rules move away and what is junk stays quiet."));
-  app_names_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Notifications"));
+                                         _("A notification says from whom and what about. What rules move away and what is junk stays quiet. "
+                                           "Whether the lock screen shows it is a setting of your desktop."));
+  app_names_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Tell Me About New Mail"));
 }
 
 void
