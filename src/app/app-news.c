@@ -114,24 +114,27 @@ make_sender (const MailSummary *row)
   return make_plain (*label ? label : _("Unknown sender"));
 }
 
+/* The last senders, each once */
 static char *
 make_names (const GPtrArray *items)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  guint n_names = 0;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+  gboolean has_more = FALSE;
 
-  for (guint i = items->len; i-- > 0 && n_names <= MAX_NAMES;)
+  for (guint i = items->len; i-- > 0 && !has_more;)
     {
       g_autofree char *name = make_sender (((ModelNewsItem *) items->pdata[i])->summary);
 
-      if (strstr (names->str, name))
+      if (g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
         continue;
-      if (n_names++ == MAX_NAMES)
-        g_string_append (names, "…");
-      else
-        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      has_more = names->len == MAX_NAMES;
+      if (!has_more)
+        g_ptr_array_add (names, g_steal_pointer (&name));
     }
-  return g_string_free (g_steal_pointer (&names), FALSE);
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv (", ", (char **) names->pdata);
+  return g_strconcat (list, has_more ? "…" : NULL, NULL);
 }
 
 /* Telling */

@@ -245,6 +245,21 @@ test_fourth (Desk *desk, gconstpointer data)
   screen_wait (has_withdrawn, desk);
 }
 
+/* One name may be the beginning of another. */
+static void
+test_names (Desk *desk, gconstpointer data)
+{
+  static const char *const names[] = { "Eve", "Al", "Tom", "Al", "Bo", "Alice" };
+
+  store_database_begin (desk->database, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    add_mail (desk, desk->inbox, names[i], "Hello");
+  store_database_commit (desk->database, NULL);
+  desk->wanted = 1;
+  screen_wait (has_sent, desk);
+  g_assert_cmpstr (g_ptr_array_index (desk->sent, 0), ==, "6 new messages in ana@example.org | Alice, Bo, Al, Tom…");
+}
+
 static void
 test_deleted (Desk *desk, gconstpointer data)
 {
@@ -320,6 +335,7 @@ main (int argc, char *argv[])
   add ("/app/news/many-are-told-as-one", test_many);
   add ("/app/news/what-was-moved-away-and-junk-stay-quiet", test_quiet);
   add ("/app/news/a-fourth-makes-one-of-them", test_fourth);
+  add ("/app/news/each-sender-is-named-once", test_names);
   add ("/app/news/deleted-from-there-is-withdrawn", test_deleted);
   add ("/app/news/nothing-looks-like-markup", test_markup);
   add ("/app/news/a-long-subject-is-cut", test_long);
