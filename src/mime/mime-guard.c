@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "mime-part.h"
+#include "mime-defects.h"
 
 #define MAX_BOUNDARY 200               /* RFC 2046 says 70 */
 #define MAX_STRANGE_DASHES 50000       /* lines that begin with "--" and are no boundary we know */

@@ -17,17 +17,6 @@ typedef struct
 
 static MimePart *read_object (Reader *self, GMimeObject *object, MimePart *parent, guint depth);
 
-void
-mime_defects_add (GPtrArray *defects, const char *text)
-{
-  if (!defects || defects->len >= 100)
-    return;
-  for (guint i = 0; i < defects->len; i++)
-    if (g_str_equal (g_ptr_array_index (defects, i), text))
-      return;
-  g_ptr_array_add (defects, g_strdup (text));
-}
-
 gboolean
 mime_part_is_type (const MimePart *self, const char *prefix)
 {

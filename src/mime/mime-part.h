@@ -4,6 +4,7 @@
 
 #include <gmime/gmime.h>
 
+#include "mime-defects.h"
 #include "mime-guard.h"
 #include "mime-header.h"
 
@@ -69,8 +70,5 @@ char *mime_part_dup_file_name (const MimePart *self);
 /* mime_part_decode: (transfer full): the body with its transfer encoding undone */
 GByteArray *mime_part_decode (const MimePart *self);
 gsize mime_part_get_decoded_size (const MimePart *self);
-
-/* mime_defects_add: adds @text if it is not there yet */
-void mime_defects_add (GPtrArray *defects, const char *text);
 
 G_END_DECLS
