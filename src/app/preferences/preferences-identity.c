@@ -2,6 +2,7 @@
 /* Edits a name, an address, where replies go, and a signature. */
 #include "preferences-identity.h"
 
+#include "app-names.h"
 #include "base-config.h"
 #include "mail-address.h"
 #include "setup-field.h"
@@ -64,6 +65,7 @@ update_title (PreferencesIdentity *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), shown);
+  app_names_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, title);
 }
 
 static void
