@@ -4,6 +4,7 @@
 
 #include "app-words.h"
 #include "base-config.h"
+#include "base-error.h"
 
 #include <glib/gi18n.h>
 
@@ -128,7 +129,9 @@ setup_check_row_end (SetupCheckRow *self, const GError *error)
   if (!error)
     return;
   self->help = app_words_get_help (error);
-  if (self->help == APP_HELP_NONE || self->help == APP_HELP_EDIT || self->help == APP_HELP_DECIDE)
+  /* A server that worked before and takes no connections now comes back; one that nobody has reached yet is the wrong one. */
+  if (self->help == APP_HELP_NONE || self->help == APP_HELP_EDIT || self->help == APP_HELP_DECIDE
+      || g_error_matches (error, BASE_ERROR, BASE_ERROR_CONNECTION_REFUSED))
     self->help = APP_HELP_SETTINGS;
   gtk_button_set_label (self->help_button, get_label (self->help));
   gtk_widget_set_visible (GTK_WIDGET (self->help_button), TRUE);
