@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define MAX_NAME 200 /* bytes */
-
 void
 store_contact_group_free (StoreContactGroup *self)
 {
@@ -37,47 +35,6 @@ store_contact_groups_list (StoreDatabase *database, GError **error)
       g_ptr_array_add (list, group);
     }
   return NULL;
-}
-
-/* 0 when there is none */
-static gboolean
-find_group (StoreDatabase *database, const char *name, gint64 *id, GError **error)
-{
-  sqlite3_stmt *statement = store_database_prepare (database, "SELECT id FROM contact_group WHERE name = ?1", error);
-
-  if (!statement)
-    return FALSE;
-  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  return store_database_query_int (database, statement, 0, id, error);
-}
-
-static gboolean
-make_group (StoreDatabase *database, const char *name, gint64 *id, GError **error)
-{
-  if (!store_contacts_run (database, "INSERT INTO contact_group (name) SELECT ?3 WHERE ?1 = ?2", 0, 0, name, error))
-    return FALSE;
-  *id = sqlite3_last_insert_rowid (store_database_get_handle (database));
-  return TRUE;
-}
-
-gboolean
-store_contact_groups_join (StoreDatabase *database, gint64 id, const MailCard *card, GError **error)
-{
-  g_auto (GStrv) groups = mail_card_dup_groups (card);
-
-  if (!store_contacts_run (database, "DELETE FROM contact_member WHERE contact = ?1", id, 0, NULL, error))
-    return FALSE;
-  for (guint i = 0; groups[i]; i++)
-    {
-      gint64 group;
-
-      if (strlen (groups[i]) > MAX_NAME)
-        continue;
-      if (!find_group (database, groups[i], &group, error) || (!group && !make_group (database, groups[i], &group, error))
-          || !store_contacts_run (database, "INSERT OR IGNORE INTO contact_member (contact_group, contact) VALUES (?1, ?2)", group, id, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static char *
@@ -132,7 +89,7 @@ save_inside (StoreDatabase *database, gint64 *id, const char *name, GError **err
   g_autofree char *old = NULL;
   gint64 same;
 
-  if (!find_group (database, name, &same, error))
+  if (!store_contact_members_find_group (database, name, &same, error))
     return FALSE;
   if (same && same != *id)
     {
@@ -141,9 +98,9 @@ save_inside (StoreDatabase *database, gint64 *id, const char *name, GError **err
     }
   store_database_note (database, STORE_CHANGED_CONTACTS, 0, 0);
   if (!*id)
-    return make_group (database, name, id, error);
+    return store_contact_members_make_group (database, name, id, error);
   old = find_name (database, *id, error);
-  return old && store_contacts_run (database, "UPDATE contact_group SET name = ?3 WHERE id = ?1 AND ?2 = 0", *id, 0, name, error)
+  return old && store_contact_members_run (database, "UPDATE contact_group SET name = ?3 WHERE id = ?1 AND ?2 = 0", *id, 0, name, error)
          && rename_in_cards (database, *id, old, name, error);
 }
 
@@ -152,7 +109,7 @@ store_contact_groups_save (StoreDatabase *database, gint64 id, const char *name,
 {
   g_autofree char *stripped = g_strstrip (g_strdup (name));
 
-  if (!*stripped || strlen (stripped) > MAX_NAME)
+  if (!*stripped || strlen (stripped) > STORE_CONTACT_GROUP_MAX_NAME)
     {
       g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "A group needs a name, and not a very long one.");
       return -1;
@@ -172,7 +129,7 @@ delete_inside (StoreDatabase *database, gint64 id, GError **error)
 
   store_database_note (database, STORE_CHANGED_CONTACTS, 0, 0);
   return name && rename_in_cards (database, id, name, NULL, error)
-         && store_contacts_run (database, "DELETE FROM contact_group WHERE id = ?1", id, 0, NULL, error);
+         && store_contact_members_run (database, "DELETE FROM contact_group WHERE id = ?1", id, 0, NULL, error);
 }
 
 gboolean

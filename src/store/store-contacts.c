@@ -20,24 +20,6 @@ store_contact_free (StoreContact *self)
   g_free (self);
 }
 
-gboolean
-store_contacts_run (StoreDatabase *database, const char *sql, gint64 first, gint64 second, const char *text, GError **error)
-{
-  sqlite3_stmt *statement = store_database_prepare (database, sql, error);
-  int n;
-
-  if (!statement)
-    return FALSE;
-  n = sqlite3_bind_parameter_count (statement);
-  if (n >= 1)
-    sqlite3_bind_int64 (statement, 1, first);
-  if (n >= 2)
-    sqlite3_bind_int64 (statement, 2, second);
-  if (n >= 3)
-    sqlite3_bind_text (statement, 3, text, -1, SQLITE_STATIC);
-  return store_database_run (database, statement, error);
-}
-
 /* Listing */
 
 static GPtrArray *
@@ -183,7 +165,7 @@ write_words (StoreDatabase *database, gint64 id, const char *name, const char *a
   g_auto (GStrv) words = store_people_list_words (name, address);
 
   for (guint i = 0; words[i]; i++)
-    if (!store_contacts_run (database, "INSERT OR IGNORE INTO contact_word (contact, word) SELECT ?1, ?3 WHERE ?2 = 0", id, 0, words[i], error))
+    if (!store_contact_members_run (database, "INSERT OR IGNORE INTO contact_word (contact, word) SELECT ?1, ?3 WHERE ?2 = 0", id, 0, words[i], error))
       return FALSE;
   return TRUE;
 }
@@ -209,15 +191,15 @@ save_inside (StoreDatabase *database, gint64 *id, const char *name, MailCard *ca
   for (guint i = 0; emails[i]; i++)
     store_people_add_words (words, "", emails[i]);
   if (!write_contact (database, id, name, words->str, card, error)
-      || !store_contacts_run (database, "DELETE FROM contact_address WHERE contact = ?1", *id, 0, NULL, error)
-      || !store_contacts_run (database, "DELETE FROM contact_word WHERE contact = ?1", *id, 0, NULL, error)
+      || !store_contact_members_run (database, "DELETE FROM contact_address WHERE contact = ?1", *id, 0, NULL, error)
+      || !store_contact_members_run (database, "DELETE FROM contact_word WHERE contact = ?1", *id, 0, NULL, error)
       || !write_words (database, *id, names, "", error))
     return FALSE;
   for (guint i = 0; emails[i]; i++)
     if (!write_address (database, *id, i, emails[i], error) || !write_words (database, *id, "", emails[i], error))
       return FALSE;
   store_database_note (database, STORE_CHANGED_CONTACTS, 0, 0);
-  return store_contact_groups_join (database, *id, card, error);
+  return store_contact_members_join (database, *id, card, error);
 }
 
 gint64
@@ -250,7 +232,7 @@ static gboolean
 delete_inside (StoreDatabase *database, const gint64 *ids, gsize n_ids, GError **error)
 {
   for (gsize i = 0; i < n_ids; i++)
-    if (!store_contacts_run (database, "DELETE FROM contact WHERE id = ?1", ids[i], 0, NULL, error))
+    if (!store_contact_members_run (database, "DELETE FROM contact WHERE id = ?1", ids[i], 0, NULL, error))
       return FALSE;
   store_database_note (database, STORE_CHANGED_CONTACTS, 0, 0);
   return TRUE;
