@@ -2,11 +2,10 @@
 /* The search index built in the shadow of all else. */
 #include "sync-index.h"
 
-#include "base-worker.h"
 #include "mail-address.h"
 #include "mime-message.h"
-#include "store-changes.h"
 #include "store-index.h"
+#include "sync-follower.h"
 #include "sync-stream.h"
 
 #include <sys/resource.h>
@@ -19,17 +18,11 @@ struct _SyncIndex
   GObject parent_instance;
 
   Store *store;
-  BaseWorker *worker;         /* NULL before the start and after the stop */
-  GCancellable *cancellable;
-  gboolean is_running;
-  gboolean is_wanted;         /* something changed while it ran */
-
-  StoreIndex *index;          /* the worker's; NULL until its first job */
+  SyncFollower *follower;
+  StoreIndex *index;          /* the thread's; NULL until its first job */
 };
 
 G_DEFINE_FINAL_TYPE (SyncIndex, sync_index, G_TYPE_OBJECT)
-
-static void push (SyncIndex *self);
 
 static char *
 join_people (const GPtrArray *first, const GPtrArray *second, const GPtrArray *third)
@@ -201,8 +194,9 @@ sync_index_catch_up (Store *store, gboolean tidies, SyncIndexProgress progress, 
 /* In the worker's thread */
 
 static gboolean
-build (SyncIndex *self, GCancellable *cancellable, GError **error)
+build (gpointer owner, gpointer job, GCancellable *cancellable, GError **error)
 {
+  SyncIndex *self = owner;
   gboolean is_more = TRUE;
 
   if (!self->index)
@@ -212,100 +206,38 @@ build (SyncIndex *self, GCancellable *cancellable, GError **error)
     }
   if (!self->index || !advance_all (self->store, self->index, NULL, NULL, cancellable, error))
     return FALSE;
-  while (is_more && !base_worker_has_jobs (self->worker) && !g_cancellable_is_cancelled (cancellable))
+  while (is_more && !sync_follower_has_jobs (self->follower) && !g_cancellable_is_cancelled (cancellable))
     if (!store_index_tidy (self->index, &is_more, error))
       return FALSE;
   return TRUE;
 }
 
 static void
-run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+close_index (gpointer owner)
 {
-  GError *error = NULL;
-
-  if (build (SYNC_INDEX (source), cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-close_index (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_clear_pointer (&SYNC_INDEX (source)->index, store_index_free);
-  g_async_queue_push (data, GINT_TO_POINTER (TRUE));
-  g_task_return_boolean (task, TRUE);
+  g_clear_pointer (&((SyncIndex *) owner)->index, store_index_free);
 }
 
 /* In the main thread */
 
-static void
-on_built (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SyncIndex *self = SYNC_INDEX (source);
-  g_autoptr (GError) error = NULL;
-
-  self->is_running = FALSE;
-  if (!g_task_propagate_boolean (G_TASK (result), &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("The search index could not be brought up to date: %s", error->message);
-  if (self->is_wanted && self->worker)
-    push (self);
-}
-
-static void
-push (SyncIndex *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  self->is_wanted = self->is_running;
-  if (self->is_running)
-    return;
-  self->is_running = TRUE;
-  task = g_task_new (self, self->cancellable, on_built, NULL);
-  g_task_set_source_tag (task, push);
-  base_worker_push (self->worker, task, run_job);
-}
-
-static void
-on_store_changed (StoreChanges *changes, GPtrArray *list, SyncIndex *self)
-{
-  const StoreChangeKind kinds = STORE_CHANGED_ADDED | STORE_CHANGED_REMOVED | STORE_CHANGED_MESSAGES | STORE_CHANGED_EVERYTHING;
-
-  for (guint i = 0; i < list->len; i++)
-    if (((const StoreChange *) g_ptr_array_index (list, i))->kind & kinds)
-      {
-        push (self);
-        return;
-      }
-}
+static const SyncFollowing following = {
+  .name = "index",
+  .complaint = "The search index could not be brought up to date",
+  .kinds = STORE_CHANGED_ADDED | STORE_CHANGED_REMOVED | STORE_CHANGED_MESSAGES | STORE_CHANGED_EVERYTHING,
+  .work = build,
+  .close = close_index,
+};
 
 void
 sync_index_start (SyncIndex *self)
 {
-  if (self->worker || g_cancellable_is_cancelled (self->cancellable))
-    return;
-  self->worker = base_worker_new ("index");
-  g_signal_connect_object (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self, 0);
-  push (self);
+  sync_follower_start (self->follower);
 }
 
 void
 sync_index_stop (SyncIndex *self)
 {
-  g_autoptr (GAsyncQueue) closed = NULL;
-  g_autoptr (GTask) task = NULL;
-
-  g_cancellable_cancel (self->cancellable);
-  if (!self->worker)
-    return;
-  g_signal_handlers_disconnect_by_data (store_get_changes (self->store), self);
-  closed = g_async_queue_new ();
-  task = g_task_new (self, NULL, NULL, NULL);
-  g_task_set_task_data (task, closed, NULL);
-  base_worker_push (self->worker, task, close_index);
-  g_async_queue_pop (closed);
-  base_worker_stop (self->worker);
-  g_clear_object (&self->worker); /* not before its thread has ended, which asks it whether there are jobs */
+  sync_follower_stop (self->follower);
 }
 
 static void
@@ -313,30 +245,22 @@ sync_index_dispose (GObject *object)
 {
   SyncIndex *self = SYNC_INDEX (object);
 
-  if (self->store)
-    sync_index_stop (self);
+  if (self->follower)
+    sync_follower_stop (self->follower);
+  g_clear_object (&self->follower);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (sync_index_parent_class)->dispose (object);
-}
-
-static void
-sync_index_finalize (GObject *object)
-{
-  g_clear_object (&SYNC_INDEX (object)->cancellable);
-  G_OBJECT_CLASS (sync_index_parent_class)->finalize (object);
 }
 
 static void
 sync_index_class_init (SyncIndexClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sync_index_dispose;
-  G_OBJECT_CLASS (klass)->finalize = sync_index_finalize;
 }
 
 static void
 sync_index_init (SyncIndex *self)
 {
-  self->cancellable = g_cancellable_new ();
 }
 
 SyncIndex *
@@ -345,5 +269,6 @@ sync_index_new (Store *store)
   SyncIndex *self = g_object_new (SYNC_TYPE_INDEX, NULL);
 
   self->store = g_object_ref (store);
+  self->follower = sync_follower_new (store, &following, self);
   return self;
 }

@@ -2,11 +2,10 @@
 /* The rules at work. */
 #include "sync-rules.h"
 
-#include "base-worker.h"
-#include "store-changes.h"
 #include "store-database.h"
 #include "store-messages.h"
 #include "store-rules.h"
+#include "sync-follower.h"
 #include "sync-rule-deeds.h"
 
 #define MESSAGES_A_BATCH 100
@@ -17,12 +16,8 @@ struct _SyncRules
 
   Store *store;
   AccountList *accounts;
-  BaseWorker *worker;         /* NULL before the start and after the stop */
-  GCancellable *cancellable;
-  gboolean is_running;
-  gboolean is_wanted;         /* something arrived while it ran */
-
-  StoreDatabase *database;    /* the worker's; NULL until its first job */
+  SyncFollower *follower;
+  StoreDatabase *database;    /* the thread's; NULL until its first job */
 };
 
 G_DEFINE_FINAL_TYPE (SyncRules, sync_rules, G_TYPE_OBJECT)
@@ -35,8 +30,6 @@ typedef struct
   SyncRulesProgress progress;
   gpointer progress_data;
 } Job;
-
-static void push (SyncRules *self);
 
 static void
 sender_free (gpointer data)
@@ -209,19 +202,19 @@ choose_rule (GPtrArray *rules, gint64 id)
 }
 
 static int
-sort_folder (GTask *task, StoreDatabase *database, GCancellable *cancellable, GError **error)
+sort_folder (GTask *task, SyncRules *self, GCancellable *cancellable, GError **error)
 {
   const Job *job = g_task_get_task_data (task);
   StoreQuery query = { .folder = job->folder };
-  g_autoptr (GArray) ids = store_messages_list_ids (database, &query, error);
-  g_autoptr (GPtrArray) rules = ids ? store_rules_list (database, error) : NULL;
-  SyncRuleWork work = { database, rules, job->senders, g_get_real_time () / G_USEC_PER_SEC, FALSE };
+  g_autoptr (GArray) ids = store_messages_list_ids (self->database, &query, error);
+  g_autoptr (GPtrArray) rules = ids ? store_rules_list (self->database, error) : NULL;
+  SyncRuleWork work = { self->database, rules, job->senders, g_get_real_time () / G_USEC_PER_SEC, FALSE };
   int n_done = 0;
 
   if (!rules)
     return -1;
   choose_rule (rules, job->rule);
-  for (guint i = 0; i < ids->len; i += MESSAGES_A_BATCH)
+  for (guint i = 0; i < ids->len && !sync_follower_is_stopping (self->follower); i += MESSAGES_A_BATCH)
     {
       int n = g_cancellable_set_error_if_cancelled (cancellable, error) ? -1
               : sort_some (&work, &g_array_index (ids, gint64, i), MIN (MESSAGES_A_BATCH, ids->len - i), error);
@@ -234,19 +227,29 @@ sort_folder (GTask *task, StoreDatabase *database, GCancellable *cancellable, GE
   return n_done;
 }
 
+static gboolean
+open_database (SyncRules *self, GError **error)
+{
+  if (!self->database)
+    self->database = store_open (self->store, error);
+  return self->database != NULL;
+}
+
+static gboolean
+sort (gpointer owner, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SyncRules *self = owner;
+
+  return open_database (self, error) && sort_arrivals (self->database, ((const Job *) data)->senders, cancellable, error);
+}
+
 static void
-run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+run_on_folder (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   SyncRules *self = SYNC_RULES (source);
-  const Job *job = data;
   GError *error = NULL;
-  int n = -1;
+  int n = open_database (self, &error) ? sort_folder (task, self, cancellable, &error) : -1;
 
-  if (!self->database)
-    self->database = store_open (self->store, &error);
-  if (self->database)
-    n = job->folder ? sort_folder (task, self->database, cancellable, &error)
-        : sort_arrivals (self->database, job->senders, cancellable, &error) ? 0 : -1;
   if (n >= 0)
     g_task_return_int (task, n);
   else
@@ -254,83 +257,39 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 }
 
 static void
-close_database (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+close_database (gpointer owner)
 {
-  g_clear_pointer (&SYNC_RULES (source)->database, store_database_free);
-  g_async_queue_push (data, GINT_TO_POINTER (TRUE));
-  g_task_return_boolean (task, TRUE);
+  g_clear_pointer (&((SyncRules *) owner)->database, store_database_free);
 }
 
 /* In the main thread */
 
-static void
-on_sorted (GObject *source, GAsyncResult *result, gpointer data)
+static gpointer
+begin (gpointer owner)
 {
-  SyncRules *self = SYNC_RULES (source);
-  g_autoptr (GError) error = NULL;
-
-  self->is_running = FALSE;
-  if (g_task_propagate_int (G_TASK (result), &error) < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("The rules could not be run: %s", error->message);
-  if (self->is_wanted && self->worker)
-    push (self);
+  return job_new (owner);
 }
 
-static void
-push (SyncRules *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  self->is_wanted = self->is_running;
-  if (self->is_running)
-    return;
-  self->is_running = TRUE;
-  task = g_task_new (self, self->cancellable, on_sorted, NULL);
-  g_task_set_source_tag (task, push);
-  g_task_set_task_data (task, job_new (self), job_free);
-  base_worker_push (self->worker, task, run_job);
-}
-
-static void
-on_store_changed (StoreChanges *changes, GPtrArray *list, SyncRules *self)
-{
-  const StoreChangeKind kinds = STORE_CHANGED_ADDED | STORE_CHANGED_MESSAGES | STORE_CHANGED_EVERYTHING;
-
-  for (guint i = 0; i < list->len; i++)
-    if (((const StoreChange *) g_ptr_array_index (list, i))->kind & kinds)
-      {
-        push (self);
-        return;
-      }
-}
+static const SyncFollowing following = {
+  .name = "rules",
+  .complaint = "The rules could not be run",
+  .kinds = STORE_CHANGED_ADDED | STORE_CHANGED_MESSAGES | STORE_CHANGED_EVERYTHING,
+  .begin = begin,
+  .free_job = job_free,
+  .work = sort,
+  .close = close_database,
+};
 
 void
 sync_rules_start (SyncRules *self)
 {
-  if (self->worker || g_cancellable_is_cancelled (self->cancellable))
-    return;
-  self->worker = base_worker_new ("rules");
-  g_signal_connect_object (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self, 0);
-  push (self);
+  sync_follower_start (self->follower);
 }
 
 void
 sync_rules_stop (SyncRules *self)
 {
-  g_autoptr (GAsyncQueue) closed = NULL;
-  g_autoptr (GTask) task = NULL;
-
-  g_cancellable_cancel (self->cancellable);
-  if (!self->worker)
-    return;
-  g_signal_handlers_disconnect_by_data (store_get_changes (self->store), self);
-  closed = g_async_queue_new ();
-  task = g_task_new (self, NULL, NULL, NULL);
-  g_task_set_task_data (task, closed, NULL);
-  base_worker_push (self->worker, task, close_database);
-  g_async_queue_pop (closed);
-  base_worker_stop (self->worker);
-  g_clear_object (&self->worker);
+  sync_follower_stop (self->follower);
 }
 
 gboolean
@@ -351,14 +310,13 @@ sync_rules_run_async (SyncRules *self, gint64 folder, gint64 rule, SyncRulesProg
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Job *job = job_new (self);
 
-  g_return_if_fail (self->worker != NULL);
   job->folder = folder;
   job->rule = rule;
   job->progress = progress;
   job->progress_data = progress_data;
   g_task_set_source_tag (task, sync_rules_run_async);
   g_task_set_task_data (task, job, job_free);
-  base_worker_push (self->worker, task, run_job);
+  sync_follower_push (self->follower, task, run_on_folder);
 }
 
 int
@@ -372,31 +330,23 @@ sync_rules_dispose (GObject *object)
 {
   SyncRules *self = SYNC_RULES (object);
 
-  if (self->store)
-    sync_rules_stop (self);
+  if (self->follower)
+    sync_follower_stop (self->follower);
+  g_clear_object (&self->follower);
   g_clear_object (&self->store);
   g_clear_object (&self->accounts);
   G_OBJECT_CLASS (sync_rules_parent_class)->dispose (object);
 }
 
 static void
-sync_rules_finalize (GObject *object)
-{
-  g_clear_object (&SYNC_RULES (object)->cancellable);
-  G_OBJECT_CLASS (sync_rules_parent_class)->finalize (object);
-}
-
-static void
 sync_rules_class_init (SyncRulesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sync_rules_dispose;
-  G_OBJECT_CLASS (klass)->finalize = sync_rules_finalize;
 }
 
 static void
 sync_rules_init (SyncRules *self)
 {
-  self->cancellable = g_cancellable_new ();
 }
 
 SyncRules *
@@ -406,5 +356,6 @@ sync_rules_new (Store *store, AccountList *accounts)
 
   self->store = g_object_ref (store);
   self->accounts = g_object_ref (accounts);
+  self->follower = sync_follower_new (store, &following, self);
   return self;
 }
