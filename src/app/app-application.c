@@ -164,15 +164,6 @@ take_down (AppApplication *self)
 
 /* Windows */
 
-static AppWindow *
-find_window (AppApplication *self)
-{
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
-    if (APP_IS_WINDOW (l->data))
-      return l->data;
-  return NULL;
-}
-
 static void
 on_account_added (AppApplication *self, Account *account)
 {
@@ -185,7 +176,7 @@ present_setup (AppApplication *self)
 {
   if (!self->setup)
     {
-      g_set_weak_pointer (&self->setup, GTK_WINDOW (setup_window_new (GTK_WINDOW (find_window (self)), self->parts.accounts,
+      g_set_weak_pointer (&self->setup, GTK_WINDOW (setup_window_new (GTK_WINDOW (app_window_find (GTK_APPLICATION (self))), self->parts.accounts,
                                                                       self->parts.secrets, self->parts.engine)));
       g_signal_connect_object (self->setup, "account-added", G_CALLBACK (on_account_added), self, G_CONNECT_SWAPPED);
     }
@@ -209,7 +200,7 @@ app_application_activate (GApplication *application)
       gtk_window_present (GTK_WINDOW (app_failure_new (GTK_APPLICATION (self), self->failure)));
       return;
     }
-  window = find_window (self);
+  window = app_window_find (GTK_APPLICATION (self));
   if (window)
     {
       gtk_window_present (GTK_WINDOW (window));
@@ -237,7 +228,7 @@ static void
 on_accounts (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AppApplication *self = data;
-  AppWindow *window = find_window (self);
+  AppWindow *window = app_window_find (GTK_APPLICATION (self));
 
   if (window)
     preferences_accounts_present (GTK_WINDOW (window), self->parts.settings, self->parts.state, self->parts.accounts,
@@ -254,7 +245,7 @@ static void
 on_log (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AppApplication *self = data;
-  AppWindow *window = find_window (self);
+  AppWindow *window = app_window_find (GTK_APPLICATION (self));
 
   if (window)
     log_window_present (GTK_WINDOW (window), self->trace);

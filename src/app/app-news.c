@@ -235,23 +235,14 @@ settle (AppNews *self, gint64 account, Told *told, const GPtrArray *items)
       tell_one (self, told, ((ModelNewsItem *) items->pdata[i])->summary);
 }
 
-static GtkWindow *
-find_window (AppNews *self)
-{
-  for (GList *l = gtk_application_get_windows (self->application); l; l = l->next)
-    if (APP_IS_WINDOW (l->data))
-      return l->data;
-  return NULL;
-}
-
 /* Who looks at the folder, or at all new mail, needs no telling. */
 static gboolean
 is_looked_at (AppNews *self, gint64 folder)
 {
-  GtkWindow *window = find_window (self);
+  AppWindow *window = app_window_find (self->application);
   gint64 shown = model_message_list_get_folder (self->messages);
 
-  return window && gtk_window_is_active (window) && !model_message_list_get_search (self->messages)
+  return window && gtk_window_is_active (GTK_WINDOW (window)) && !model_message_list_get_search (self->messages)
          && (shown == folder || shown == MODEL_VIEW_INBOXES || shown == MODEL_VIEW_UNREAD);
 }
 
@@ -363,14 +354,14 @@ on_delete_message (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 show (AppNews *self, gint64 folder, gint64 message)
 {
-  GtkWindow *window;
+  AppWindow *window;
 
   g_application_activate (G_APPLICATION (self->application));
-  window = find_window (self);
+  window = app_window_find (self->application);
   if (window && folder)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.show-message", "(xx)", folder, message);
   else if (window)
-    app_window_show_notice (APP_WINDOW (window), _("This message is not here any more."));
+    app_window_show_notice (window, _("This message is not here any more."));
 }
 
 static void

@@ -535,3 +535,12 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   open_some_folder (self);
   return self;
 }
+
+AppWindow *
+app_window_find (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l; l = l->next)
+    if (APP_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}

@@ -11,9 +11,12 @@ G_BEGIN_DECLS
 #define APP_TYPE_WINDOW (app_window_get_type ())
 G_DECLARE_FINAL_TYPE (AppWindow, app_window, APP, WINDOW, AdwApplicationWindow)
 
-/* Actions: win.fetch-body (x), win.show-message ((xx): its folder and id), win.back, win.next-pane, win.reading-pane (s: below, right, off); those of app-transfer.h and app-outbox.h; and those of the groups "message"
- * (messages-actions.h) and "folder" (folders-actions.h). */
+/* Actions: win.fetch-body (x), win.show-message ((xx): its folder and id), win.back, win.next-pane, win.reading-pane (s: below, right, off); those of
+ * app-transfer.h and app-outbox.h; and those of the groups "message" (messages-actions.h) and "folder" (folders-actions.h). */
 AppWindow *app_window_new (GtkApplication *application, const AppParts *parts);
+
+/* app_window_find: (nullable): the one of the application */
+AppWindow *app_window_find (GtkApplication *application);
 
 /* app_window_show_sending: a composer has put message @id into the Outbox, to go in @delay seconds: a toast with Undo */
 void app_window_show_sending (AppWindow *self, gint64 id, guint delay);

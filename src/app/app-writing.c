@@ -36,19 +36,10 @@ G_DEFINE_FINAL_TYPE (AppWriting, app_writing, G_TYPE_OBJECT)
 
 static void present_composer (AppWriting *self, ModelDraft *draft);
 
-static AppWindow *
-find_window (AppWriting *self)
-{
-  for (GList *l = gtk_application_get_windows (self->application); l; l = l->next)
-    if (APP_IS_WINDOW (l->data))
-      return l->data;
-  return NULL;
-}
-
 static void
 show_error (AppWriting *self, const GError *error)
 {
-  AppWindow *window = find_window (self);
+  AppWindow *window = app_window_find (self->application);
 
   if (window)
     app_window_show_error (window, error);
@@ -100,7 +91,7 @@ on_toast_dismissed (AdwToast *toast, Left *left)
 static void
 offer (AppWriting *self, ModelDraft *draft, AdwToast *(*make_toast) (gint64 serial))
 {
-  AppWindow *window = find_window (self);
+  AppWindow *window = app_window_find (self->application);
   gint64 serial = ++self->last_serial;
   AdwToast *toast;
   Left *left;
@@ -203,7 +194,7 @@ on_sending_due (gpointer data)
 static void
 on_composer_sent (AppWriting *self, gint64 id)
 {
-  AppWindow *window = find_window (self);
+  AppWindow *window = app_window_find (self->application);
   guint delay = app_settings_get_undo_send_seconds (self->settings);
 
   if (window)
@@ -215,7 +206,7 @@ on_composer_sent (AppWriting *self, gint64 id)
 static void
 on_composer_scheduled (AppWriting *self, gint64 id, gint64 when)
 {
-  AppWindow *window = find_window (self);
+  AppWindow *window = app_window_find (self->application);
 
   if (window)
     app_window_show_notice (window, _("The message waits in the Outbox until its time has come."));
@@ -438,7 +429,7 @@ on_interrupted_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (AppWriting) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = model_draft_list_interrupted_finish (result, &error);
-  AppWindow *window = find_window (self);
+  AppWindow *window = app_window_find (self->application);
 
   if (error)
     g_warning ("What was being written could not be looked for: %s", error->message);
