@@ -258,12 +258,8 @@ reload (ModelRefusals *self)
 static void
 on_store_changed (StoreChanges *changes, GPtrArray *list, ModelRefusals *self)
 {
-  for (guint i = 0; i < list->len; i++)
-    if (((const StoreChange *) list->pdata[i])->kind & (STORE_CHANGED_REFUSALS | STORE_CHANGED_EVERYTHING))
-      {
-        reload (self);
-        return;
-      }
+  if (store_changes_contain (list, STORE_CHANGED_REFUSALS | STORE_CHANGED_EVERYTHING))
+    reload (self);
 }
 
 static void

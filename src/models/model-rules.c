@@ -131,12 +131,8 @@ model_rules_finish (ModelRules *self, GAsyncResult *result, GError **error)
 static void
 on_store_changed (StoreChanges *changes, GPtrArray *list, ModelRules *self)
 {
-  for (guint i = 0; i < list->len; i++)
-    if (((const StoreChange *) g_ptr_array_index (list, i))->kind & (STORE_CHANGED_RULES | STORE_CHANGED_EVERYTHING))
-      {
-        g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-        return;
-      }
+  if (store_changes_contain (list, STORE_CHANGED_RULES | STORE_CHANGED_EVERYTHING))
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void

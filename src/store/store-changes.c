@@ -282,3 +282,12 @@ store_changes_new (void)
 {
   return g_object_new (STORE_TYPE_CHANGES, NULL);
 }
+
+gboolean
+store_changes_contain (const GPtrArray *list, StoreChangeKind kinds)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (((const StoreChange *) g_ptr_array_index (list, i))->kind & kinds)
+      return TRUE;
+  return FALSE;
+}

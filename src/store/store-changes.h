@@ -31,6 +31,9 @@ typedef struct
 #define STORE_TYPE_CHANGES (store_changes_get_type ())
 G_DECLARE_FINAL_TYPE (StoreChanges, store_changes, STORE, CHANGES, GObject)
 
+/* store_changes_contain: whether one of @list (of StoreChange) is of one of @kinds */
+gboolean store_changes_contain (const GPtrArray *list, StoreChangeKind kinds);
+
 /* Signal "changed" (GPtrArray of StoreChange, borrowed): main thread, one emission for all commits since the last one, at
  * most ten a second. */
 

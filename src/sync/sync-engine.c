@@ -134,16 +134,8 @@ on_store_changed (StoreChanges *changes, GPtrArray *list, SyncEngine *self)
 {
   for (guint i = 0; i < self->workers->len && !self->is_offline; i++)
     sync_account_note_changes (g_ptr_array_index (self->workers, i));
-  for (guint i = 0; i < list->len; i++)
-    {
-      const StoreChange *change = g_ptr_array_index (list, i);
-
-      if (change->kind & (STORE_CHANGED_OUTBOX | STORE_CHANGED_EVERYTHING))
-        {
-          schedule (self);
-          return;
-        }
-    }
+  if (store_changes_contain (list, STORE_CHANGED_OUTBOX | STORE_CHANGED_EVERYTHING))
+    schedule (self);
 }
 
 /* The network has come back: what failed without it is tried again, back-off or not. */

@@ -77,12 +77,8 @@ push_job (SyncFollower *self)
 static void
 on_store_changed (StoreChanges *changes, GPtrArray *list, SyncFollower *self)
 {
-  for (guint i = 0; i < list->len; i++)
-    if (((const StoreChange *) g_ptr_array_index (list, i))->kind & self->following->kinds)
-      {
-        push_job (self);
-        return;
-      }
+  if (store_changes_contain (list, self->following->kinds))
+    push_job (self);
 }
 
 void
