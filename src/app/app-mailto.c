@@ -2,6 +2,8 @@
 /* mailto: links (RFC 6068) as what a composer starts from. */
 #include "app-mailto.h"
 
+#include "mail-lines.h"
+
 #include <string.h>
 
 /* Longer links are no links that a person made. */
@@ -40,12 +42,8 @@ add_addresses (char **field, char *addresses)
 static void
 set_body (AppMailto *self, char *text)
 {
-  g_autoptr (GString) body = g_string_new (text);
-
-  g_string_replace (body, "\r\n", "\n", 0);
-  g_string_replace (body, "\r", "\n", 0);
   g_free (self->body);
-  self->body = g_string_free (g_steal_pointer (&body), FALSE);
+  self->body = mail_lines_unify (text);
   g_free (text);
 }
 

@@ -122,19 +122,21 @@ test_gives_nothing_away (OutboxFixture *fixture, gconstpointer data)
 static void
 test_large (OutboxFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GString) body = g_string_new (NULL), expected = g_string_new (NULL);
   g_autofree char *text = NULL;
   char *lf;
 
   for (guint i = 0; i < 50000; i++)
-    g_string_append_printf (body, ".line %u of a long message, with a dot before it\r\n", i);
+    {
+      g_string_append_printf (body, ".line %u of a long message, with a dot before it\r\n", i);
+      g_string_append_printf (expected, ".line %u of a long message, with a dot before it\n", i);
+    }
   add (fixture, "large", "To: tom@posthorn.test\r\n", body->str);
   send_with (fixture, MAIL_SECURITY_TLS);
   text = wait_for ("large");
   lf = strstr (text, "\n\n.line 0 ");
   g_assert_nonnull (lf);
-  g_string_replace (body, "\r\n", "\n", 0);
-  g_assert_cmpstr (lf + 2, ==, body->str);
+  g_assert_cmpstr (lf + 2, ==, expected->str);
 }
 
 static void

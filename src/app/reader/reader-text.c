@@ -3,6 +3,7 @@
 #include "reader-text.h"
 
 #include "base-config.h"
+#include "mail-lines.h"
 #include "reader-links.h"
 
 #include <adwaita.h>
@@ -135,18 +136,6 @@ reader_text_init (ReaderText *self)
   follow_style (self);
 }
 
-/* A text buffer also ends paragraphs at a lone CR and at U+2029: made into '\n' first, so that its lines are ours. */
-static char *
-unify_lines (const char *text)
-{
-  g_autoptr (GString) unified = g_string_new (text);
-
-  g_string_replace (unified, "\r\n", "\n", 0);
-  g_string_replace (unified, "\r", "\n", 0);
-  g_string_replace (unified, "\xe2\x80\xa9", "\n", 0);
-  return g_string_free (g_steal_pointer (&unified), FALSE);
-}
-
 static void
 mark_line (ReaderText *self, GtkTextBuffer *buffer, int line, const char *text, gsize length, guint *n_links)
 {
@@ -179,7 +168,7 @@ void
 reader_text_set_text (ReaderText *self, const char *text)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  g_autofree char *unified = unify_lines (text);
+  g_autofree char *unified = mail_lines_unify (text); /* so that the buffer's lines are ours */
   const char *at = unified;
   GtkTextIter start;
   guint n_links = 0;
