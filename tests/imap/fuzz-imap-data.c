@@ -23,7 +23,7 @@ read_fetch (const ImapResponse *response)
     return;
   if (fetch.structure)
     {
-      g_autoptr (GPtrArray) parts = imap_structure_list_parts (fetch.structure);
+      g_autoptr (GPtrArray) parts G_GNUC_UNUSED = imap_structure_list_parts (fetch.structure);
 
       imap_structure_has_attachments (fetch.structure);
     }
@@ -49,7 +49,7 @@ static void
 read_one (const ImapResponse *response, GArray *uids, ImapQuota *quota)
 {
   gboolean is_earlier;
-  g_autoptr (GArray) ranges = imap_mailbox_read_vanished (response, &is_earlier);
+  g_autoptr (GArray) ranges G_GNUC_UNUSED = imap_mailbox_read_vanished (response, &is_earlier);
 
   imap_search_read (response, uids, MAX_UIDS);
   imap_room_read_quota (response, quota);
