@@ -279,15 +279,16 @@ find_in_leaf (const MimePart *part)
     }
   if (!mime_part_is_type (part, "text/plain"))
     return MIME_PROTECTION_NONE;
-  for (line = part->body; line && (line = memmem (line, part->end - line, begin, strlen (begin))); line++)
-    if (line == part->body || line[-1] == '\n')
-      {
-        line += strlen (begin);
-        if (part->end - line > 15 && memcmp (line, "SIGNED MESSAGE-", 15) == 0)
-          found |= MIME_SIGNED_PGP;
-        else if (part->end - line > 8 && memcmp (line, "MESSAGE-", 8) == 0)
-          found |= MIME_ENCRYPTED_PGP;
-      }
+  for (line = part->body; line && (line = memmem (line, part->end - line, begin, strlen (begin)));)
+    {
+      gboolean starts = line == part->body || line[-1] == '\n';
+
+      line += strlen (begin); /* at most the end: there may be nothing behind it */
+      if (starts && part->end - line > 15 && memcmp (line, "SIGNED MESSAGE-", 15) == 0)
+        found |= MIME_SIGNED_PGP;
+      else if (starts && part->end - line > 8 && memcmp (line, "MESSAGE-", 8) == 0)
+        found |= MIME_ENCRYPTED_PGP;
+    }
   return found;
 }
 

@@ -303,6 +303,7 @@ protection_is_named (void)
     { "Subject: x\n\n-----BEGIN PGP SIGNED MESSAGE-----\nx", MIME_SIGNED_PGP },
     { "Subject: x\n\nx\n-----BEGIN PGP MESSAGE-----\nx", MIME_ENCRYPTED_PGP },
     { "Subject: x\n\nWrite -----BEGIN PGP MESSAGE----- above it.", MIME_PROTECTION_NONE },
+    { "Subject: x\n\n-----BEGIN PGP ", MIME_PROTECTION_NONE }, /* and nothing behind it */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
