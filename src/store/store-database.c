@@ -23,6 +23,7 @@ typedef struct
 {
   guint n_notes;
   StoreChangeKind kinds;
+  int n_changes;          /* of rows, ever, by this handle */
 } Mark;
 
 struct _StoreDatabase
@@ -34,6 +35,7 @@ struct _StoreDatabase
 
   /* the open transaction */
   guint depth;
+  gboolean is_whole;      /* without savepoints */
   gboolean is_reading;
   GArray *marks;          /* of Mark, one for every savepoint */
   GArray *notes;          /* of StoreNote */
@@ -275,15 +277,54 @@ run_sql (StoreDatabase *self, const char *sql, GError **error)
 gboolean
 store_database_begin (StoreDatabase *self, GError **error)
 {
-  Mark mark = { self->notes->len, self->kinds };
+  Mark mark = { self->notes->len, self->kinds, sqlite3_total_changes (self->handle) };
 
   assert_owner (self);
   g_assert (!self->is_reader && !self->is_reading);
-  if (!run_sql (self, self->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part", error))
+  if (self->depth > 0 && self->is_whole)
+    {
+      if (!check_transaction (self, error))
+        return FALSE;
+    }
+  else if (!run_sql (self, self->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part", error))
     return FALSE;
   g_array_append_val (self->marks, mark);
   self->depth++;
   return TRUE;
+}
+
+gboolean
+store_database_begin_whole (StoreDatabase *self, GError **error)
+{
+  g_assert (self->depth == 0);
+  if (!store_database_begin (self, error))
+    return FALSE;
+  self->is_whole = TRUE;
+  return TRUE;
+}
+
+static void
+take_back (StoreDatabase *self, const Mark *mark)
+{
+  if (self->depth == 1)
+    run_sql (self, "ROLLBACK", NULL);
+  else if (self->is_whole)
+    {
+      /* without a savepoint all goes or nothing: check_transaction () tells the rest */
+      if (sqlite3_total_changes (self->handle) != mark->n_changes)
+        run_sql (self, "ROLLBACK", NULL);
+    }
+  else if (run_sql (self, "ROLLBACK TO part", NULL))
+    run_sql (self, "RELEASE part", NULL);
+}
+
+/* One level up */
+static void
+end_part (StoreDatabase *self)
+{
+  g_array_set_size (self->marks, self->marks->len - 1);
+  if (--self->depth == 0)
+    self->is_whole = FALSE;
 }
 
 void
@@ -294,18 +335,12 @@ store_database_rollback (StoreDatabase *self)
   assert_owner (self);
   g_return_if_fail (self->depth > 0);
 
-  if (!sqlite3_get_autocommit (self->handle))
-    {
-      if (self->depth == 1)
-        run_sql (self, "ROLLBACK", NULL);
-      else if (run_sql (self, "ROLLBACK TO part", NULL))
-        run_sql (self, "RELEASE part", NULL);
-    }
   mark = &g_array_index (self->marks, Mark, self->marks->len - 1);
+  if (!sqlite3_get_autocommit (self->handle))
+    take_back (self, mark);
   g_array_set_size (self->notes, mark->n_notes);
   self->kinds = mark->kinds;
-  g_array_set_size (self->marks, self->marks->len - 1);
-  self->depth--;
+  end_part (self);
 }
 
 static gboolean
@@ -349,19 +384,26 @@ commit_outermost (StoreDatabase *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+commit_part (StoreDatabase *self, GError **error)
+{
+  if (self->depth == 1)
+    return commit_outermost (self, error);
+  return self->is_whole ? check_transaction (self, error) : run_sql (self, "RELEASE part", error);
+}
+
 gboolean
 store_database_commit (StoreDatabase *self, GError **error)
 {
   assert_owner (self);
   g_return_val_if_fail (self->depth > 0, FALSE);
 
-  if (!(self->depth == 1 ? commit_outermost (self, error) : run_sql (self, "RELEASE part", error)))
+  if (!commit_part (self, error))
     {
       store_database_rollback (self);
       return FALSE;
     }
-  g_array_set_size (self->marks, self->marks->len - 1);
-  self->depth--;
+  end_part (self);
   return TRUE;
 }
 

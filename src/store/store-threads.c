@@ -29,14 +29,23 @@ static gboolean
 find_bearer (StoreDatabase *database, gint64 account, const char *name, gint64 *thread, GError **error)
 {
   sqlite3_stmt *statement = store_database_prepare (database,
-    "SELECT m.thread FROM (SELECT thread, folder FROM message WHERE message_id = ?1 LIMIT 20) m JOIN folder f ON f.id = m.folder"
-    " WHERE f.account = ?2 AND m.thread <> 0 LIMIT 1", error);
+    "SELECT thread, (SELECT account FROM folder WHERE id = message.folder) FROM message WHERE message_id = ?1 LIMIT 20", error);
+  gboolean has_row = FALSE;
 
+  *thread = 0;
   if (!statement)
     return FALSE;
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 2, account);
-  return store_database_query_int (database, statement, 0, thread, error);
+  do
+    {
+      if (!store_database_step (database, statement, &has_row, error))
+        return FALSE;
+      if (has_row && sqlite3_column_int64 (statement, 1) == account)
+        *thread = sqlite3_column_int64 (statement, 0);
+    }
+  while (has_row && *thread == 0);
+  sqlite3_reset (statement);
+  return TRUE;
 }
 
 static gboolean

@@ -52,7 +52,7 @@ keep_batch (Receiver *self, GError **error)
 {
   StoreDatabase *database = self->context->pass->database;
 
-  if (!store_database_begin (database, error))
+  if (!store_database_begin_whole (database, error))
     return FALSE;
   for (guint i = 0; i < self->batch->len; i++)
     if (!self->keep (self->context, g_ptr_array_index (self->batch, i), self->data, error))

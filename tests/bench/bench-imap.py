@@ -84,6 +84,7 @@ class Bench:
     def timed(self, name, args, quiet=False):
         """One whole process; what it said."""
         log = self.d + '/log'
+        os.sync()   # what others wrote before is not waited for here
         began = time.perf_counter()
         with open(log, 'wb') as out:
             child = subprocess.Popen(args, env=self.env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)

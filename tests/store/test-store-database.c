@@ -178,6 +178,47 @@ test_nested_rollback (StoreFixture *self, gconstpointer data)
 }
 
 static void
+test_whole (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = store_fixture_inbox (self);
+
+  g_assert_true (store_database_begin_whole (self->database, NULL));
+  store_fixture_add (self, inbox, "kept");
+  g_assert_true (store_database_begin (self->database, NULL));
+  store_database_rollback (self->database); /* of nothing */
+  g_assert_true (store_database_begin (self->database, NULL));
+  store_fixture_add (self, inbox, "kept as well");
+  g_assert_true (store_database_commit (self->database, NULL));
+  g_assert_true (store_database_commit (self->database, NULL));
+  g_assert_cmpint (store_fixture_count (self, "SELECT group_concat (subject, ',') = 'kept,kept as well' FROM message"), ==, 1);
+}
+
+static void
+test_whole_taken_back (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = store_fixture_inbox (self);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (store_database_begin_whole (self->database, NULL));
+  store_fixture_add (self, inbox, "gone");
+  g_assert_true (store_database_begin (self->database, NULL));
+  store_fixture_add (self, inbox, "the cause");
+  store_database_rollback (self->database);
+  g_assert_false (store_database_begin (self->database, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_STORE);
+  g_clear_error (&error);
+  g_assert_null (store_database_prepare (self->database, "SELECT 1", NULL));
+  g_assert_false (store_database_commit (self->database, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_STORE);
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM message"), ==, 0);
+
+  g_assert_true (store_database_begin (self->database, NULL)); /* and then as ever */
+  store_fixture_add (self, inbox, "new");
+  g_assert_true (store_database_commit (self->database, NULL));
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM message"), ==, 1);
+}
+
+static void
 test_free_rolls_back (StoreFixture *self, gconstpointer data)
 {
   gint64 inbox = store_fixture_inbox (self);
@@ -284,6 +325,8 @@ main (int argc, char **argv)
   store_fixture_test ("/store/database/overwritten-first-page/is-refused", test_truncated_file);
   g_test_add_func ("/store/database/missing-folder/is-an-error", test_folder_that_is_not_there);
   store_fixture_test ("/store/database/nested-rollback/takes-back-its-part-only", test_nested_rollback);
+  store_fixture_test ("/store/database/whole/keeps-all", test_whole);
+  store_fixture_test ("/store/database/whole/takes-all-back", test_whole_taken_back);
   store_fixture_test ("/store/database/handle-freed-in-a-transaction/rolls-back", test_free_rolls_back);
   store_fixture_test ("/store/database/two-writers/take-turns", test_two_writers);
   store_fixture_test ("/store/database/reader/sees-what-is-committed", test_reader_sees_commits);
