@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* TCP, then TLS at once or on demand; every read and write with a deadline. */
+/* TCP, then TLS at once or on demand (net-handshake.h); every read and write with a deadline. */
 #include "net-connection.h"
 
 #include "base-error.h"
-#include "net-certificate.h"
 #include "net-deadline.h"
 #include "net-deflate.h"
 #include "net-failure.h"
-#include "net-read-ahead.h"
+#include "net-handshake.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -34,20 +33,9 @@ struct _NetConnection
   GError *late_error;      /* found while looking for more: for the next read */
   gboolean is_at_end;
   gboolean is_closed;
-
-  /* while shaking hands */
-  char *refused_pem;
-  char *problems;
 };
 
 G_DEFINE_FINAL_TYPE (NetConnection, net_connection, G_TYPE_OBJECT)
-
-static void
-forget_refusal (NetConnection *self)
-{
-  g_clear_pointer (&self->refused_pem, g_free);
-  g_clear_pointer (&self->problems, g_free);
-}
 
 static void
 net_connection_finalize (GObject *object)
@@ -55,7 +43,6 @@ net_connection_finalize (GObject *object)
   NetConnection *self = NET_CONNECTION (object);
 
   net_connection_close (self);
-  forget_refusal (self);
   g_clear_error (&self->late_error);
   g_clear_pointer (&self->deflate, net_deflate_free);
   g_clear_object (&self->stream);
@@ -167,125 +154,18 @@ connect_socket (NetConnection *self, NetDeadline *deadline, GError **error)
   return TRUE;
 }
 
-/* A login with trust of its own (a private authority, an exception) is judged by that first: reading all the system's
- * authorities costs more than the rest of the handshake, and most often they know nothing of such a server. */
-static gboolean
-has_own_trust (NetConnection *self)
-{
-  return mail_login_get_ca_pem (self->login) || mail_login_get_fingerprints (self->login)[0];
-}
-
-static GTlsCertificateFlags
-ask_system (NetConnection *self, GTlsCertificate *peer, GTlsCertificateFlags flags)
-{
-  g_autoptr (GSocketConnectable) identity = make_address (self->login, NULL);
-  g_autoptr (GTlsDatabase) system = g_tls_backend_get_default_database (g_tls_backend_get_default ());
-
-  if (!identity || !system)
-    return flags;
-  return g_tls_database_verify_chain (system, peer, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
-                                      G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
-}
-
-/* Emitted in the thread that waits for the handshake, and only for certificates that are not vouched for yet. */
-static gboolean
-on_accept_certificate (GTlsConnection *tls, GTlsCertificate *peer, GTlsCertificateFlags flags, NetConnection *self)
-{
-  if (net_certificate_is_trusted (peer, self->login))
-    return TRUE;
-  if (has_own_trust (self))
-    flags = ask_system (self, peer, flags);
-  if (flags == 0)
-    return TRUE;
-  forget_refusal (self);
-  self->refused_pem = net_certificate_dup_pem (peer);
-  self->problems = net_certificate_list_problems (peer, flags, mail_login_get_host (self->login));
-  return FALSE;
-}
-
-static void
-set_certificate_error (NetConnection *self, GError **error)
-{
-  const char *host = mail_login_get_host (self->login);
-  const char *end = strchr (self->problems, '\n');
-
-  g_clear_error (error);
-  g_set_error (error, BASE_ERROR, BASE_ERROR_CERTIFICATE, "The certificate of %s was refused: %.*s", host,
-               end ? (int) (end - self->problems) : -1, self->problems);
-  if (error)
-    base_error_set_certificate (*error, self->refused_pem, self->problems);
-}
-
-/* A resumed session is not asked about again, and GIO's memory of sessions is one for the whole process: another account
- * may have accepted for itself what this one must not. */
-static gboolean
-check_peer (NetConnection *self, GError **error)
-{
-  GTlsCertificate *peer = g_tls_connection_get_peer_certificate (self->tls);
-  GTlsCertificateFlags flags = g_tls_connection_get_peer_certificate_errors (self->tls);
-
-  if (peer && (flags == 0 || on_accept_certificate (self->tls, peer, flags, self)))
-    {
-      if (flags != 0)
-        base_trace_note (self->trace, self->trace_tag, "the certificate is trusted");
-      return TRUE;
-    }
-  if (peer)
-    set_certificate_error (self, error);
-  else
-    g_set_error (error, BASE_ERROR, BASE_ERROR_NO_TLS, "%s showed no certificate.", mail_login_get_host (self->login));
-  return FALSE;
-}
-
-/* GnuTLS offers nothing older by itself on the systems we know; a system-wide policy might. RFC 8996. */
-static gboolean
-check_version (NetConnection *self, GError **error)
-{
-  GTlsProtocolVersion version = g_tls_connection_get_protocol_version (self->tls);
-  g_autofree char *cipher = g_tls_connection_get_ciphersuite_name (self->tls);
-
-  if (version < G_TLS_PROTOCOL_VERSION_TLS_1_2)
-    {
-      g_set_error (error, BASE_ERROR, BASE_ERROR_NO_TLS, "%s only knows encryption that is no longer safe (before TLS 1.2).",
-                   mail_login_get_host (self->login));
-      return FALSE;
-    }
-  base_trace_note (self->trace, self->trace_tag, "TLS %s, %s", version == G_TLS_PROTOCOL_VERSION_TLS_1_2 ? "1.2" : "1.3",
-                   cipher ? cipher : "unknown cipher");
-  return TRUE;
-}
-
-/* Without a database every certificate is unknown, and we are asked. */
-static GIOStream *
-new_tls (NetConnection *self, GSocketConnectable *identity, GError **error)
-{
-  g_autoptr (GSocketConnection) base = net_read_ahead_new (self->socket);
-
-  if (!has_own_trust (self))
-    return g_tls_client_connection_new (G_IO_STREAM (base), identity, error);
-  return g_initable_new (g_tls_backend_get_client_connection_type (g_tls_backend_get_default ()), NULL, error,
-                         "base-io-stream", base, "server-identity", identity, "database", NULL, NULL);
-}
-
 static gboolean
 shake_hands (NetConnection *self, NetDeadline *deadline, GError **error)
 {
-  g_autoptr (GSocketConnectable) identity = make_address (self->login, error);
-  g_autoptr (GIOStream) tls = identity ? new_tls (self, identity, error) : NULL;
-  gboolean is_done;
+  const NetHandshake handshake = { self->login, make_address (self->login, error), self->trace, self->trace_tag };
+  g_autoptr (GSocketConnectable) identity = handshake.identity;
+  g_autoptr (GTlsConnection) tls = identity ? net_handshake (&handshake, self->socket, deadline, error) : NULL;
 
   if (!tls)
     return FALSE;
-  g_signal_connect_object (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), self, 0);
-  forget_refusal (self);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, deadline->inner, net_deadline_done, deadline);
-  is_done = g_tls_connection_handshake_finish (G_TLS_CONNECTION (tls), net_deadline_wait (deadline), error);
-  net_deadline_again (deadline);
-  g_set_object (&self->stream, tls);
-  self->tls = G_TLS_CONNECTION (tls);
-  if (!is_done && self->problems)
-    set_certificate_error (self, error);
-  return is_done && check_version (self, error) && check_peer (self, error);
+  g_set_object (&self->stream, G_IO_STREAM (tls));
+  self->tls = tls;
+  return TRUE;
 }
 
 /* Connects where there is no socket yet, shakes hands where asked; all within one deadline. */
@@ -310,8 +190,6 @@ establish (NetConnection *self, gboolean with_tls, GCancellable *cancellable, GE
 
   net_failure_translate (&local_error, self->login, was_connected);
   note_failure (self, was_connected ? "no TLS" : "no connection", local_error);
-  if (self->problems)
-    base_trace_note (self->trace, self->trace_tag, "certificate: %s", self->problems);
   if (self->socket)
     cut (self);
   g_propagate_error (error, g_steal_pointer (&local_error));
