@@ -3,6 +3,7 @@
 #include "model-folder-edit.h"
 
 #include "base-error.h"
+#include "store-favourites.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-pending.h"
@@ -74,6 +75,10 @@ run (StoreDatabase *database, const Job *job, GError **error)
       break;
     case MODEL_FOLDER_EDIT_MARK_READ:
       is_done = store_pending_mark_folder_read (database, job->folder, error);
+      break;
+    case MODEL_FOLDER_EDIT_ADD_FAVOURITE:
+    case MODEL_FOLDER_EDIT_REMOVE_FAVOURITE:
+      is_done = store_favourites_set (database, job->folder, job->edit == MODEL_FOLDER_EDIT_ADD_FAVOURITE, error);
       break;
     default:
       g_return_val_if_reached (-1);

@@ -13,6 +13,8 @@ typedef enum
   MODEL_FOLDER_EDIT_DELETE,    /* with all that is in it and below it; no way back */
   MODEL_FOLDER_EDIT_EMPTY,     /* for good; no way back */
   MODEL_FOLDER_EDIT_MARK_READ,
+  MODEL_FOLDER_EDIT_ADD_FAVOURITE,
+  MODEL_FOLDER_EDIT_REMOVE_FAVOURITE,
 } ModelFolderEdit;
 
 /**

@@ -2,6 +2,8 @@
 /* All folders: the quick views, then a list of accounts (and "On this computer" at the end), each with its children. */
 #include "model-folder-tree.h"
 
+#include "model-folder-favourites.h"
+#include "model-folder-inside.h"
 #include "model-folder-views.h"
 #include "store-changes.h"
 #include "store-folders.h"
@@ -14,6 +16,7 @@ struct _ModelFolderTree
   AccountList *accounts;
 
   GListStore *roots;
+  ModelFolder *favourites;     /* among the roots while there are any */
   ModelFolder *views;
   GHashTable *accounts_by_id;  /* gint64 → ModelFolder (owned): rows of accounts and the local one, by account id */
   GHashTable *mailboxes;       /* gint64 → ModelFolder (owned), by folder id */
@@ -149,7 +152,7 @@ update_mailboxes (ModelFolderTree *self, GPtrArray *rows)
     }
 }
 
-/* The quick views, the rows of accounts in the accounts' order, and the local one */
+/* The favourites if there are any, the quick views, the rows of accounts in the accounts' order, and the local one */
 static GPtrArray *
 update_accounts (ModelFolderTree *self)
 {
@@ -221,8 +224,12 @@ settle_tree (ModelFolderTree *self, GPtrArray *roots, GPtrArray *rows)
 
   for (guint i = rows->len; i > 0; i--)
     settle_children (self, g_hash_table_lookup (self->mailboxes, &((StoreFolder *) rows->pdata[i - 1])->id), children_of, flipped);
-  for (guint i = 1; i < roots->len; i++) /* the views' own stay what they are */
-    settle_children (self, roots->pdata[i], children_of, flipped);
+  for (guint i = 0; i < roots->len; i++)
+    if (roots->pdata[i] != self->views) /* whose own stay what they are */
+      settle_children (self, roots->pdata[i], children_of, flipped);
+  model_folder_favourites_settle (self->favourites, self);
+  if (g_list_model_get_n_items (model_folder_get_children (self->favourites)))
+    g_ptr_array_insert (roots, 0, self->favourites);
   settle_list (self->roots, roots);
 
   for (guint i = 0; i < flipped->len; i++)
@@ -251,6 +258,7 @@ refresh (ModelFolderTree *self)
   forget_mailboxes (self, rows);
   model_folder_views_count (self->views, rows);
   model_folder_views_count_flagged (self->views, self->store);
+  model_folder_inside_count (G_LIST_MODEL (self->roots));
   g_signal_emit (self, signals[REFRESHED], 0);
 }
 
@@ -288,6 +296,7 @@ model_folder_tree_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->accounts);
   g_clear_object (&self->roots);
+  g_clear_object (&self->favourites);
   g_clear_object (&self->views);
   g_clear_pointer (&self->accounts_by_id, g_hash_table_unref);
   g_clear_pointer (&self->mailboxes, g_hash_table_unref);
@@ -306,6 +315,7 @@ static void
 model_folder_tree_init (ModelFolderTree *self)
 {
   self->roots = g_list_store_new (MODEL_TYPE_FOLDER);
+  self->favourites = model_folder_new_favourites ();
   self->views = model_folder_views_new ();
   self->mailboxes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -337,6 +347,20 @@ model_folder_tree_find (ModelFolderTree *self, gint64 id)
   return id < 0 ? model_folder_views_find (self->views, id) : g_hash_table_lookup (self->mailboxes, &id);
 }
 
+gboolean
+model_folder_tree_contains (ModelFolderTree *self, ModelFolder *folder)
+{
+  gint64 id = model_folder_get_id (folder);
+
+  return folder == (model_folder_is_favourite (folder) ? model_folder_favourites_find (self->favourites, id) : model_folder_tree_find (self, id));
+}
+
+gboolean
+model_folder_tree_has_favourite (ModelFolderTree *self, gint64 id)
+{
+  return model_folder_favourites_find (self->favourites, id) != NULL;
+}
+
 ModelFolder *
 model_folder_tree_find_role (ModelFolderTree *self, gint64 account, MailRole role)
 {
@@ -360,6 +384,8 @@ model_folder_tree_find_parent (ModelFolderTree *self, ModelFolder *folder)
 
   if (!id)
     return NULL;
+  if (model_folder_is_favourite (folder))
+    return self->favourites;
   if (id < 0)
     return self->views;
   parent = parent_id && *parent_id && *parent_id != id ? g_hash_table_lookup (self->mailboxes, parent_id) : NULL;

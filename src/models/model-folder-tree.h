@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All folders: the quick views, then a list of accounts (and "On this computer" at the end), each with its children. */
+/* All folders: the favourites if there are any, the quick views, then a list of accounts (and "On this computer" at the end), each with its children. */
 #pragma once
 
 #include "account-list.h"
@@ -25,10 +25,16 @@ Store *model_folder_tree_get_store (ModelFolderTree *self); /* (transfer none) *
 /* model_folder_tree_find: (nullable) (transfer none): the mailbox or view of that id */
 ModelFolder *model_folder_tree_find (ModelFolderTree *self, gint64 id);
 
+/* model_folder_tree_contains: whether that very row is still there, be it a favourite's second one */
+gboolean model_folder_tree_contains (ModelFolderTree *self, ModelFolder *folder);
+
+/* model_folder_tree_has_favourite: whether the folder of that id has a row at the top, too */
+gboolean model_folder_tree_has_favourite (ModelFolderTree *self, gint64 id);
+
 /* model_folder_tree_find_role: (nullable) (transfer none): an account's Inbox, the Outbox of account 0, … */
 ModelFolder *model_folder_tree_find_role (ModelFolderTree *self, gint64 account, MailRole role);
 
-/* model_folder_tree_find_parent: (nullable) (transfer none): of a mailbox or view; %NULL for accounts */
+/* model_folder_tree_find_parent: (nullable) (transfer none): of a mailbox, view or favourite; %NULL for accounts */
 ModelFolder *model_folder_tree_find_parent (ModelFolderTree *self, ModelFolder *folder);
 
 /* model_folder_tree_find_root: (nullable) (transfer none): the account's row, or the local one, that a mailbox is under */

@@ -16,7 +16,10 @@ struct _ModelFolder
   char *name;
   guint total;
   guint unread;
+  guint inside;
   char *problem;
+  gboolean is_favourite;
+  ModelFolder *owner;        /* of a favourite: its account's row */
 };
 
 enum
@@ -29,6 +32,7 @@ enum
   PROP_NAME,
   PROP_TOTAL,
   PROP_UNREAD,
+  PROP_INSIDE,
   PROP_IS_PLAINTEXT,
   PROP_PROBLEM,
   N_PROPS
@@ -83,6 +87,9 @@ model_folder_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_UNREAD:
       g_value_set_uint (value, self->unread);
       break;
+    case PROP_INSIDE:
+      g_value_set_uint (value, self->inside);
+      break;
     case PROP_IS_PLAINTEXT:
       g_value_set_boolean (value, is_plaintext (self));
       break;
@@ -110,6 +117,7 @@ model_folder_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->children);
+  g_clear_object (&self->owner);
   g_free (self->name);
   g_free (self->problem);
   G_OBJECT_CLASS (model_folder_parent_class)->finalize (object);
@@ -127,11 +135,12 @@ model_folder_class_init (ModelFolderClass *klass)
 
   props[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   props[PROP_ACCOUNT_ID] = g_param_spec_int64 ("account-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, MODEL_FOLDER_VIEW, 0, flags);
+  props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, MODEL_FOLDER_FAVOURITES, 0, flags);
   props[PROP_ROLE] = g_param_spec_int ("role", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
   props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_INSIDE] = g_param_spec_uint ("inside", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_IS_PLAINTEXT] = g_param_spec_boolean ("is-plaintext", NULL, NULL, FALSE, flags);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -193,6 +202,53 @@ model_folder_new_mailbox (gint64 id, gint64 account)
   self->id = id;
   self->account_id = account;
   return self;
+}
+
+ModelFolder *
+model_folder_new_favourites (void)
+{
+  ModelFolder *self = g_object_new (MODEL_TYPE_FOLDER, NULL);
+
+  self->kind = MODEL_FOLDER_FAVOURITES;
+  return self;
+}
+
+static void
+on_original_notify (ModelFolder *original, GParamSpec *pspec, ModelFolder *self)
+{
+  model_folder_update (self, original->role, original->name, original->total, original->unread);
+}
+
+static void
+on_owner_renamed (ModelFolder *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
+}
+
+ModelFolder *
+model_folder_new_favourite (ModelFolder *folder, ModelFolder *owner)
+{
+  ModelFolder *self = model_folder_new_mailbox (folder->id, folder->account_id);
+
+  self->is_favourite = TRUE;
+  g_set_object (&self->owner, owner);
+  model_folder_update (self, folder->role, folder->name, folder->total, folder->unread);
+  g_signal_connect_object (folder, "notify", G_CALLBACK (on_original_notify), self, 0);
+  if (owner)
+    g_signal_connect_object (owner, "notify::name", G_CALLBACK (on_owner_renamed), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+gboolean
+model_folder_is_favourite (ModelFolder *self)
+{
+  return self->is_favourite;
+}
+
+const char *
+model_folder_get_place (ModelFolder *self)
+{
+  return self->owner && self->owner->account ? model_folder_get_name (self->owner) : NULL;
 }
 
 static void
@@ -270,6 +326,18 @@ guint
 model_folder_get_unread (ModelFolder *self)
 {
   return self->unread;
+}
+
+guint
+model_folder_get_inside (ModelFolder *self)
+{
+  return self->inside;
+}
+
+void
+model_folder_set_inside (ModelFolder *self, guint inside)
+{
+  update_uint (self, &self->inside, inside, PROP_INSIDE);
 }
 
 const char *

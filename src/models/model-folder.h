@@ -16,6 +16,7 @@ typedef enum
   MODEL_FOLDER_LOCAL,   /* "On this computer"; app/ words it, and those below */
   MODEL_FOLDER_VIEWS,
   MODEL_FOLDER_VIEW,    /* its id is a ModelView */
+  MODEL_FOLDER_FAVOURITES,
 } ModelFolderKind;
 
 /* What a quick view has for an id */
@@ -32,13 +33,23 @@ G_DECLARE_FINAL_TYPE (ModelFolder, model_folder, MODEL, FOLDER, GObject)
 
 /* Properties (read-only, notify; main thread): id (gint64, 0 for what cannot be opened), account-id (gint64, 0 on this computer), kind, role (both as int), name
  * (an account's title; "" for the local one), total, unread (guint), is-plaintext (an account that a person set to talk
- * without encryption), problem (string, nullable, read-write: a sentence of the app's about an account that did not work). */
+ * without encryption), inside (guint: unread mail in the folders below, but for what nobody waits for), problem (string, nullable, read-write: a sentence of the app's about an account that did not work). */
 
 ModelFolder *model_folder_new_account (Account *account); /* follows its title and its security */
 ModelFolder *model_folder_new_local (void);
 ModelFolder *model_folder_new_views (void);
 ModelFolder *model_folder_new_view (ModelView view);
 ModelFolder *model_folder_new_mailbox (gint64 id, gint64 account);
+ModelFolder *model_folder_new_favourites (void);
+
+/* model_folder_new_favourite: @folder's second row, without children: the same id, and counts that follow; @owner: (nullable): its account's row */
+ModelFolder *model_folder_new_favourite (ModelFolder *folder, ModelFolder *owner);
+
+/* model_folder_is_favourite: whether it is such a second row */
+gboolean model_folder_is_favourite (ModelFolder *self);
+
+/* model_folder_get_place: (nullable): of a second row: the title of the account whose folder it is */
+const char *model_folder_get_place (ModelFolder *self);
 
 /* model_folder_update: what the store says now; tells only what changed */
 void model_folder_update (ModelFolder *self, MailRole role, const char *name, guint total, guint unread);
@@ -51,6 +62,8 @@ MailRole model_folder_get_role (ModelFolder *self);
 const char *model_folder_get_name (ModelFolder *self);
 guint model_folder_get_total (ModelFolder *self);
 guint model_folder_get_unread (ModelFolder *self);
+guint model_folder_get_inside (ModelFolder *self);
+void model_folder_set_inside (ModelFolder *self, guint inside);
 const char *model_folder_get_problem (ModelFolder *self); /* (nullable) */
 void model_folder_set_problem (ModelFolder *self, const char *problem);
 GListModel *model_folder_get_children (ModelFolder *self); /* of ModelFolder; never %NULL */

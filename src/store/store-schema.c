@@ -247,8 +247,12 @@ static const char step_6[] =
 static const char step_7[] =
   "CREATE TABLE writing (message INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE);";
 
+/* The folders that a person wants at hand. */
+static const char step_8[] =
+  "CREATE TABLE favourite (folder INTEGER PRIMARY KEY REFERENCES folder (id) ON DELETE CASCADE, position INTEGER NOT NULL);";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

@@ -2,6 +2,7 @@
 /* Tests of the folder tree: every folder in its place, and rows that stay while counts change. */
 #include "model-folder-tree.h"
 #include "model-test.h"
+#include "store-favourites.h"
 #include "store-folders.h"
 #include "store-messages.h"
 
@@ -182,6 +183,73 @@ test_views_add_up (TreeTest *test, gconstpointer data)
   model_test_wait (is_flagged_counted, test->tree);
 }
 
+static void
+test_favourite_is_on_top (TreeTest *test, gconstpointer data)
+{
+  g_autoptr (ModelFolder) top = NULL;
+  g_autoptr (ModelFolder) row = NULL;
+
+  g_assert_true (store_favourites_set (test->base.database, test->base.inbox, TRUE, NULL));
+  wait_for_refresh (test);
+  top = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
+  row = g_list_model_get_item (model_folder_get_children (top), 0);
+  g_assert_cmpint (model_folder_get_kind (top), ==, MODEL_FOLDER_FAVOURITES);
+  g_assert_cmpint (model_folder_get_id (row), ==, test->base.inbox);
+  g_assert_cmpstr (model_folder_get_place (row), ==, "Work");
+  g_assert_true (row != find_inbox (test));
+  g_assert_true (model_folder_tree_contains (test->tree, row));
+  g_assert_true (model_folder_tree_find_parent (test->tree, row) == top);
+}
+
+static void
+test_favourite_counts_live (TreeTest *test, gconstpointer data)
+{
+  g_autoptr (ModelFolder) top = NULL;
+  g_autoptr (ModelFolder) row = NULL;
+
+  g_assert_true (store_favourites_set (test->base.database, test->base.inbox, TRUE, NULL));
+  wait_for_refresh (test);
+  top = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
+  row = g_list_model_get_item (model_folder_get_children (top), 0);
+  model_test_add (&test->base, test->base.inbox, "a@example.org", "new", 1);
+  wait_for_refresh (test);
+  g_assert_cmpuint (model_folder_get_unread (row), ==, 1);
+  g_assert_true (model_folder_tree_contains (test->tree, row)); /* and is still the same row */
+}
+
+static void
+test_last_favourite_takes_the_heading_along (TreeTest *test, gconstpointer data)
+{
+  g_autoptr (ModelFolder) first = NULL;
+
+  g_assert_true (store_favourites_set (test->base.database, test->base.inbox, TRUE, NULL));
+  wait_for_refresh (test);
+  g_assert_true (model_folder_tree_has_favourite (test->tree, test->base.inbox));
+  g_assert_true (store_favourites_set (test->base.database, test->base.inbox, FALSE, NULL));
+  wait_for_refresh (test);
+  first = g_list_model_get_item (G_LIST_MODEL (test->tree), 0);
+  g_assert_cmpint (model_folder_get_kind (first), ==, MODEL_FOLDER_VIEWS);
+  g_assert_false (model_folder_tree_has_favourite (test->tree, test->base.inbox));
+}
+
+static void
+test_inside_is_added_up (TreeTest *test, gconstpointer data)
+{
+  gint64 account = account_get_id (test->base.account);
+  gint64 junk = store_folders_find_role (test->base.database, account, MAIL_ROLE_JUNK, NULL);
+  gint64 projects = store_folders_create (test->base.database, account, "Projects", MAIL_ROLE_NONE, NULL);
+  gint64 porto = store_folders_create (test->base.database, account, "Projects/Porto", MAIL_ROLE_NONE, NULL);
+  g_autoptr (ModelFolder) row = g_list_model_get_item (G_LIST_MODEL (test->tree), 1);
+
+  model_test_add (&test->base, porto, "a@example.org", "one", 1);
+  model_test_add (&test->base, test->base.inbox, "a@example.org", "two", 2);
+  model_test_add (&test->base, junk, "a@example.org", "three", 3);
+  model_test_settle (300);
+  g_assert_cmpuint (model_folder_get_inside (model_folder_tree_find (test->tree, projects)), ==, 1);
+  g_assert_cmpuint (model_folder_get_inside (model_folder_tree_find (test->tree, porto)), ==, 0);
+  g_assert_cmpuint (model_folder_get_inside (row), ==, 2); /* nobody waits for junk */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +264,9 @@ main (int argc, char **argv)
   ADD ("a-deleted-folder/goes", test_deleted_folder_goes);
   ADD ("a-removed-account-with-its-mail-kept/comes-to-this-computer", test_removed_account_comes_home);
   ADD ("an-account-s-title/is-followed", test_title_follows_the_account);
+  ADD ("a-favourite/has-a-second-row-at-the-top", test_favourite_is_on_top);
+  ADD ("a-favourite/counts-as-its-folder-does", test_favourite_counts_live);
+  ADD ("the-last-favourite/takes-the-heading-along", test_last_favourite_takes_the_heading_along);
+  ADD ("unread-mail-inside/is-added-up-for-a-folded-row", test_inside_is_added_up);
   return g_test_run ();
 }

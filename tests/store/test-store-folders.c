@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Folders: their names, order, children and roles, and what becomes of them when an account goes. */
+#include "store-favourites.h"
 #include "store-fixture.h"
 #include "store-outbox.h"
 #include "store-pop3.h"
@@ -218,6 +219,52 @@ test_remove_local (StoreFixture *self, gconstpointer data)
   g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
 }
 
+static void
+assert_favourites (StoreFixture *self, gint64 first, gint64 second)
+{
+  g_autoptr (GArray) ids = store_favourites_list (self->database, NULL);
+
+  g_assert_cmpuint (ids->len, ==, (first != 0) + (second != 0));
+  if (first)
+    g_assert_cmpint (g_array_index (ids, gint64, 0), ==, first);
+  if (second)
+    g_assert_cmpint (g_array_index (ids, gint64, 1), ==, second);
+}
+
+static void
+test_favourites_in_order (StoreFixture *self, gconstpointer data)
+{
+  gint64 zebra = create (self, 0, "Zebra");
+  gint64 ant = create (self, 0, "Ant");
+
+  assert_favourites (self, 0, 0);
+  g_assert_true (store_favourites_set (self->database, zebra, TRUE, NULL));
+  g_assert_true (store_favourites_set (self->database, ant, TRUE, NULL));
+  g_assert_true (store_favourites_set (self->database, zebra, TRUE, NULL));
+  assert_favourites (self, zebra, ant);
+  g_assert_true (store_favourites_set (self->database, zebra, FALSE, NULL));
+  assert_favourites (self, ant, 0);
+}
+
+static void
+test_deleted_favourite (StoreFixture *self, gconstpointer data)
+{
+  gint64 id = create (self, 0, "Gone");
+
+  g_assert_true (store_favourites_set (self->database, id, TRUE, NULL));
+  g_assert_true (store_folders_delete (self->database, id, TRUE, NULL));
+  assert_favourites (self, 0, 0);
+}
+
+static void
+test_favourite_of_nothing (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (store_favourites_set (self->database, 4711, TRUE, &error));
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -232,5 +279,8 @@ main (int argc, char **argv)
   store_fixture_test ("/store/folders/account-removed/keeps-mail-on-this-computer", test_remove_and_keep);
   store_fixture_test ("/store/folders/account-removed-with-mail/leaves-only-the-outbox", test_remove_and_delete);
   store_fixture_test ("/store/folders/this-computer/cannot-be-removed", test_remove_local);
+  store_fixture_test ("/store/favourites/are-listed-as-they-were-added", test_favourites_in_order);
+  store_fixture_test ("/store/favourites/deleted-folder/is-none-any-more", test_deleted_favourite);
+  store_fixture_test ("/store/favourites/unknown-folder/is-refused", test_favourite_of_nothing);
   return g_test_run ();
 }

@@ -33,6 +33,7 @@ typedef struct
   gint64 account;
   gint64 folder;
   FoldersNameDialog *dialog;   /* weak */
+  char *name;                  /* a name that was typed in the tree */
 } Wish;
 
 static Wish *
@@ -54,6 +55,7 @@ wish_free (gpointer data)
 
   g_object_unref (wish->actions);
   g_clear_weak_pointer (&wish->dialog);
+  g_free (wish->name);
   g_free (wish);
 }
 
@@ -73,6 +75,16 @@ describe_failure (const GError *error)
   return app_words_error (error);
 }
 
+/* The name that was refused stands in its row again, to be corrected, as long as that row is the one that is meant. */
+static gboolean
+refuse_name (Wish *wish, const char *sentence)
+{
+  FoldersView *view = wish->actions->view;
+  ModelFolder *pointed = view ? folders_view_get_pointed (view) : NULL;
+
+  return wish->name && pointed && model_folder_get_id (pointed) == wish->folder && folders_view_edit_name (view, wish->name, sentence);
+}
+
 static void
 on_edited (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -88,7 +100,7 @@ on_edited (GObject *source, GAsyncResult *result, gpointer data)
     gtk_window_close (GTK_WINDOW (wish->dialog));
   else if (sentence && wish->dialog)
     folders_name_dialog_refuse (wish->dialog, sentence);
-  else if (sentence && self->toasts)
+  else if (sentence && !refuse_name (wish, sentence) && self->toasts)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
   wish_free (wish);
 }
@@ -106,7 +118,7 @@ on_named (FoldersNameDialog *dialog, const char *name, Wish *asked)
 {
   Wish *wish = g_new0 (Wish, 1);
 
-  *wish = (Wish) { g_object_ref (asked->actions), asked->edit, asked->account, asked->folder, NULL };
+  *wish = (Wish) { g_object_ref (asked->actions), asked->edit, asked->account, asked->folder, NULL, NULL };
   g_set_weak_pointer (&wish->dialog, dialog);
   fulfil (wish, name);
 }
@@ -139,8 +151,48 @@ on_rename (GSimpleAction *action, GVariant *parameter, gpointer data)
   FoldersActions *self = data;
   ModelFolder *folder = folders_view_get_pointed (self->view);
 
-  if (folder)
+  if (folder && !folders_view_edit_name (self->view, NULL, NULL))
     ask_name (self, MODEL_FOLDER_EDIT_RENAME, folder, _("Rename Folder"), _("_Rename"), model_folder_get_name (folder));
+}
+
+static void
+on_rename_to (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FoldersActions *self = data;
+  const char *name;
+  ModelFolder *folder;
+  gint64 id;
+  Wish *wish;
+
+  g_variant_get (parameter, "(x&s)", &id, &name);
+  folder = model_folder_tree_find (self->tree, id);
+  if (!folder)
+    return;
+  wish = wish_new (self, MODEL_FOLDER_EDIT_RENAME, folder);
+  wish->name = g_strdup (name);
+  fulfil (wish, name);
+}
+
+/* Favourites */
+
+static void
+on_add_favourite (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FoldersActions *self = data;
+  ModelFolder *folder = parameter ? model_folder_tree_find (self->tree, g_variant_get_int64 (parameter)) : folders_view_get_pointed (self->view);
+
+  if (folder)
+    fulfil (wish_new (self, MODEL_FOLDER_EDIT_ADD_FAVOURITE, folder), NULL);
+}
+
+static void
+on_remove_favourite (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FoldersActions *self = data;
+  ModelFolder *folder = folders_view_get_pointed (self->view);
+
+  if (folder)
+    fulfil (wish_new (self, MODEL_FOLDER_EDIT_REMOVE_FAVOURITE, folder), NULL);
 }
 
 /* Where no undo exists, and only there, a question is asked. */
@@ -280,6 +332,10 @@ on_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { .name = "new", .activate = on_new },
   { .name = "rename", .activate = on_rename },
+  { .name = "rename-to", .activate = on_rename_to, .parameter_type = "(xs)" },
+  { .name = "add-favourite", .activate = on_add_favourite },
+  { .name = "add-favourite-of", .activate = on_add_favourite, .parameter_type = "x" },
+  { .name = "remove-favourite", .activate = on_remove_favourite },
   { .name = "delete", .activate = on_delete },
   { .name = "empty", .activate = on_empty },
   { .name = "mark-read", .activate = on_mark_read },
@@ -299,9 +355,12 @@ update (FoldersActions *self)
   MailRole role = folder ? model_folder_get_role (folder) : MAIL_ROLE_NONE;
   gboolean is_mailbox = folder && model_folder_get_kind (folder) == MODEL_FOLDER_MAILBOX;
   gboolean is_own = is_mailbox && role == MAIL_ROLE_NONE;
-  gboolean is_view = folder && (model_folder_get_kind (folder) == MODEL_FOLDER_VIEW || model_folder_get_kind (folder) == MODEL_FOLDER_VIEWS);
+  gboolean is_place = folder && (is_mailbox || model_folder_get_kind (folder) == MODEL_FOLDER_ACCOUNT || model_folder_get_kind (folder) == MODEL_FOLDER_LOCAL);
+  gboolean is_favourite = is_mailbox && model_folder_tree_has_favourite (self->tree, model_folder_get_id (folder));
 
-  enable (self, "new", folder && role != MAIL_ROLE_OUTBOX && !is_view);
+  enable (self, "new", is_place && role != MAIL_ROLE_OUTBOX);
+  enable (self, "add-favourite", is_mailbox && !is_favourite);
+  enable (self, "remove-favourite", is_favourite);
   enable (self, "rename", is_own);
   enable (self, "delete", is_own);
   enable (self, "empty", is_mailbox && (role == MAIL_ROLE_TRASH || role == MAIL_ROLE_JUNK) && model_folder_get_total (folder) > 0);

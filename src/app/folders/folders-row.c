@@ -4,6 +4,7 @@
 
 #include "app-words.h"
 #include "base-config.h"
+#include "folders-name-entry.h"
 
 #include <glib/gi18n.h>
 
@@ -16,10 +17,14 @@ struct _FoldersRow
 
   ModelFolder *folder;
   gulong notify_handler;
+  GtkTreeListRow *list_row;
+  gulong expanded_handler;
 
   GtkWidget *box;
   GtkImage *icon;
   GtkLabel *title;
+  GtkLabel *place;
+  FoldersNameEntry *name_entry;
   GtkImage *plaintext;
   GtkImage *problem;
   GtkLabel *count;
@@ -30,6 +35,7 @@ enum
 {
   PROP_0,
   PROP_FOLDER,
+  PROP_LIST_ROW,
   N_PROPS
 };
 
@@ -108,6 +114,8 @@ folders_row_get_title (ModelFolder *folder)
       return _("On this computer");
     case MODEL_FOLDER_ACCOUNT:
       return model_folder_get_name (folder);
+    case MODEL_FOLDER_FAVOURITES:
+      return _("Favourites");
     case MODEL_FOLDER_VIEWS:
       return _("Quick views");
     case MODEL_FOLDER_VIEW:
@@ -146,11 +154,28 @@ set_class (GtkWidget *widget, const char *css_class, gboolean is_on)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+static gboolean
+is_folded (FoldersRow *self)
+{
+  return self->list_row && gtk_tree_list_row_is_expandable (self->list_row) && !gtk_tree_list_row_get_expanded (self->list_row);
+}
+
+static gboolean
+counts_unread (ModelFolder *folder)
+{
+  MailRole role = model_folder_get_role (folder);
+
+  return role != MAIL_ROLE_DRAFTS && role != MAIL_ROLE_OUTBOX && model_folder_get_id (folder) != MODEL_VIEW_FLAGGED;
+}
+
+/* What is inside is added where it cannot be seen, and only to what counts the same. */
 static void
 show_count (FoldersRow *self)
 {
-  guint count = get_count (self->folder);
-  gboolean is_unread = count && model_folder_get_role (self->folder) != MAIL_ROLE_DRAFTS && model_folder_get_id (self->folder) != MODEL_VIEW_FLAGGED;
+  guint own = get_count (self->folder);
+  guint inside = is_folded (self) && (counts_unread (self->folder) || !own) ? model_folder_get_inside (self->folder) : 0;
+  guint count = own + inside;
+  gboolean is_unread = inside || (own && counts_unread (self->folder));
   g_autofree char *text = g_strdup_printf ("%u", count);
   g_autofree char *spoken = g_strdup_printf (is_unread ? ngettext ("%u unread", "%u unread", count)
                                                        : ngettext ("%u message", "%u messages", count), count);
@@ -159,6 +184,17 @@ show_count (FoldersRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->count), count > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->count), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   set_class (GTK_WIDGET (self->title), "unread", is_unread);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), inside ? _("With the folders in it") : NULL);
+}
+
+/* Two favourites may both be called Inbox. */
+static void
+show_place (FoldersRow *self)
+{
+  const char *place = model_folder_get_role (self->folder) != MAIL_ROLE_NONE ? model_folder_get_place (self->folder) : NULL;
+
+  gtk_label_set_text (self->place, place ? place : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->place), place != NULL && !gtk_widget_get_visible (GTK_WIDGET (self->name_entry)));
 }
 
 static void
@@ -180,6 +216,7 @@ show_folder (FoldersRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), problem);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->problem), GTK_ACCESSIBLE_PROPERTY_LABEL, problem ? problem : "", -1);
+  show_place (self);
   show_count (self);
 }
 
@@ -188,6 +225,7 @@ folders_row_set_folder (FoldersRow *self, ModelFolder *folder)
 {
   if (self->folder == folder)
     return;
+  folders_name_entry_cancel (self->name_entry);
   g_clear_signal_handler (&self->notify_handler, self->folder);
   g_set_object (&self->folder, folder);
   if (folder)
@@ -196,6 +234,100 @@ folders_row_set_folder (FoldersRow *self, ModelFolder *folder)
       show_folder (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
+}
+
+static void
+on_expanded (FoldersRow *self)
+{
+  if (self->folder)
+    show_count (self);
+}
+
+static void
+folders_row_set_list_row (FoldersRow *self, GtkTreeListRow *list_row)
+{
+  if (self->list_row == list_row)
+    return;
+  g_clear_signal_handler (&self->expanded_handler, self->list_row);
+  g_set_object (&self->list_row, list_row);
+  if (list_row)
+    self->expanded_handler = g_signal_connect_swapped (list_row, "notify::expanded", G_CALLBACK (on_expanded), self);
+  on_expanded (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LIST_ROW]);
+}
+
+/* The name */
+
+static void
+show_entry (FoldersRow *self, gboolean is_edited)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->name_entry), is_edited);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !is_edited);
+  if (self->folder)
+    show_place (self);
+}
+
+static void
+on_named (FoldersRow *self, const char *name)
+{
+  if (self->folder)
+    gtk_widget_activate_action (GTK_WIDGET (self), "folder.rename-to", "(xs)", model_folder_get_id (self->folder), name);
+}
+
+/* The keyboard goes on in the tree, where it was, unless a person has taken it elsewhere. */
+static void
+on_name_left (FoldersRow *self)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  gboolean had_focus = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->name_entry));
+
+  if (had_focus && list)
+    gtk_widget_grab_focus (list);
+  show_entry (self, FALSE);
+}
+
+void
+folders_row_edit_name (FoldersRow *self, const char *typed, const char *sentence)
+{
+  g_return_if_fail (FOLDERS_IS_ROW (self) && self->folder);
+
+  show_entry (self, TRUE);
+  folders_name_entry_begin (self->name_entry, model_folder_get_name (self->folder), typed, sentence);
+}
+
+/* Dragging: a folder onto the favourites, messages onto any folder and onto the views that have a meaning for them */
+
+static GdkContentProvider *
+on_drag_prepare (GtkDragSource *source, double x, double y, FoldersRow *self)
+{
+  if (!self->folder || model_folder_get_kind (self->folder) != MODEL_FOLDER_MAILBOX || gtk_widget_get_visible (GTK_WIDGET (self->name_entry)))
+    return NULL;
+  return gdk_content_provider_new_typed (MODEL_TYPE_FOLDER, self->folder);
+}
+
+static void
+on_drag_begin (GtkDragSource *source, GdkDrag *drag, FoldersRow *self)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->box);
+
+  gtk_drag_source_set_icon (source, paintable, 0, 0);
+}
+
+/* (nullable): what a view does with messages that are dropped on it */
+static const char *
+get_view_action (ModelFolder *folder)
+{
+  switch (model_folder_get_id (folder))
+    {
+    case MODEL_VIEW_FLAGGED:
+      return "message.flag";
+    case MODEL_VIEW_UNREAD:
+      return "message.mark-unread";
+    default:
+      return NULL;
+    }
 }
 
 /* Ctrl means copying. A Wayland compositor takes moving out of the actions then; on X11 nobody but the keyboard itself tells. */
@@ -224,10 +356,17 @@ get_wish (GtkDropTarget *target)
 static GdkDragAction
 on_drag_motion (GtkDropTarget *target, double x, double y, FoldersRow *self)
 {
-  gboolean takes = self->folder && model_folder_get_id (self->folder) > 0
-                   && model_folder_get_role (self->folder) != MAIL_ROLE_OUTBOX;
+  const GValue *value = gtk_drop_target_get_value (target);
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+  gboolean is_folder = drop && gdk_content_formats_contain_gtype (gdk_drop_get_formats (drop), MODEL_TYPE_FOLDER);
 
-  return takes ? get_wish (target) : 0;
+  if (!self->folder || (is_folder && (!value || model_folder_get_kind (self->folder) != MODEL_FOLDER_FAVOURITES)))
+    return 0;
+  if (is_folder)
+    return GDK_ACTION_COPY;
+  if (get_view_action (self->folder))
+    return drop && (gdk_drop_get_actions (drop) & GDK_ACTION_COPY) ? GDK_ACTION_COPY : get_wish (target);
+  return model_folder_get_id (self->folder) > 0 && model_folder_get_role (self->folder) != MAIL_ROLE_OUTBOX ? get_wish (target) : 0;
 }
 
 static gboolean
@@ -235,6 +374,10 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, Folders
 {
   if (!self->folder || !on_drag_motion (target, x, y, self))
     return FALSE;
+  if (G_VALUE_HOLDS (value, MODEL_TYPE_FOLDER))
+    return gtk_widget_activate_action (GTK_WIDGET (self), "folder.add-favourite-of", "x", model_folder_get_id (g_value_get_object (value)));
+  if (get_view_action (self->folder))
+    return gtk_widget_activate_action (GTK_WIDGET (self), get_view_action (self->folder), NULL);
   return gtk_widget_activate_action (GTK_WIDGET (self), get_wish (target) == GDK_ACTION_COPY ? "message.copy" : "message.move", "x", model_folder_get_id (self->folder));
 }
 
@@ -243,6 +386,8 @@ folders_row_get_property (GObject *object, guint prop_id, GValue *value, GParamS
 {
   if (prop_id == PROP_FOLDER)
     g_value_set_object (value, FOLDERS_ROW (object)->folder);
+  else if (prop_id == PROP_LIST_ROW)
+    g_value_set_object (value, FOLDERS_ROW (object)->list_row);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -252,6 +397,8 @@ folders_row_set_property (GObject *object, guint prop_id, const GValue *value, G
 {
   if (prop_id == PROP_FOLDER)
     folders_row_set_folder (FOLDERS_ROW (object), g_value_get_object (value));
+  else if (prop_id == PROP_LIST_ROW)
+    folders_row_set_list_row (FOLDERS_ROW (object), g_value_get_object (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -263,6 +410,8 @@ folders_row_dispose (GObject *object)
 
   g_clear_signal_handler (&self->notify_handler, self->folder);
   g_clear_object (&self->folder);
+  g_clear_signal_handler (&self->expanded_handler, self->list_row);
+  g_clear_object (&self->list_row);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (folders_row_parent_class)->dispose (object);
 }
@@ -279,24 +428,34 @@ folders_row_class_init (FoldersRowClass *klass)
 
   props[PROP_FOLDER] = g_param_spec_object ("folder", NULL, NULL, MODEL_TYPE_FOLDER,
                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_LIST_ROW] = g_param_spec_object ("list-row", NULL, NULL, GTK_TYPE_TREE_LIST_ROW,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (FOLDERS_TYPE_NAME_ENTRY);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/folders/folders-row.ui");
   gtk_widget_class_bind_template_child (widget_class, FoldersRow, box);
   gtk_widget_class_bind_template_child (widget_class, FoldersRow, icon);
   gtk_widget_class_bind_template_child (widget_class, FoldersRow, title);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, place);
+  gtk_widget_class_bind_template_child (widget_class, FoldersRow, name_entry);
   gtk_widget_class_bind_template_child (widget_class, FoldersRow, plaintext);
   gtk_widget_class_bind_template_child (widget_class, FoldersRow, problem);
   gtk_widget_class_bind_template_child (widget_class, FoldersRow, count);
   gtk_widget_class_bind_template_child (widget_class, FoldersRow, drop_target);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_motion);
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_begin);
+  gtk_widget_class_bind_template_callback (widget_class, on_named);
+  gtk_widget_class_bind_template_callback (widget_class, on_name_left);
 }
 
 static void
 folders_row_init (FoldersRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drop_target_set_gtypes (self->drop_target, (GType[]) { G_TYPE_ARRAY }, 1);
+  gtk_drop_target_set_gtypes (self->drop_target, (GType[]) { G_TYPE_ARRAY, MODEL_TYPE_FOLDER }, 2);
 }

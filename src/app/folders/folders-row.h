@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One row of the folder tree: icon, name, what is wrong with the account, unread count. */
+/* One row of the folder tree: icon, name, what is wrong with the account, unread count; of a folded one also that of what is inside. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,7 +11,16 @@ G_BEGIN_DECLS
 #define FOLDERS_TYPE_ROW (folders_row_get_type ())
 G_DECLARE_FINAL_TYPE (FoldersRow, folders_row, FOLDERS, ROW, GtkWidget)
 
-/* Property: folder (ModelFolder, nullable). Messages dropped on it activate message.move with the folder's id. */
+/* Properties: folder (ModelFolder, nullable), list-row (GtkTreeListRow, nullable): where it stands in the tree. Messages dropped on it activate
+ * message.move or message.copy with the folder's id, on a quick view that has a meaning for it message.flag or message.mark-unread; a folder
+ * dropped on "Favourites" activates folder.add-favourite-of (x). A name that was edited activates folder.rename-to (xs). */
+
+/**
+ * folders_row_edit_name:
+ * @typed: (nullable): what was tried in vain
+ * @sentence: (nullable): why
+ */
+void folders_row_edit_name (FoldersRow *self, const char *typed, const char *sentence);
 
 /* folders_row_get_icon: for a folder of that role, wherever folders are shown */
 const char *folders_row_get_icon (MailRole role);

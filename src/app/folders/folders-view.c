@@ -3,7 +3,9 @@
 #include "folders-view.h"
 
 #include "base-config.h"
+#include "folders-keys.h"
 #include "folders-row.h"
+#include "messages-scroll.h"
 
 struct _FoldersView
 {
@@ -77,6 +79,14 @@ on_activate (GtkListView *list, guint position, FoldersView *self)
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
+/* The first favourite appears above what is seen: it is to be seen as well. */
+static void
+on_roots_changed (GListModel *roots, guint position, guint removed, guint added, FoldersView *self)
+{
+  if (position == 0 && added > removed)
+    messages_scroll_stay_on_top (GTK_WIDGET (self->list));
+}
+
 static void
 on_refreshed (FoldersView *self)
 {
@@ -85,7 +95,13 @@ on_refreshed (FoldersView *self)
 
   if (!folder || model_folder_get_kind (folder) != MODEL_FOLDER_MAILBOX)
     return;
-  if (model_folder_tree_find (self->tree, model_folder_get_id (folder)) == folder)
+  if (model_folder_is_favourite (folder) && !model_folder_tree_contains (self->tree, folder))
+    {
+      folder = model_folder_tree_find (self->tree, model_folder_get_id (folder)); /* what is open stays so, in its own place */
+      if (folder && folders_view_select (self, folder))
+        return;
+    }
+  if (folder && model_folder_tree_contains (self->tree, folder))
     {
       if (get_folder_at (self, gtk_single_selection_get_selected (self->selection)) != folder)
         folders_view_select (self, folder);
@@ -93,6 +109,14 @@ on_refreshed (FoldersView *self)
     }
   g_clear_object (&self->selected);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+}
+
+static FoldersRow *
+find_row_in (GtkWidget *widget)
+{
+  while (widget && !FOLDERS_IS_ROW (widget))
+    widget = GTK_IS_TREE_EXPANDER (widget) ? gtk_tree_expander_get_child (GTK_TREE_EXPANDER (widget)) : gtk_widget_get_first_child (widget);
+  return widget ? FOLDERS_ROW (widget) : NULL;
 }
 
 /* The row under the pointer, so that what is done is done to what was pointed at */
@@ -103,12 +127,10 @@ find_row_at (FoldersView *self, double x, double y)
 
   while (widget && widget != GTK_WIDGET (self->list))
     {
-      GtkWidget *inner = widget;
+      FoldersRow *row = find_row_in (widget);
 
-      while (inner && !FOLDERS_IS_ROW (inner))
-        inner = GTK_IS_TREE_EXPANDER (inner) ? gtk_tree_expander_get_child (GTK_TREE_EXPANDER (inner)) : gtk_widget_get_first_child (inner);
-      if (inner)
-        return FOLDERS_ROW (inner);
+      if (row)
+        return row;
       widget = gtk_widget_get_parent (widget);
     }
   return NULL;
@@ -270,6 +292,7 @@ static void
 folders_view_init (FoldersView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  folders_keys_add (self->list, self->selection);
 }
 
 void
@@ -283,6 +306,7 @@ folders_view_set_tree (FoldersView *self, ModelFolderTree *tree)
   rows = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (tree)), FALSE, TRUE, create_children, NULL, NULL);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (rows));
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tree, "items-changed", G_CALLBACK (on_roots_changed), self, 0);
 }
 
 void
@@ -299,6 +323,26 @@ ModelFolder *
 folders_view_get_pointed (FoldersView *self)
 {
   return get_folder_at (self, gtk_single_selection_get_selected (self->selection));
+}
+
+gboolean
+folders_view_edit_name (FoldersView *self, const char *typed, const char *sentence)
+{
+  ModelFolder *folder = folders_view_get_pointed (self);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child && folder; child = gtk_widget_get_next_sibling (child))
+    {
+      FoldersRow *row = gtk_widget_get_mapped (child) ? find_row_in (child) : NULL;
+      g_autoptr (ModelFolder) shown = NULL;
+
+      if (row)
+        g_object_get (row, "folder", &shown, NULL);
+      if (shown != folder)
+        continue;
+      folders_row_edit_name (row, typed, sentence);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 ModelFolder *

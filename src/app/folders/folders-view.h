@@ -25,6 +25,10 @@ ModelFolder *folders_view_get_pointed (FoldersView *self);
  * folder.rename */
 void folders_view_set_context_menu (FoldersView *self, GMenuModel *menu);
 
+/* folders_view_edit_name: the selected row's, where it stands; @typed and @sentence as for folders_row_edit_name (); %FALSE when the row is out of
+ * sight */
+gboolean folders_view_edit_name (FoldersView *self, const char *typed, const char *sentence);
+
 /* folders_view_select: opens what is folded above it; %FALSE when it is not in the tree */
 gboolean folders_view_select (FoldersView *self, ModelFolder *folder);
 

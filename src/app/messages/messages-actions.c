@@ -240,6 +240,12 @@ on_mark_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mark_selected (data, MAIL_FLAG_FLAGGED, 0);
+}
+
+static void
 on_toggle_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
@@ -333,6 +339,7 @@ static const GActionEntry entries[] = {
   { .name = "delete-for-good", .activate = on_delete_for_good },
   { .name = "mark-read", .activate = on_mark_read },
   { .name = "mark-unread", .activate = on_mark_unread },
+  { .name = "flag", .activate = on_flag },
   { .name = "toggle-flag", .activate = on_toggle_flag },
   { .name = "move", .activate = on_move, .parameter_type = "x" },
   { .name = "copy", .activate = on_copy, .parameter_type = "x" },
@@ -366,7 +373,7 @@ enable (MessagesActions *self, const char *const *names, gboolean is_enabled)
 static void
 on_selection_changed (MessagesActions *self)
 {
-  static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "toggle-flag", "move", "copy", "archive", NULL };
+  static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "flag", "toggle-flag", "move", "copy", "archive", NULL };
   static const char *const for_one[] = { "create-rule", "reply", "reply-all", "reply-list", "forward", "forward-attached", "edit-as-new", "redirect",
                                           "edit", NULL };
   static const char *const for_junk[] = { "not-junk", NULL };

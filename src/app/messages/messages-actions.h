@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (MessagesActions, messages_actions, MESSAGES, ACTIONS, GObj
  * messages_actions_new:
  * @toasts: where "Undo" is offered and failures are told
  *
- * The group: delete, delete-for-good, mark-read, mark-unread, toggle-flag, move (x), copy (x), reply, reply-all, forward, edit, undo,
+ * The group: delete, delete-for-good, mark-read, mark-unread, flag, toggle-flag, move (x), copy (x), reply, reply-all, forward, edit, undo,
  * select-all. What needs one message is off while none or several are selected. Answering and editing activate app.reply, app.reply-all,
  * app.forward and app.edit with the message's id.
  */

@@ -2,10 +2,8 @@
 /* Keys of the message list that GTK's lists do not know. */
 #include "messages-keys.h"
 
+#include "app-typed-word.h"
 #include "model-message.h"
-
-/* Letters that come within this time of each other are one word. */
-#define WORD_US (G_USEC_PER_SEC * 5 / 4)
 
 struct _MessagesKeys
 {
@@ -13,8 +11,7 @@ struct _MessagesKeys
 
   ModelMessageList *list;
   GtkSelectionModel *selection;   /* weak */
-  GString *word;                  /* what is being typed */
-  gint64 last_typed;              /* monotonic, in microseconds */
+  AppTypedWord *word;
 };
 
 enum
@@ -53,47 +50,17 @@ fold (MessagesKeys *self, gboolean is_expanded)
   return TRUE;
 }
 
-/* One letter again and again goes from one that begins with it to the next. */
-static gboolean
-is_one_letter (const char *word)
+static void
+go_to_word (MessagesKeys *self, const char *word, gboolean goes_on)
 {
-  gunichar first = g_utf8_get_char (word);
-
-  for (const char *p = word; *p; p = g_utf8_next_char (p))
-    if (g_utf8_get_char (p) != first)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-go_to_word (MessagesKeys *self)
-{
-  gboolean is_again = self->word->len > 0 && is_one_letter (self->word->str);
-  g_autofree char *letter = is_again ? g_utf8_substring (self->word->str, 0, 1) : NULL;
   GtkBitset *selected = gtk_selection_model_get_selection (self->selection);
-  guint position = gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected) + (is_again ? 1 : 0);
+  guint position = gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected) + (goes_on ? 1 : 0);
   gint64 id;
 
   gtk_bitset_unref (selected);
-  id = model_message_list_find_beginning (self->list, letter ? letter : self->word->str, position);
+  id = model_message_list_find_beginning (self->list, word, position);
   if (id)
     g_signal_emit (self, signals[GOING_TO], 0, id);
-  return id != 0;
-}
-
-static gboolean
-type (MessagesKeys *self, gunichar letter)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (now - self->last_typed > WORD_US)
-    g_string_truncate (self->word, 0);
-  if (letter == ' ' && !self->word->len)
-    return FALSE;
-  self->last_typed = now;
-  g_string_append_unichar (self->word, letter);
-  go_to_word (self);
-  return TRUE;
 }
 
 static gboolean
@@ -101,7 +68,8 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 {
   GtkWidget *owner = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
   gboolean is_mirrored = gtk_widget_get_direction (owner) == GTK_TEXT_DIR_RTL;
-  gunichar letter;
+  gboolean goes_on = FALSE;
+  const char *word;
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
     return GDK_EVENT_PROPAGATE;
@@ -109,10 +77,11 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
     return fold (self, !is_mirrored);
   if ((key == GDK_KEY_Left || key == GDK_KEY_KP_Left) && !(state & GDK_SHIFT_MASK))
     return fold (self, is_mirrored);
-  letter = gdk_keyval_to_unicode (key);
-  if (!letter || !g_unichar_isprint (letter))
+  word = app_typed_word_type (self->word, key, state, g_get_monotonic_time (), &goes_on);
+  if (!word)
     return GDK_EVENT_PROPAGATE;
-  return type (self, letter);
+  go_to_word (self, word, goes_on);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -128,7 +97,7 @@ messages_keys_dispose (GObject *object)
 static void
 messages_keys_finalize (GObject *object)
 {
-  g_string_free (MESSAGES_KEYS (object)->word, TRUE);
+  app_typed_word_free (MESSAGES_KEYS (object)->word);
   G_OBJECT_CLASS (messages_keys_parent_class)->finalize (object);
 }
 
@@ -145,7 +114,7 @@ messages_keys_class_init (MessagesKeysClass *klass)
 static void
 messages_keys_init (MessagesKeys *self)
 {
-  self->word = g_string_new (NULL);
+  self->word = app_typed_word_new ();
 }
 
 MessagesKeys *

@@ -137,7 +137,8 @@ rules_words_list_folders (ModelFolderTree *tree, GArray **ids)
     {
       g_autoptr (ModelFolder) account = g_list_model_get_item (G_LIST_MODEL (tree), i);
 
-      append_folders (model_folder_get_children (account), folders_row_get_title (account), 0, labels, *ids);
+      if (model_folder_get_kind (account) != MODEL_FOLDER_FAVOURITES) /* which are below their accounts, too */
+        append_folders (model_folder_get_children (account), folders_row_get_title (account), 0, labels, *ids);
     }
   return g_strv_builder_end (labels);
 }
