@@ -85,6 +85,17 @@ class Folders:
         ui.key('Return')
         ui.wait_for('the new name', lambda: self._labels('Lisbon') and len(self._labels('Porto')) == 1)
 
+    def the_menu_renames_in_place_too(self):
+        self._menu('Lisbon', 'Rename')
+        ui.wait_for('the field', lambda: ui.find_all(self._tree(), None, 'Name of the Folder'))
+        ui.type_text('Lisboa')
+        ui.key('Return')
+        ui.wait_for('the new name', lambda: self._labels('Lisboa'))
+        ui.key('F2')
+        ui.type_text('Lisbon')
+        ui.key('Return')
+        ui.wait_for('the old name', lambda: self._labels('Lisbon'))
+
     def the_keyboard_stays_in_the_tree(self):
         ui.key('Left')
         self._title('Projects — Work')

@@ -18,6 +18,8 @@ struct _FoldersView
   GtkListView *list;
   GtkSingleSelection *selection;
   GtkWidget *context_menu;
+  guint menu_source;          /* the menu has just closed, and gives the keyboard back */
+  gboolean wants_editing;     /* as soon as it has */
 };
 
 enum
@@ -194,6 +196,24 @@ on_delete_key (GtkWidget *widget, GVariant *arguments, gpointer data)
   return GDK_EVENT_STOP;
 }
 
+static gboolean
+on_menu_gone (gpointer data)
+{
+  FoldersView *self = data;
+
+  self->menu_source = 0;
+  if (self->wants_editing)
+    folders_view_edit_name (self, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_menu_closed (FoldersView *self)
+{
+  if (!self->menu_source)
+    self->menu_source = g_idle_add (on_menu_gone, self);
+}
+
 static void
 folders_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -239,6 +259,7 @@ folders_view_dispose (GObject *object)
 
   if (self->tree)
     g_signal_handlers_disconnect_by_data (self->tree, self);
+  g_clear_handle_id (&self->menu_source, g_source_remove);
   g_clear_object (&self->tree);
   g_clear_object (&self->selected);
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
@@ -317,6 +338,7 @@ folders_view_set_context_menu (FoldersView *self, GMenuModel *menu)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
   gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
+  g_signal_connect_object (self->context_menu, "closed", G_CALLBACK (on_menu_closed), self, G_CONNECT_SWAPPED);
 }
 
 ModelFolder *
@@ -330,6 +352,10 @@ folders_view_edit_name (FoldersView *self, const char *typed, const char *senten
 {
   ModelFolder *folder = folders_view_get_pointed (self);
 
+  /* A menu that closes takes the keyboard back to where it was. */
+  self->wants_editing = self->menu_source || (self->context_menu && gtk_widget_get_visible (self->context_menu));
+  if (self->wants_editing)
+    return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child && folder; child = gtk_widget_get_next_sibling (child))
     {
       FoldersRow *row = gtk_widget_get_mapped (child) ? find_row_in (child) : NULL;
