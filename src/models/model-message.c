@@ -42,6 +42,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
+static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (ModelMessage, model_message, G_TYPE_OBJECT)
 
@@ -174,6 +175,7 @@ model_message_class_init (ModelMessageClass *klass)
   props[PROP_IS_EXPANDED] = boolean_spec ("is-expanded");
   props[PROP_IS_REPLY] = boolean_spec ("is-reply");
   g_object_class_install_properties (object_class, N_PROPS, props);
+  changed_signal = g_signal_new ("changed", MODEL_TYPE_MESSAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -219,6 +221,7 @@ model_message_set_summary (ModelMessage *self, MailSummary *summary)
       g_object_notify_by_pspec (G_OBJECT (self), props[i]);
   g_object_thaw_notify (G_OBJECT (self));
   g_clear_pointer (&old, mail_summary_unref);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 void
@@ -231,24 +234,32 @@ model_message_set_highlight (ModelMessage *self, MailHighlight *highlight)
   self->highlight = highlight ? mail_highlight_ref (highlight) : NULL;
   g_clear_pointer (&old, mail_highlight_unref);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HIGHLIGHT]);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 void
 model_message_set_place (ModelMessage *self, const ModelPlace *place)
 {
   const ModelPlace old = self->place;
+  const gboolean is_new[N_PROPS] = {
+    [PROP_SECTION] = old.section != place->section,
+    [PROP_N_MORE] = old.n_more != place->n_more,
+    [PROP_IS_EXPANDED] = old.is_expanded != place->is_expanded,
+    [PROP_IS_REPLY] = old.is_reply != place->is_reply,
+  };
+  gboolean has_new = FALSE;
 
   self->place = *place;
   g_object_freeze_notify (G_OBJECT (self));
-  if (old.section != place->section)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SECTION]);
-  if (old.n_more != place->n_more)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_MORE]);
-  if (old.is_expanded != place->is_expanded)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_EXPANDED]);
-  if (old.is_reply != place->is_reply)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_REPLY]);
+  for (guint i = PROP_SECTION; i < N_PROPS; i++)
+    if (is_new[i])
+      {
+        g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+        has_new = TRUE;
+      }
   g_object_thaw_notify (G_OBJECT (self));
+  if (has_new)
+    g_signal_emit (self, changed_signal, 0);
 }
 
 const ModelPlace *

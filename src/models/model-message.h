@@ -14,7 +14,9 @@ G_DECLARE_FINAL_TYPE (ModelMessage, model_message, MODEL, MESSAGE, GObject)
 
 /* Properties (read-only, notify; main thread): id (gint64), is-loaded, subject, from, to (as a list shows them: names, else
  * addresses), date, received (gint64 seconds since 1970; 0 unknown), size (gint64 bytes), is-unread, is-flagged, is-answered, is-forwarded,
- * has-attachments, is-whole. Everything is empty until is-loaded. highlight (MailHighlight, nullable): what of its texts was looked for. section, n-more, is-expanded, is-reply: its place. */
+ * has-attachments, is-whole. Everything is empty until is-loaded. highlight (MailHighlight, nullable): what of its texts was looked for. section, n-more, is-expanded, is-reply: its place.
+ *
+ * Signal: changed (): once for all that came at a time, however many properties that are. */
 
 /* Where it stands in its list */
 typedef struct

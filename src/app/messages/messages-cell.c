@@ -16,7 +16,7 @@ struct _MessagesCell
 
   MessagesCellKind kind;
   ModelMessage *message;
-  gulong notify_handler;
+  gulong changed_handler;
 
   GtkBox *box;
   GtkImage *icon;
@@ -176,12 +176,12 @@ messages_cell_set_message (MessagesCell *self, ModelMessage *message)
 {
   if (self->message == message)
     return;
-  g_clear_signal_handler (&self->notify_handler, self->message);
+  g_clear_signal_handler (&self->changed_handler, self->message);
   g_set_object (&self->message, message);
   if (message)
     {
-      /* is-loaded, flags, subject: whatever it is, one cell is quickly said again */
-      self->notify_handler = g_signal_connect_swapped (message, "notify", G_CALLBACK (show_message), self);
+      /* whatever it is, one cell is quickly said again */
+      self->changed_handler = g_signal_connect_swapped (message, "changed", G_CALLBACK (show_message), self);
       show_message (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGE]);
@@ -244,7 +244,7 @@ messages_cell_dispose (GObject *object)
 {
   MessagesCell *self = MESSAGES_CELL (object);
 
-  g_clear_signal_handler (&self->notify_handler, self->message);
+  g_clear_signal_handler (&self->changed_handler, self->message);
   g_clear_object (&self->message);
   g_clear_pointer (&self->heading, gtk_widget_unparent);
   if (self->box)

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define WORDS "posthorn-words"
+
 /* The icon's name, and in words what it means; NULL for none */
 static const char *
 get_status_icon (ModelMessage *message, const char **words)
@@ -58,15 +60,39 @@ get_icon (ModelMessage *message, MessagesFact fact, const char **words)
     }
 }
 
+static gboolean
+on_query_icon (GtkWidget *image, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
+{
+  const char *words = g_object_get_data (G_OBJECT (image), WORDS);
+
+  gtk_tooltip_set_text (tooltip, words);
+  return words != NULL;
+}
+
+/* gtk_widget_set_tooltip_text () would ask the display server where the pointer is, for every row that comes into view. */
+static void
+name_icon (GtkWidget *image, const char *words)
+{
+  if (!gtk_widget_get_has_tooltip (image))
+    {
+      g_signal_connect (image, "query-tooltip", G_CALLBACK (on_query_icon), NULL);
+      gtk_widget_set_has_tooltip (image, TRUE);
+    }
+  g_object_set_data (G_OBJECT (image), WORDS, (gpointer) words); /* a literal or its translation */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, words ? words : "", -1);
+}
+
 void
 messages_facts_show_icon (GtkImage *image, ModelMessage *message, MessagesFact fact)
 {
   const char *words = "";
   const char *icon = get_icon (message, fact, &words);
 
+  if (gtk_widget_get_has_tooltip (GTK_WIDGET (image)) && g_strcmp0 (gtk_image_get_icon_name (image), icon) == 0
+      && g_object_get_data (G_OBJECT (image), WORDS) == (icon ? words : NULL))
+    return;
   gtk_image_set_from_icon_name (image, icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (image), icon ? words : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, icon ? words : "", -1);
+  name_icon (GTK_WIDGET (image), icon ? words : NULL);
 }
 
 /* What was looked for, on a ground that both light and dark text can be read on */

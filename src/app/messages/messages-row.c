@@ -15,7 +15,7 @@ struct _MessagesRow
   GtkWidget parent_instance;
 
   ModelMessage *message;
-  gulong notify_handler;
+  gulong changed_handler;
   gboolean is_outgoing;
 
   GtkWidget *box;
@@ -58,12 +58,12 @@ show_message (MessagesRow *self)
 void
 messages_row_show (MessagesRow *self, ModelMessage *message, gboolean is_outgoing)
 {
-  g_clear_signal_handler (&self->notify_handler, self->message);
+  g_clear_signal_handler (&self->changed_handler, self->message);
   g_set_object (&self->message, message);
   self->is_outgoing = is_outgoing;
   if (!message)
     return;
-  self->notify_handler = g_signal_connect_swapped (message, "notify", G_CALLBACK (show_message), self);
+  self->changed_handler = g_signal_connect_swapped (message, "changed", G_CALLBACK (show_message), self);
   show_message (self);
 }
 
@@ -98,7 +98,7 @@ messages_row_dispose (GObject *object)
 {
   MessagesRow *self = MESSAGES_ROW (object);
 
-  g_clear_signal_handler (&self->notify_handler, self->message);
+  g_clear_signal_handler (&self->changed_handler, self->message);
   g_clear_object (&self->message);
   g_clear_pointer (&self->heading, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
