@@ -3,6 +3,7 @@
 #include "app-application.h"
 
 #include "app-about.h"
+#include "app-answers.h"
 #include "app-failure.h"
 #include "app-keeping.h"
 #include "app-render.h"
@@ -42,6 +43,7 @@ struct _AppApplication
   AppKeeping *keeping;
   AppParts parts;            /* what windows are given; all NULL after a failure */
   AppWriting *writing;
+  AppAnswers *answers;
   guint terminated_source;
   GtkWindow *setup;          /* weak: the wizard, once */
 };
@@ -122,6 +124,7 @@ build (AppApplication *self, GError **error)
   app_transfer_restore (self->parts.engine, self->parts.state);
   sync_engine_start (self->parts.engine);
   self->writing = app_writing_new (GTK_APPLICATION (self), self->store, &self->parts);
+  self->answers = app_answers_new (GTK_APPLICATION (self), self->store, &self->parts, self->writing);
   self->index = sync_index_new (self->store);
   sync_index_start (self->index);
   self->keeping = app_keeping_new (GTK_APPLICATION (self), &self->parts);
@@ -132,8 +135,11 @@ build (AppApplication *self, GError **error)
 static void
 take_down (AppApplication *self)
 {
+  if (self->answers)
+    g_object_run_dispose (G_OBJECT (self->answers)); /* what runs may hold it */
+  g_clear_object (&self->answers);
   if (self->writing)
-    g_object_run_dispose (G_OBJECT (self->writing)); /* what runs may hold it */
+    g_object_run_dispose (G_OBJECT (self->writing)); /* likewise */
   g_clear_object (&self->writing);
   if (self->parts.accounts)
     g_signal_handlers_disconnect_by_data (self->parts.accounts, self);

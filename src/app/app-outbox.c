@@ -84,9 +84,12 @@ on_taken_back (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree TakeBack *wish = data;
   g_autoptr (AppOutbox) self = wish->outbox;
   g_autoptr (GError) error = NULL;
-  gboolean is_taken = model_mailbox_finish (MODEL_MAILBOX (source), result, &error);
+  gboolean is_draft;
+  gboolean is_taken = model_mailbox_take_back_finish (MODEL_MAILBOX (source), result, &is_draft, &error);
 
-  if (is_taken && self->window)
+  if (is_taken && !is_draft)
+    show_notice (self, _("It was not sent."));
+  else if (is_taken && self->window)
     gtk_widget_activate_action (GTK_WIDGET (self->window), "app.edit", "x", wish->id);
   else if (is_taken)
     return;

@@ -191,8 +191,8 @@ on_sending_due (gpointer data)
 }
 
 /* A message that was sent keeps the program alive until its time has come, even when the last window is closed before. */
-static void
-on_composer_sent (AppWriting *self, gint64 id)
+void
+app_writing_follow (AppWriting *self, gint64 id)
 {
   AppWindow *window = app_window_find (self->application);
   guint delay = app_settings_get_undo_send_seconds (self->settings);
@@ -201,6 +201,12 @@ on_composer_sent (AppWriting *self, gint64 id)
     app_window_show_sending (window, id, delay);
   g_application_hold (G_APPLICATION (self->application));
   g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, delay + 1, on_sending_due, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_composer_sent (AppWriting *self, gint64 id)
+{
+  app_writing_follow (self, id);
 }
 
 static void
@@ -357,7 +363,7 @@ on_redirected (GObject *source, GAsyncResult *result, gpointer data)
 
   composer_redirect_end (redirect->dialog, sentence);
   if (id > 0 && redirect->writing->store)
-    on_composer_sent (redirect->writing, id);
+    app_writing_follow (redirect->writing, id);
   redirect_free (redirect, NULL);
 }
 

@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (AppWriting, app_writing, APP, WRITING, GObject)
  */
 AppWriting *app_writing_new (GtkApplication *application, Store *store, const AppParts *parts);
 
+/* app_writing_follow: message @id has gone into the Outbox: a toast with Undo, and it is sent when its time has come */
+void app_writing_follow (AppWriting *self, gint64 id);
+
 /* app_writing_resume: opens what was being written when the program ended without closing it */
 void app_writing_resume (AppWriting *self);
 

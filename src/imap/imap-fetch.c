@@ -23,6 +23,7 @@ static const struct
   { MAIL_FLAG_JUNK, "Junk" },
   { MAIL_FLAG_NOT_JUNK, "$NotJunk" },
   { MAIL_FLAG_NOT_JUNK, "NonJunk" },
+  { MAIL_FLAG_RECEIPT, "$MDNSent" },
 };
 
 MailFlags

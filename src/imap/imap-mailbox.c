@@ -9,8 +9,8 @@
 #include <string.h>
 
 #define MAX_RANGES 1000000
-#define EVERY_FLAG ((MailFlags) 0xff)
-#define KEYWORDS (MAIL_FLAG_FORWARDED | MAIL_FLAG_JUNK | MAIL_FLAG_NOT_JUNK)
+#define EVERY_FLAG ((MailFlags) 0x1ff)
+#define KEYWORDS (MAIL_FLAG_FORWARDED | MAIL_FLAG_JUNK | MAIL_FLAG_NOT_JUNK | MAIL_FLAG_RECEIPT)
 
 void
 imap_selected_clear (ImapSelected *self)

@@ -15,6 +15,7 @@ static const struct
   { MAIL_FLAG_FORWARDED, "forwarded" },
   { MAIL_FLAG_JUNK, "junk" },
   { MAIL_FLAG_NOT_JUNK, "not-junk" },
+  { MAIL_FLAG_RECEIPT, "receipt" },
 };
 
 char *

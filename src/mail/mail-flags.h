@@ -16,6 +16,7 @@ typedef enum /*< flags >*/
   MAIL_FLAG_FORWARDED = 1 << 5, /* $Forwarded */
   MAIL_FLAG_JUNK = 1 << 6,      /* $Junk */
   MAIL_FLAG_NOT_JUNK = 1 << 7,  /* $NotJunk */
+  MAIL_FLAG_RECEIPT = 1 << 8,   /* $MDNSent (RFC 3503): the wish for a read receipt was answered, or refused */
 } MailFlags;
 
 /* mail_flags_to_string: (transfer full): words with spaces between, as "seen flagged" */

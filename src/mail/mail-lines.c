@@ -28,3 +28,21 @@ mail_lines_unify (const char *text)
   *end = '\0';
   return unified;
 }
+
+char *
+mail_lines_clean (const char *text)
+{
+  GString *line = g_string_sized_new (strlen (text));
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      gunichar letter = g_utf8_get_char (p);
+
+      if (g_unichar_iscntrl (letter) || letter == 0x2028 || letter == 0x2029)
+        letter = ' ';
+      if (g_unichar_type (letter) != G_UNICODE_FORMAT)
+        g_string_append_unichar (line, letter);
+    }
+  g_strstrip (line->str);
+  return g_string_free (line, FALSE);
+}

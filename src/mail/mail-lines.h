@@ -10,4 +10,8 @@ G_BEGIN_DECLS
  * whatever comes: a letter may be made of nothing else. */
 char *mail_lines_unify (const char *text);
 
+/* mail_lines_clean: (transfer full): @text (UTF-8) as one line to be shown: controls are blanks, what turns the direction of what is around it goes,
+ * and so do blanks at its ends */
+char *mail_lines_clean (const char *text);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mime-name.h"
+#include "mime-report.h"
 
 struct _MimeAttachment
 {
@@ -15,6 +16,7 @@ struct _MimeAttachment
   char *content_id;
   gint64 size;
   gboolean is_inline;
+  gboolean is_machinery;
 
   GBytes *body;                   /* of the part, still encoded */
   GMimeContentEncoding encoding;
@@ -138,6 +140,7 @@ mime_attachment_new_part (GBytes *source, const MimePart *part, gboolean is_inli
   self->content_type = g_strdup (part->type->value);
   self->content_id = g_strdup (part->content_id);
   self->is_inline = is_inline;
+  self->is_machinery = mime_report_is_machinery (part);
   self->encoding = part->encoding;
   self->size = (gint64) mime_part_get_decoded_size (part);
   self->body = g_bytes_new_from_bytes (source, part->body - data, part->end - part->body);
@@ -179,6 +182,12 @@ const char *
 mime_attachment_get_disposition (MimeAttachment *self)
 {
   return self->is_inline ? "inline" : "attachment";
+}
+
+gboolean
+mime_attachment_is_machinery (MimeAttachment *self)
+{
+  return self->is_machinery;
 }
 
 const char *

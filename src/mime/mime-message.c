@@ -9,6 +9,7 @@
 #include "mime-body.h"
 #include "mime-charset.h"
 #include "mime-html-text.h"
+#include "mime-report.h"
 #include "mime-text.h"
 #include "mime-tnef.h"
 
@@ -33,6 +34,9 @@ struct _MimeMessage
   GListStore *attachments;
   MailAuthentication *authentication;
   MailInvitation *invitation;
+  MailReport *report;
+  char *report_details;
+  MailReceipt *receipt;
   MimeProtection protection;
   GPtrArray *defects;     /* NULL-terminated at the end */
 };
@@ -62,6 +66,9 @@ mime_message_finalize (GObject *object)
   g_object_unref (self->attachments);
   g_clear_pointer (&self->authentication, mail_authentication_free);
   g_clear_pointer (&self->invitation, mail_invitation_free);
+  g_clear_pointer (&self->report, mail_report_free);
+  g_free (self->report_details);
+  g_clear_pointer (&self->receipt, mail_receipt_free);
   g_ptr_array_unref (self->defects);
   G_OBJECT_CLASS (mime_message_parent_class)->finalize (object);
 }
@@ -290,6 +297,8 @@ mime_message_new (GBytes *source)
   read_pieces (self, body);
   read_extras (self, body);
   self->protection = mime_body_find_protection (top);
+  self->report = mime_report_find (top, &self->report_details);
+  self->receipt = self->report ? NULL : mime_report_find_wish (self->fields, self->from);
   g_ptr_array_add (self->defects, NULL);
   return self;
 }
@@ -418,6 +427,24 @@ MimeProtection
 mime_message_get_protection (MimeMessage *self)
 {
   return self->protection;
+}
+
+const MailReport *
+mime_message_get_report (MimeMessage *self)
+{
+  return self->report;
+}
+
+const char *
+mime_message_get_report_details (MimeMessage *self)
+{
+  return self->report_details;
+}
+
+const MailReceipt *
+mime_message_get_receipt (MimeMessage *self)
+{
+  return self->receipt;
 }
 
 const char *const *

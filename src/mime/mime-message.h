@@ -6,6 +6,8 @@
 
 #include "mail-authentication.h"
 #include "mail-invitation.h"
+#include "mail-receipt.h"
+#include "mail-report.h"
 
 G_BEGIN_DECLS
 
@@ -74,6 +76,9 @@ GListModel *mime_message_get_attachments (MimeMessage *self);
 const MailAuthentication *mime_message_get_authentication (MimeMessage *self);
 const MailInvitation *mime_message_get_invitation (MimeMessage *self); /* (nullable): the first one */
 MimeProtection mime_message_get_protection (MimeMessage *self);
+const MailReport *mime_message_get_report (MimeMessage *self);             /* (nullable): what became of another mail */
+const char *mime_message_get_report_details (MimeMessage *self);           /* (nullable): the same as machines have it */
+const MailReceipt *mime_message_get_receipt (MimeMessage *self);           /* (nullable): the wish to be told that it was read */
 
 /* mime_message_get_defects: what is wrong with the mail, English words as "charset us-ascii has 8-bit bytes" */
 const char *const *mime_message_get_defects (MimeMessage *self);
@@ -84,6 +89,7 @@ const char *mime_attachment_get_content_type (MimeAttachment *self); /* lower ca
 gint64 mime_attachment_get_size (MimeAttachment *self);              /* bytes, decoded */
 const char *mime_attachment_get_disposition (MimeAttachment *self);  /* "attachment" or "inline" */
 const char *mime_attachment_get_content_id (MimeAttachment *self);   /* (nullable) without brackets */
+gboolean mime_attachment_is_machinery (MimeAttachment *self);        /* for programs alone, and told otherwise: a signature, a report */
 
 /* mime_attachment_dup_data: (transfer full): decoded; costs the decoding, so not in the main thread for big ones */
 GBytes *mime_attachment_dup_data (MimeAttachment *self);

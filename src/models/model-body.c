@@ -34,6 +34,8 @@ struct _ModelBody
   char **refused;
   HtmlPage *pages[2];          /* light, dark; NULL when there is no HTML */
   gint64 account;
+  MailRole role;               /* of its folder; MAIL_ROLE_NONE in none */
+  MailSummary *reported;       /* NULL: not here */
   GHashTable *parts;           /* Content-ID -> Part: what the pages show */
 };
 
@@ -55,6 +57,7 @@ model_body_finalize (GObject *object)
   ModelBody *self = MODEL_BODY (object);
 
   g_clear_pointer (&self->summary, mail_summary_unref);
+  g_clear_pointer (&self->reported, mail_summary_unref);
   g_clear_object (&self->message);
   g_clear_pointer (&self->outbox, store_outbox_item_free);
   g_free (self->headers);
@@ -216,6 +219,15 @@ model_body_new_from_source (GBytes *source)
   return self;
 }
 
+static MailSummary *
+find_reported (StoreDatabase *database, ModelBody *self)
+{
+  const MailReport *report = mime_message_get_report (self->message);
+  gint64 id = report && report->original_id ? store_messages_find_message_id (database, self->account, report->original_id, NULL) : 0;
+
+  return id > 0 ? store_messages_get (database, id, NULL) : NULL;
+}
+
 ModelBody *
 model_body_load (StoreDatabase *database, gint64 id, GError **error)
 {
@@ -236,6 +248,8 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
   read_source (self, source);
   folder = store_folders_get (database, self->summary->folder, NULL);
   self->account = folder ? folder->account : 0;
+  self->role = folder ? folder->role : MAIL_ROLE_NONE;
+  self->reported = find_reported (database, self);
   self->outbox = store_outbox_get (database, id, &outbox_error); /* not found: not in the Outbox */
   self->refused = list_refused (self->outbox);
   return self;
@@ -371,6 +385,14 @@ model_body_get_attachments (ModelBody *self)
 }
 
 gboolean
+model_body_is_machinery (ModelBody *self, guint position)
+{
+  g_autoptr (MimeAttachment) attachment = g_list_model_get_item (model_body_get_attachments (self), position);
+
+  return attachment && mime_attachment_is_machinery (attachment);
+}
+
+gboolean
 model_body_shows_attachment (ModelBody *self, guint position)
 {
   g_autoptr (MimeAttachment) attachment = g_list_model_get_item (model_body_get_attachments (self), position);
@@ -401,6 +423,52 @@ ModelProtection
 model_body_get_protection (ModelBody *self)
 {
   return (ModelProtection) mime_message_get_protection (self->message);
+}
+
+const MailReport *
+model_body_get_report (ModelBody *self)
+{
+  return mime_message_get_report (self->message);
+}
+
+const char *
+model_body_get_report_details (ModelBody *self)
+{
+  return mime_message_get_report_details (self->message);
+}
+
+MailSummary *
+model_body_get_reported (ModelBody *self)
+{
+  return self->reported;
+}
+
+/* What lies in a folder for received mail, whole, and not taken for junk */
+static gboolean
+is_received (ModelBody *self)
+{
+  switch (self->role)
+    {
+    case MAIL_ROLE_DRAFTS:
+    case MAIL_ROLE_SENT:
+    case MAIL_ROLE_OUTBOX:
+    case MAIL_ROLE_JUNK:
+      return FALSE;
+    default:
+      return self->account != 0 && self->summary->is_whole && !(self->summary->flags & (MAIL_FLAG_JUNK | MAIL_FLAG_DRAFT));
+    }
+}
+
+const MailReceipt *
+model_body_get_receipt (ModelBody *self)
+{
+  return is_received (self) && !(self->summary->flags & MAIL_FLAG_RECEIPT) ? mime_message_get_receipt (self->message) : NULL;
+}
+
+gboolean
+model_body_depends_on_flags (ModelBody *self)
+{
+  return is_received (self) && mime_message_get_receipt (self->message);
 }
 
 ModelOutboxState
@@ -464,4 +532,10 @@ MimeMessage *
 model_body_get_message (ModelBody *self)
 {
   return self->message;
+}
+
+gboolean
+model_body_has_source_of (ModelBody *self, ModelBody *other)
+{
+  return g_bytes_equal (mime_message_get_source (self->message), mime_message_get_source (other->message));
 }

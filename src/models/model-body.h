@@ -6,6 +6,8 @@
 
 #include "mail-authentication.h"
 #include "mail-invitation.h"
+#include "mail-receipt.h"
+#include "mail-report.h"
 #include "mail-summary.h"
 
 G_BEGIN_DECLS
@@ -80,6 +82,9 @@ char *model_body_dup_source_text (ModelBody *self);
  * into the text as a picture is among them, because text cannot show it */
 GListModel *model_body_get_attachments (ModelBody *self);
 
+/* model_body_is_machinery: whether the attachment at @position is for programs alone, and told otherwise: a signature, a report */
+gboolean model_body_is_machinery (ModelBody *self, guint position);
+
 /* model_body_shows_attachment: whether the attachment at @position is a picture in its page (model_body_get_html ()) */
 gboolean model_body_shows_attachment (ModelBody *self, guint position);
 
@@ -88,6 +93,16 @@ const MailAuthentication *model_body_get_authentication (ModelBody *self); /* (n
 const MailInvitation *model_body_get_invitation (ModelBody *self);         /* (nullable) */
 ModelProtection model_body_get_protection (ModelBody *self);
 
+const MailReport *model_body_get_report (ModelBody *self);     /* (nullable): what became of another mail */
+const char *model_body_get_report_details (ModelBody *self);   /* (nullable): the same as machines have it */
+MailSummary *model_body_get_reported (ModelBody *self);        /* (nullable) (transfer none): the row of that mail, where it is here */
+
+/* model_body_get_receipt: (nullable): the wish to be told that it was read; %NULL where that is settled, and for what is junk, or was not received */
+const MailReceipt *model_body_get_receipt (ModelBody *self);
+
+/* model_body_depends_on_flags: whether another one would be told when its flags change */
+gboolean model_body_depends_on_flags (ModelBody *self);
+
 ModelOutboxState model_body_get_outbox_state (ModelBody *self);
 gint64 model_body_get_outbox_account (ModelBody *self);
 gint64 model_body_get_not_before (ModelBody *self);                  /* seconds since 1970; 0: as soon as may be */
@@ -95,6 +110,9 @@ const char *model_body_get_outbox_error_word (ModelBody *self);      /* (nullabl
 const char *model_body_get_outbox_error_message (ModelBody *self);
 const char *model_body_get_outbox_error_reply (ModelBody *self);
 const char *const *model_body_get_refused_recipients (ModelBody *self); /* never %NULL: "address: the server's words" */
+
+/* model_body_has_source_of: whether both are the same to the byte */
+gboolean model_body_has_source_of (ModelBody *self, ModelBody *other);
 
 /* model_body_get_message: (transfer none): for model-saver.c */
 MimeMessage *model_body_get_message (ModelBody *self);

@@ -154,3 +154,16 @@ model_draft_job_send (StoreDatabase *database, gpointer data, GCancellable *canc
 
   return transport ? model_draft_job_queue (database, job, source, transport->sender, transport->recipients, error) : NULL;
 }
+
+void
+model_draft_job_on_queued (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autofree gint64 *id = store_run_finish (STORE_STORE (source), result, &error);
+
+  if (id)
+    g_task_return_int (task, *id);
+  else
+    g_task_return_error (task, error);
+}

@@ -31,6 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelDraftJob, model_draft_job_free)
 gpointer model_draft_job_queue (StoreDatabase *database, ModelDraftJob *self, GBytes *source, const char *sender, char **recipients,
                                 GError **error);
 
+/* model_draft_job_on_queued: for store_run_async (): @task (transfer full) returns the id of that */
+void model_draft_job_on_queued (GObject *source, GAsyncResult *result, gpointer task);
+
 /* The three StoreFuncs; data is a ModelDraftJob. Saving and sending return the message's id as a gint64 to be g_free'd. */
 gpointer model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error);
 gpointer model_draft_job_discard (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error);

@@ -210,13 +210,12 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
       return move_back (database, job->undo, error);
     case JOB_SEND_AGAIN:
       return store_outbox_send_again (database, ids[0], error);
-    case JOB_TAKE_BACK:
-      return model_taking_back_run (database, ids[0], error);
     case JOB_ARRIVED:
       return finish_arrived (database, ids[0], error);
     case JOB_MOVE:
     case JOB_DELETE:
     case JOB_FILE:
+    case JOB_TAKE_BACK:
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -227,6 +226,16 @@ run_job (StoreDatabase *database, gpointer data, GCancellable *cancellable, GErr
 {
   run_simple (database, data, error);
   return NULL;
+}
+
+static gpointer
+run_take_back (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+  gboolean is_draft = FALSE;
+
+  model_taking_back_run (database, g_array_index (job->ids, gint64, 0), &is_draft, error);
+  return GINT_TO_POINTER (is_draft);
 }
 
 static gpointer
@@ -385,7 +394,19 @@ void
 model_mailbox_take_back_async (ModelMailbox *self, gint64 id,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  start_job (self, run_job, job_new_for_one (JOB_TAKE_BACK, id), NULL, cancellable, callback, user_data);
+  start_job (self, run_take_back, job_new_for_one (JOB_TAKE_BACK, id), NULL, cancellable, callback, user_data);
+}
+
+gboolean
+model_mailbox_take_back_finish (ModelMailbox *self, GAsyncResult *result, gboolean *is_draft, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *is_draft = GPOINTER_TO_INT (g_task_propagate_pointer (G_TASK (result), &local_error));
+  if (!local_error)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 void

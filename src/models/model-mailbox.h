@@ -55,6 +55,7 @@ void model_mailbox_arrived_async (ModelMailbox *self, gint64 id,
 /* model_mailbox_take_back_async: see model_taking_back_run () */
 void model_mailbox_take_back_async (ModelMailbox *self, gint64 id,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean model_mailbox_take_back_finish (ModelMailbox *self, GAsyncResult *result, gboolean *is_draft, GError **error);
 
 void model_mailbox_move_async (ModelMailbox *self, GArray *ids, gint64 folder,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

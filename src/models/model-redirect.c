@@ -4,34 +4,21 @@
 
 #include "base-error.h"
 #include "mime-encode.h"
-#include "mime-message.h"
 #include "mime-redirect.h"
 #include "mime-summary.h"
 #include "model-draft-job.h"
+#include "model-senders.h"
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
-
-/* One who may send. */
-typedef struct
-{
-  gint64 account;
-  MailAddress *address;
-} Sender;
 
 typedef struct
 {
   gint64 id;
   GPtrArray *to;        /* of MailAddress */
-  GArray *senders;      /* of Sender */
+  GArray *senders;      /* of ModelSender */
   guint delay;
 } Request;
-
-static void
-sender_clear (gpointer data)
-{
-  mail_address_free (((Sender *) data)->address);
-}
 
 static void
 request_free (Request *self)
@@ -39,34 +26,6 @@ request_free (Request *self)
   g_ptr_array_unref (self->to);
   g_array_unref (self->senders);
   g_free (self);
-}
-
-static const Sender *
-find_addressed (const Request *request, const GPtrArray *list)
-{
-  for (guint i = 0; i < list->len; i++)
-    for (guint j = 0; j < request->senders->len; j++)
-      {
-        const Sender *sender = &g_array_index (request->senders, Sender, j);
-
-        if (mail_address_equal (sender->address->address, ((const MailAddress *) g_ptr_array_index (list, i))->address))
-          return sender;
-      }
-  return NULL;
-}
-
-static const Sender *
-choose_sender (const Request *request, GBytes *source, gint64 account)
-{
-  g_autoptr (MimeMessage) message = mime_message_new (source);
-  const Sender *sender = find_addressed (request, mime_message_get_to (message));
-
-  if (!sender)
-    sender = find_addressed (request, mime_message_get_cc (message));
-  for (guint i = 0; !sender && i < request->senders->len; i++)
-    if (g_array_index (request->senders, Sender, i).account == account)
-      sender = &g_array_index (request->senders, Sender, i);
-  return sender ? sender : &g_array_index (request->senders, Sender, 0);
 }
 
 /* Each once, as the wire has them; mime_redirect_new () has looked at them. */
@@ -98,7 +57,8 @@ redirect (StoreDatabase *database, gpointer data, GCancellable *cancellable, GEr
   g_autoptr (GBytes) sent = NULL;
   g_autofree char *from = NULL;
   g_auto (GStrv) recipients = NULL;
-  const Sender *sender;
+  g_autoptr (MimeMessage) message = NULL;
+  const ModelSender *sender;
 
   if (!folder)
     return NULL;
@@ -107,7 +67,8 @@ redirect (StoreDatabase *database, gpointer data, GCancellable *cancellable, GEr
       g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "Only the headers of the message are here.");
       return NULL;
     }
-  sender = choose_sender (request, source, folder->account);
+  message = mime_message_new (source);
+  sender = model_senders_choose (request->senders, message, folder->account);
   job = model_draft_job_new ();
   job->account = sender->account;
   job->delay = request->delay;
@@ -122,37 +83,6 @@ redirect (StoreDatabase *database, gpointer data, GCancellable *cancellable, GEr
   return model_draft_job_queue (database, job, sent, from, recipients, error);
 }
 
-static void
-on_redirected (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  g_autofree gint64 *id = store_run_finish (STORE_STORE (source), result, &error);
-
-  if (id)
-    g_task_return_int (task, *id);
-  else
-    g_task_return_error (task, error);
-}
-
-static GArray *
-list_senders (AccountList *accounts)
-{
-  g_autoptr (GListStore) identities = account_identity_list (accounts);
-  GArray *senders = g_array_new (FALSE, TRUE, sizeof (Sender));
-
-  g_array_set_clear_func (senders, sender_clear);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (identities)); i++)
-    {
-      g_autoptr (AccountIdentity) identity = g_list_model_get_item (G_LIST_MODEL (identities), i);
-      Sender sender = { account_get_id (account_identity_get_account (identity)),
-                        mail_address_new (account_identity_get_name (identity), account_identity_get_address (identity)) };
-
-      g_array_append_val (senders, sender);
-    }
-  return senders;
-}
-
 void
 model_redirect_async (Store *store, AccountList *accounts, gint64 id, const char *to, guint delay,
                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -163,7 +93,7 @@ model_redirect_async (Store *store, AccountList *accounts, gint64 id, const char
   g_task_set_source_tag (task, model_redirect_async);
   request->id = id;
   request->to = mail_address_list_parse (to);
-  request->senders = list_senders (accounts);
+  request->senders = model_senders_list (accounts);
   request->delay = delay;
   if (request->senders->len == 0)
     {
@@ -172,7 +102,7 @@ model_redirect_async (Store *store, AccountList *accounts, gint64 id, const char
       g_object_unref (task);
       return;
     }
-  store_run_async (store, redirect, request, (GDestroyNotify) request_free, g_free, cancellable, on_redirected, task);
+  store_run_async (store, redirect, request, (GDestroyNotify) request_free, g_free, cancellable, model_draft_job_on_queued, task);
 }
 
 gint64

@@ -5,11 +5,13 @@
 #include "base-error.h"
 #include "mime-builder.h"
 #include "mime-draft.h"
+#include "mime-message.h"
 #include "mime-summary.h"
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
+#include "store-pending.h"
 
 static gboolean
 has_accepted (const StoreOutboxItem *item, const char *address)
@@ -48,8 +50,31 @@ make_rest (StoreDatabase *database, const StoreOutboxItem *item, GError **error)
                              (int) (g_date_time_get_utc_offset (now) / G_TIME_SPAN_MINUTE), error);
 }
 
+/* A receipt, or an answer to an invitation: a composer would make something else of it. */
 static gboolean
-take_back (StoreDatabase *database, gint64 id, GError **error)
+is_made (StoreDatabase *database, const StoreOutboxItem *item)
+{
+  g_autoptr (GBytes) source = item->answers ? store_messages_load_source (database, item->message, NULL) : NULL;
+  g_autoptr (MimeMessage) message = source ? mime_message_new (source) : NULL;
+  const MailInvitation *invitation = message ? mime_message_get_invitation (message) : NULL;
+
+  return message && (mime_message_get_report (message) || (invitation && invitation->kind == MAIL_INVITATION_REPLY));
+}
+
+static gboolean
+drop (StoreDatabase *database, const StoreOutboxItem *item, GError **error)
+{
+  if (item->state == STORE_OUTBOX_SENDING || has_accepted (item, NULL))
+    {
+      g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "The message is on its way.");
+      return FALSE;
+    }
+  return store_pending_delete (database, &item->message, 1, TRUE, error)
+         && (item->answer_flag != MAIL_FLAG_RECEIPT || store_pending_mark (database, &item->answers, 1, 0, MAIL_FLAG_RECEIPT, error));
+}
+
+static gboolean
+take_back (StoreDatabase *database, gint64 id, gboolean *is_draft, GError **error)
 {
   g_autoptr (StoreOutboxItem) item = store_outbox_get (database, id, error);
   g_autoptr (MailSummary) summary = NULL;
@@ -58,6 +83,9 @@ take_back (StoreDatabase *database, gint64 id, GError **error)
 
   if (!item)
     return FALSE;
+  *is_draft = !is_made (database, item);
+  if (!*is_draft)
+    return drop (database, item, error);
   drafts = store_folders_find_role (database, item->account, MAIL_ROLE_DRAFTS, error);
   if (drafts < 0)
     return FALSE;
@@ -76,11 +104,11 @@ take_back (StoreDatabase *database, gint64 id, GError **error)
 }
 
 gboolean
-model_taking_back_run (StoreDatabase *database, gint64 id, GError **error)
+model_taking_back_run (StoreDatabase *database, gint64 id, gboolean *is_draft, GError **error)
 {
   if (!store_database_begin (database, error))
     return FALSE;
-  if (take_back (database, id, error))
+  if (take_back (database, id, is_draft, error))
     return store_database_commit (database, error);
   store_database_rollback (database);
   return FALSE;

@@ -23,7 +23,7 @@ struct _ReaderAttachments
   GtkWidget *box;
   GtkWidget *list;
   GtkNoSelection *selection;
-  GtkFilterListModel *listed;   /* without the pictures that the page shows */
+  GtkFilterListModel *listed;   /* without what is shown or told elsewhere */
   GtkWidget *save_all;
 };
 
@@ -327,13 +327,13 @@ is_listed (gpointer attachment, gpointer shown)
 
 /* All at once, because a hostile message has ten thousand of them. */
 static GHashTable *
-find_shown (ModelBody *body)
+find_shown (ModelBody *body, gboolean hides_shown)
 {
   GHashTable *shown = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   GListModel *all = model_body_get_attachments (body);
 
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    if (model_body_shows_attachment (body, i))
+    if (model_body_is_machinery (body, i) || (hides_shown && model_body_shows_attachment (body, i)))
       g_hash_table_add (shown, g_list_model_get_item (all, i));
   return shown;
 }
@@ -345,8 +345,8 @@ reader_attachments_show (ReaderAttachments *self, ModelBody *body, gboolean hide
   GtkFilter *filter = NULL;
   guint n;
 
-  if (body && hides_shown)
-    filter = GTK_FILTER (gtk_custom_filter_new (is_listed, find_shown (body), (GDestroyNotify) g_hash_table_unref));
+  if (body)
+    filter = GTK_FILTER (gtk_custom_filter_new (is_listed, find_shown (body, hides_shown), (GDestroyNotify) g_hash_table_unref));
   g_set_object (&self->body, body);
   g_clear_object (&self->listed);
   self->listed = gtk_filter_list_model_new (attachments, filter);

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (ReaderAttachments, reader_attachments, READER, ATTACHMENTS
 
 void reader_attachments_set_saver (ReaderAttachments *self, ModelSaver *saver);
 
-/* reader_attachments_show: @body: (nullable); @hides_shown: pictures that its page shows are not listed a second time */
+/* reader_attachments_show: @body: (nullable); @hides_shown: pictures that its page shows are not listed a second time. Signatures and reports, which the
+ * reader names, never are. */
 void reader_attachments_show (ReaderAttachments *self, ModelBody *body, gboolean hides_shown);
 
 G_END_DECLS

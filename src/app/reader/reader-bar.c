@@ -170,6 +170,29 @@ show_outbox (ReaderBar *self, ModelBody *body, gint64 now)
     }
 }
 
+/* Nothing is told by itself. Where it goes is said wherever that is not who wrote it, and where the message came from, if it came from elsewhere. */
+static void
+show_receipt (ReaderBar *self, ModelBody *body, const MailReceipt *receipt)
+{
+  gint64 id = model_body_get_id (body);
+  GPtrArray *from = model_body_get_from (body);
+  const MailAddress *sender = from->len ? g_ptr_array_index (from, 0) : receipt->to;
+  gboolean is_odd = receipt->is_elsewhere || receipt->return_path;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  /* Translators: %s is a name or an e-mail address */
+  g_string_append_printf (text, _("%s asks to be told that you read this."), mail_address_get_label (sender));
+  if (receipt->is_elsewhere)
+    /* Translators: %s is an e-mail address */
+    g_string_append_printf (text, _(" The answer would go to somebody else: %s."), receipt->to->address);
+  if (receipt->return_path)
+    /* Translators: %s is an e-mail address */
+    g_string_append_printf (text, _(" The message came here from another address: %s."), receipt->return_path);
+  say (self, is_odd ? "dialog-warning-symbolic" : "mail-read-symbolic", text->str, NULL);
+  offer (self->first, _("_Tell Them"), "app.tell-read", g_variant_new_int64 (id));
+  offer (self->second, _("_No"), "app.refuse-receipt", g_variant_new_int64 (id));
+}
+
 /* Once, or always for who sent it; with the name, so that it is clear for whom */
 static void
 show_images (ReaderBar *self, ModelBody *body)
@@ -201,7 +224,7 @@ show_page_error (ReaderBar *self, const GError *error)
 }
 
 void
-reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, gboolean offers_images, const GError *page_error)
+reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, const MailReceipt *receipt, gboolean offers_images, const GError *page_error)
 {
   MailSummary *summary = model_body_get_summary (body);
 
@@ -218,6 +241,8 @@ reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, gboolean offers_i
       say (self, "document-edit-symbolic", _("This message is a draft."), NULL);
       offer (self->first, _("_Edit Draft"), "message.edit", NULL);
     }
+  else if (receipt)
+    show_receipt (self, body, receipt);
   else if (page_error)
     show_page_error (self, page_error);
   else if (offers_images)

@@ -7,7 +7,9 @@
 #include "reader-bar.h"
 #include "reader-header.h"
 #include "reader-invitation.h"
+#include "reader-notes.h"
 #include "reader-opener.h"
+#include "reader-report.h"
 #include "reader-senders.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +20,7 @@ struct _ReaderPage
 
   ModelSaver *saver;
   AppState *state;             /* NULL: nothing is remembered */
+  AccountList *accounts;       /* NULL: none */
   gboolean is_plain;
   gboolean loads_remote;       /* of this message */
   ModelBody *body;             /* NULL: nothing is shown */
@@ -26,6 +29,7 @@ struct _ReaderPage
   GtkWidget *box;
   ReaderHeader *header;
   ReaderBar *bar;
+  ReaderReport *report;
   ReaderInvitation *invitation;
   ReaderBody *content;
   ReaderAttachments *attachments;
@@ -61,11 +65,29 @@ offers_images (ReaderPage *self)
          && model_body_get_n_remote_images (self->body) > 0;
 }
 
+/* Who wrote it to themselves need not be told, and a forger must not hear that the address lives. */
+static const MailReceipt *
+find_receipt (ReaderPage *self)
+{
+  const MailReceipt *receipt = model_body_get_receipt (self->body);
+  g_autofree char *warnings = receipt ? reader_notes_dup_warnings (self->body, self->accounts) : NULL;
+  g_autoptr (GListStore) own = receipt && self->accounts ? account_identity_list (self->accounts) : NULL;
+
+  for (guint i = 0; own && i < g_list_model_get_n_items (G_LIST_MODEL (own)); i++)
+    {
+      g_autoptr (AccountIdentity) identity = g_list_model_get_item (G_LIST_MODEL (own), i);
+
+      if (mail_address_equal (account_identity_get_address (identity), receipt->to->address))
+        return NULL;
+    }
+  return receipt && !*warnings ? receipt : NULL;
+}
+
 static void
 show_bar (ReaderPage *self)
 {
   if (self->body)
-    reader_bar_show (self->bar, self->body, g_get_real_time () / G_USEC_PER_SEC, offers_images (self), self->page_error);
+    reader_bar_show (self->bar, self->body, g_get_real_time () / G_USEC_PER_SEC, find_receipt (self), offers_images (self), self->page_error);
   else
     reader_bar_hide (self->bar);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OFFERS_IMAGES]);
@@ -178,6 +200,7 @@ reader_page_dispose (GObject *object)
 
   g_clear_object (&self->saver);
   g_clear_object (&self->state);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->body);
   g_clear_error (&self->page_error);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -205,6 +228,7 @@ reader_page_class_init (ReaderPageClass *klass)
 
   g_type_ensure (READER_TYPE_HEADER);
   g_type_ensure (READER_TYPE_BAR);
+  g_type_ensure (READER_TYPE_REPORT);
   g_type_ensure (READER_TYPE_INVITATION);
   g_type_ensure (READER_TYPE_BODY);
   g_type_ensure (READER_TYPE_ATTACHMENTS);
@@ -213,6 +237,7 @@ reader_page_class_init (ReaderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, box);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, header);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, ReaderPage, report);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, invitation);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, content);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, attachments);
@@ -234,6 +259,7 @@ reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state, Ac
 {
   g_set_object (&self->saver, saver);
   g_set_object (&self->state, state);
+  g_set_object (&self->accounts, accounts);
   reader_attachments_set_saver (self->attachments, saver);
   reader_header_set_accounts (self->header, accounts);
   if (state)
@@ -249,21 +275,31 @@ reader_page_get_saver (ReaderPage *self)
   return self->saver;
 }
 
+/* What its source says. Where that is what it was, who reads stays where they are in it. */
+static void
+show_content (ReaderPage *self)
+{
+  g_clear_error (&self->page_error);
+  if (self->body)
+    reader_header_show (self->header, self->body);
+  reader_body_show (self->content, self->body, self->loads_remote);
+  show_attachments (self);
+}
+
 void
 reader_page_show (ReaderPage *self, ModelBody *body)
 {
   gboolean is_same = self->body && body && model_body_get_id (body) && model_body_get_id (self->body) == model_body_get_id (body);
+  gboolean is_as_before = is_same && model_body_has_source_of (self->body, body);
 
   g_set_object (&self->body, body);
-  g_clear_error (&self->page_error);
   if (!is_same)
     self->loads_remote = body && self->state && reader_senders_may_load (self->state, body);
-  if (body)
-    reader_header_show (self->header, body);
+  reader_report_show (self->report, body);
   reader_invitation_show (self->invitation, body ? model_body_get_invitation (body) : NULL);
-  reader_body_show (self->content, body, self->loads_remote);
+  if (!is_as_before)
+    show_content (self);
   show_bar (self);
-  show_attachments (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BODY]);
 }
 

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "account-list.h"
+#include "account-identity.h"
 #include "app-state.h"
 #include "model-saver.h"
 #include "reader-body.h"

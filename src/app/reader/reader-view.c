@@ -135,7 +135,7 @@ on_mailbox_changed (ModelMailbox *mailbox, GArray *ids, ReaderView *self)
     is_ours = g_array_index (ids, gint64, i) == self->id;
   if (!is_ours || !summary)
     return;
-  if (!summary->is_whole || (summary->flags & MAIL_FLAG_DRAFT) || model_body_get_outbox_state (body) != MODEL_OUTBOX_NONE)
+  if (!summary->is_whole || model_body_depends_on_flags (body) || (summary->flags & MAIL_FLAG_DRAFT) || model_body_get_outbox_state (body) != MODEL_OUTBOX_NONE)
     load (self);
 }
 

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers with one button. */
+#include "app-answers.h"
+
+#include "app-window.h"
+#include "model-answer.h"
+
+struct _AppAnswers
+{
+  GObject parent_instance;
+
+  GtkApplication *application; /* NULL once the program ends; likewise the others */
+  Store *store;
+  AccountList *accounts;
+  ModelMailbox *mailbox;
+  AppSettings *settings;
+  AppWriting *writing;
+};
+
+G_DEFINE_FINAL_TYPE (AppAnswers, app_answers, G_TYPE_OBJECT)
+
+static void
+show_error (AppAnswers *self, const GError *error)
+{
+  AppWindow *window = self->application ? app_window_find (self->application) : NULL;
+
+  if (window)
+    app_window_show_error (window, error);
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppAnswers) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 id = model_answer_finish (result, &error);
+
+  if (error)
+    show_error (self, error);
+  else if (self->writing)
+    app_writing_follow (self->writing, id);
+}
+
+static void
+answer (AppAnswers *self, gint64 id, ModelAnswer kind)
+{
+  model_answer_async (self->store, self->accounts, id, kind, app_settings_get_undo_send_seconds (self->settings), NULL, on_answered,
+                      g_object_ref (self));
+}
+
+static void
+on_tell_read (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  answer (data, g_variant_get_int64 (parameter), MODEL_ANSWER_READ);
+}
+
+static void
+on_marked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AppAnswers) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!model_mailbox_finish (MODEL_MAILBOX (source), result, &error))
+    show_error (self, error);
+}
+
+static void
+on_refuse_receipt (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppAnswers *self = data;
+  gint64 id = g_variant_get_int64 (parameter);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof id);
+
+  g_array_append_val (ids, id);
+  model_mailbox_mark_async (self->mailbox, ids, MAIL_FLAG_RECEIPT, 0, NULL, on_marked, g_object_ref (self));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "tell-read", .activate = on_tell_read, .parameter_type = "x" },
+  { .name = "refuse-receipt", .activate = on_refuse_receipt, .parameter_type = "x" },
+};
+
+static void
+app_answers_dispose (GObject *object)
+{
+  AppAnswers *self = APP_ANSWERS (object);
+
+  for (gsize i = 0; self->application && i < G_N_ELEMENTS (entries); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->application), entries[i].name);
+  g_clear_object (&self->application);
+  g_clear_object (&self->store);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->mailbox);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->writing);
+  G_OBJECT_CLASS (app_answers_parent_class)->dispose (object);
+}
+
+static void
+app_answers_class_init (AppAnswersClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = app_answers_dispose;
+}
+
+static void
+app_answers_init (AppAnswers *self)
+{
+}
+
+AppAnswers *
+app_answers_new (GtkApplication *application, Store *store, const AppParts *parts, AppWriting *writing)
+{
+  AppAnswers *self = g_object_new (APP_TYPE_ANSWERS, NULL);
+
+  self->application = g_object_ref (application);
+  self->store = g_object_ref (store);
+  self->accounts = g_object_ref (parts->accounts);
+  self->mailbox = g_object_ref (parts->mailbox);
+  self->settings = g_object_ref (parts->settings);
+  self->writing = g_object_ref (writing);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
+  return self;
+}
