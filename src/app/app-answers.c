@@ -55,6 +55,21 @@ on_tell_read (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_answer_invitation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const struct { const char *word; ModelAnswer answer; } words[] = {
+    { "accept", MODEL_ANSWER_ACCEPT }, { "maybe", MODEL_ANSWER_MAYBE }, { "decline", MODEL_ANSWER_DECLINE },
+  };
+  const char *word;
+  gint64 id;
+
+  g_variant_get (parameter, "(x&s)", &id, &word);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (word, words[i].word))
+      answer (data, id, words[i].answer);
+}
+
+static void
 on_marked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (AppAnswers) self = data;
@@ -76,6 +91,7 @@ on_refuse_receipt (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry entries[] = {
+  { .name = "answer-invitation", .activate = on_answer_invitation, .parameter_type = "(xs)" },
   { .name = "tell-read", .activate = on_tell_read, .parameter_type = "x" },
   { .name = "refuse-receipt", .activate = on_refuse_receipt, .parameter_type = "x" },
 };

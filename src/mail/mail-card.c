@@ -3,11 +3,10 @@
 #include "mail-card-private.h"
 
 #include "mail-address.h"
+#include "mail-lines.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define LINE_BYTES 75
 
 G_DEFINE_BOXED_TYPE (MailCard, mail_card, mail_card_copy, mail_card_free)
 
@@ -427,26 +426,6 @@ mail_card_dup_uid (const MailCard *self)
 
 /* Writing */
 
-/* RFC 6350 §3.2: no character is cut in two */
-static void
-append_folded (GString *out, const char *line)
-{
-  gsize room = LINE_BYTES;
-
-  while (strlen (line) > room)
-    {
-      gsize n = room;
-
-      while (n > 1 && ((guchar) line[n] & 0xc0) == 0x80)
-        n--;
-      g_string_append_len (out, line, n);
-      g_string_append (out, "\r\n ");
-      line += n;
-      room = LINE_BYTES - 1;
-    }
-  g_string_append_printf (out, "%s\r\n", line);
-}
-
 void
 mail_card_write (const MailCard *self, GString *out, guint version)
 {
@@ -460,7 +439,7 @@ mail_card_write (const MailCard *self, GString *out, guint version)
       g_autofree char *value = escape (name);
       g_autofree char *line = g_strconcat ("FN:", value, NULL);
 
-      append_folded (out, line);
+      mail_lines_append_folded (out, line);
     }
   if (n->len == 0 && version == 3) /* likewise */
     g_string_append (out, "N:;;;;\r\n");
@@ -470,7 +449,7 @@ mail_card_write (const MailCard *self, GString *out, guint version)
       g_autofree char *line = g_strconcat (property->group, *property->group ? "." : "", property->name, *property->params ? ";" : "",
                                            property->params, ":", property->value, NULL);
 
-      append_folded (out, line);
+      mail_lines_append_folded (out, line);
     }
   g_string_append (out, "END:VCARD\r\n");
 }

@@ -4,16 +4,11 @@
 
 #include <string.h>
 
-#define MAX_PARAMETERS 30
-#define MAX_DURATION_DAYS 3660
+#include "mail-address.h"
+#include "mail-calendar.h"
+#include "mail-lines.h"
 
-/* One content line (RFC 5545 §3.1) */
-typedef struct
-{
-  char *name;            /* upper case */
-  GPtrArray *parameters; /* "NAME=value", the name in upper case, without quotes */
-  char *value;
-} Line;
+#define MAX_DURATION_DAYS 3660
 
 /* Outlook's names for zones, those that people really have; the rest shows its own hours. */
 static const struct { const char *windows, *zone; } zones[] = {
@@ -27,140 +22,31 @@ static const struct { const char *windows, *zone; } zones[] = {
   { "UTC", "UTC" }, { "W. Europe Standard Time", "Europe/Berlin" },
 };
 
+static void
+attendee_free (gpointer data)
+{
+  MailAttendee *self = data;
+
+  g_free (self->name);
+  g_free (self->address);
+  g_free (self);
+}
+
 void
 mail_invitation_free (MailInvitation *self)
 {
   g_free (self->summary);
   g_free (self->location);
   g_free (self->organizer);
-  g_free (self->answer);
+  g_free (self->organizer_address);
+  g_free (self->uid);
+  g_free (self->instance);
+  g_free (self->zone);
+  g_free (self->rule);
+  g_clear_pointer (&self->attendees, g_ptr_array_unref);
   g_clear_pointer (&self->start, g_date_time_unref);
   g_clear_pointer (&self->end, g_date_time_unref);
   g_free (self);
-}
-
-static void
-line_clear (Line *line)
-{
-  g_free (line->name);
-  g_free (line->value);
-  g_ptr_array_unref (line->parameters);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, line_clear)
-
-/* A line with those that go on with it: a line end and a blank are nothing (§3.1). */
-static const char *
-unfold (const char *at, const char *end, GString *line)
-{
-  g_string_truncate (line, 0);
-  for (;;)
-    {
-      const char *newline = memchr (at, '\n', (gsize) (end - at));
-      const char *stop = newline ? newline : end;
-      gsize length = (gsize) (stop - at);
-
-      if (length && at[length - 1] == '\r')
-        length--;
-      if (line->len < MAIL_INVITATION_MAX_VALUE)
-        g_string_append_len (line, at, (gssize) MIN (length, MAIL_INVITATION_MAX_VALUE));
-      at = newline ? newline + 1 : end;
-      if (at == end || (*at != ' ' && *at != '\t'))
-        return at;
-      at++;
-    }
-}
-
-/* Where a name, a parameter, a value ends: not within quotes */
-static gsize
-find_end (const char *text, const char *marks)
-{
-  gboolean is_quoted = FALSE;
-  gsize i;
-
-  for (i = 0; text[i] && (is_quoted || !strchr (marks, text[i])); i++)
-    if (text[i] == '"')
-      is_quoted = !is_quoted;
-  return i;
-}
-
-static void
-add_parameter (Line *line, const char *text, gsize length)
-{
-  const char *equals = memchr (text, '=', length);
-  g_autofree char *name = equals ? g_ascii_strup (text, equals - text) : NULL;
-  g_autofree char *value = equals ? g_strndup (equals + 1, (gsize) (text + length - equals - 1)) : NULL;
-
-  if (!equals || line->parameters->len >= MAX_PARAMETERS)
-    return;
-  g_strdelimit (value, "\"", ' ');
-  g_ptr_array_add (line->parameters, g_strdup_printf ("%s=%s", name, g_strstrip (value)));
-}
-
-static void
-line_init (Line *line, const char *text)
-{
-  gsize n = find_end (text, ";:");
-
-  line->name = g_ascii_strup (text, (gssize) n);
-  line->parameters = g_ptr_array_new_with_free_func (g_free);
-  for (text += n; *text == ';'; text += n)
-    {
-      text++;
-      n = find_end (text, ";:");
-      add_parameter (line, text, n);
-    }
-  line->value = g_utf8_make_valid (*text == ':' ? text + 1 : "", -1);
-}
-
-static const char *
-get_parameter (const Line *line, const char *name)
-{
-  gsize n = strlen (name);
-
-  for (guint i = 0; i < line->parameters->len; i++)
-    {
-      const char *parameter = g_ptr_array_index (line->parameters, i);
-
-      if (strncmp (parameter, name, n) == 0 && parameter[n] == '=')
-        return parameter + n + 1;
-    }
-  return NULL;
-}
-
-/* §3.3.11, made one line without controls */
-static char *
-dup_text (const char *value)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (const char *p = value; *p; p = g_utf8_next_char (p))
-    {
-      gunichar letter = g_utf8_get_char (p);
-
-      if (letter == '\\' && p[1] && (guchar) p[1] < 0x80)
-        {
-          p++;
-          letter = *p == 'n' || *p == 'N' ? ' ' : (gunichar) *p;
-        }
-      if (g_unichar_iscntrl (letter))
-        letter = ' ';
-      if (g_unichar_type (letter) != G_UNICODE_FORMAT) /* what turns the direction of what is around it */
-        g_string_append_unichar (text, letter);
-    }
-  g_strstrip (text->str);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Who: a name, else the address */
-static char *
-dup_person (const Line *line)
-{
-  const char *name = get_parameter (line, "CN");
-  const char *address = g_ascii_strncasecmp (line->value, "mailto:", 7) == 0 ? line->value + 7 : line->value;
-  g_autofree char *valid = g_utf8_make_valid (name && *name ? name : address, -1);
-
-  return dup_text (valid);
 }
 
 static GTimeZone *
@@ -196,7 +82,7 @@ read_digits (const char *text, gsize n, int *number)
 
 /* §3.3.4 and §3.3.5: 20261123, 20261123T100000, 20261123T090000Z */
 static GDateTime *
-read_time (const Line *line, gboolean *is_day, gboolean *is_floating)
+read_time (const MailCalendarLine *line, gboolean *is_day, gboolean *is_floating)
 {
   g_autoptr (GTimeZone) zone = NULL;
   const char *text = line->value;
@@ -210,7 +96,7 @@ read_time (const Line *line, gboolean *is_day, gboolean *is_floating)
     {
       if (!read_digits (text + 9, 2, &hour) || !read_digits (text + 11, 2, &minute) || !read_digits (text + 13, 2, &second))
         return NULL;
-      zone = text[15] == 'Z' ? g_time_zone_new_utc () : find_zone (get_parameter (line, "TZID"));
+      zone = text[15] == 'Z' ? g_time_zone_new_utc () : find_zone (mail_calendar_line_get (line, "TZID"));
       *is_floating = !zone;
     }
   if (!zone)
@@ -256,7 +142,7 @@ replace (char **text, char *with)
 }
 
 static void
-read_end (MailInvitation *self, const Line *line)
+read_end (MailInvitation *self, const MailCalendarLine *line)
 {
   gboolean is_day, is_floating;
   g_autoptr (GDateTime) end = read_time (line, &is_day, &is_floating);
@@ -267,42 +153,107 @@ read_end (MailInvitation *self, const Line *line)
     self->end = is_day ? g_date_time_add_days (end, -1) : g_date_time_ref (end);
 }
 
+static MailParticipation
+read_participation (const char *word)
+{
+  static const struct { const char *word; MailParticipation participation; } words[] = {
+    { "ACCEPTED", MAIL_PARTICIPATION_ACCEPTED }, { "TENTATIVE", MAIL_PARTICIPATION_TENTATIVE }, { "DECLINED", MAIL_PARTICIPATION_DECLINED },
+  };
+
+  for (gsize i = 0; word && i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (word, words[i].word) == 0)
+      return words[i].participation;
+  return MAIL_PARTICIPATION_NONE;
+}
+
 static void
-read_event_line (MailInvitation *self, const Line *line, gint64 *duration)
+read_attendee (MailInvitation *self, const MailCalendarLine *line)
+{
+  MailAttendee *attendee;
+
+  if (self->attendees->len >= MAIL_INVITATION_MAX_ATTENDEES)
+    return;
+  attendee = g_new0 (MailAttendee, 1);
+  attendee->name = mail_calendar_line_dup_person (line);
+  attendee->address = mail_calendar_line_dup_address (line);
+  attendee->participation = read_participation (mail_calendar_line_get (line, "PARTSTAT"));
+  g_ptr_array_add (self->attendees, attendee);
+}
+
+static void
+read_start (MailInvitation *self, const MailCalendarLine *line)
+{
+  const char *zone = mail_calendar_line_get (line, "TZID");
+  g_autofree char *valid = zone ? g_utf8_make_valid (zone, -1) : NULL;
+
+  if (self->start)
+    return;
+  self->start = read_time (line, &self->is_all_day, &self->is_floating);
+  if (valid)
+    replace (&self->zone, mail_lines_clean (valid));
+}
+
+/* Who and which it is, and how often */
+static void
+read_place_in_series (MailInvitation *self, const MailCalendarLine *line)
+{
+  if (g_str_equal (line->name, "UID") && !*self->uid)
+    replace (&self->uid, g_strdup (line->value));
+  else if (g_str_equal (line->name, "RECURRENCE-ID"))
+    replace (&self->instance, g_strdup (line->value));
+  else if (g_str_equal (line->name, "SEQUENCE"))
+    self->sequence = g_ascii_strtoll (line->value, NULL, 10);
+  else if (g_str_equal (line->name, "RRULE"))
+    {
+      /* Two rules are more than a sentence says. */
+      self->has_exceptions = self->has_exceptions || *self->rule;
+      self->repeats = TRUE;
+      replace (&self->rule, mail_calendar_line_dup_text (line));
+    }
+  else if (g_str_equal (line->name, "RDATE") || g_str_equal (line->name, "EXDATE") || g_str_equal (line->name, "EXRULE"))
+    {
+      self->has_exceptions = TRUE;
+      self->repeats = TRUE;
+    }
+}
+
+static void
+read_event_line (MailInvitation *self, const MailCalendarLine *line, gint64 *duration)
 {
   if (g_str_equal (line->name, "SUMMARY"))
-    replace (&self->summary, dup_text (line->value));
+    replace (&self->summary, mail_calendar_line_dup_text (line));
   else if (g_str_equal (line->name, "LOCATION"))
-    replace (&self->location, dup_text (line->value));
+    replace (&self->location, mail_calendar_line_dup_text (line));
   else if (g_str_equal (line->name, "ORGANIZER"))
-    replace (&self->organizer, dup_person (line));
-  else if (g_str_equal (line->name, "ATTENDEE") && !*self->answer && get_parameter (line, "PARTSTAT"))
     {
-      g_autofree char *person = dup_person (line);
-
-      replace (&self->answer, g_strdup_printf ("%s:%s", person, get_parameter (line, "PARTSTAT")));
+      replace (&self->organizer, mail_calendar_line_dup_person (line));
+      replace (&self->organizer_address, mail_calendar_line_dup_address (line));
     }
-  else if (g_str_equal (line->name, "DTSTART") && !self->start)
-    self->start = read_time (line, &self->is_all_day, &self->is_floating);
+  else if (g_str_equal (line->name, "ATTENDEE"))
+    read_attendee (self, line);
+  else if (g_str_equal (line->name, "DTSTART"))
+    read_start (self, line);
   else if (g_str_equal (line->name, "DTEND"))
     read_end (self, line);
   else if (g_str_equal (line->name, "DURATION"))
     *duration = read_duration (line->value);
-  else if (g_str_equal (line->name, "RRULE") || g_str_equal (line->name, "RDATE"))
-    self->repeats = TRUE;
   else if (g_str_equal (line->name, "STATUS") && g_ascii_strcasecmp (line->value, "CANCELLED") == 0)
     self->kind = MAIL_INVITATION_CANCEL;
+  else
+    read_place_in_series (self, line);
 }
 
 static void
 read_method (MailInvitation *self, const char *method)
 {
-  if (g_ascii_strcasecmp (method, "REQUEST") == 0)
-    self->kind = MAIL_INVITATION_REQUEST;
-  else if (g_ascii_strcasecmp (method, "REPLY") == 0)
-    self->kind = MAIL_INVITATION_REPLY;
-  else if (g_ascii_strcasecmp (method, "CANCEL") == 0)
-    self->kind = MAIL_INVITATION_CANCEL;
+  static const struct { const char *word; MailInvitationKind kind; } words[] = {
+    { "REQUEST", MAIL_INVITATION_REQUEST }, { "REPLY", MAIL_INVITATION_REPLY },     { "CANCEL", MAIL_INVITATION_CANCEL },
+    { "COUNTER", MAIL_INVITATION_COUNTER }, { "DECLINECOUNTER", MAIL_INVITATION_REFUSED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (method, words[i].word) == 0)
+      self->kind = words[i].kind;
 }
 
 static void
@@ -312,8 +263,6 @@ finish (MailInvitation *self, gint64 duration)
     self->end = g_date_time_add_seconds (self->start, (double) duration);
   if (self->start && self->end && g_date_time_compare (self->end, self->start) < 0)
     g_clear_pointer (&self->end, g_date_time_unref);
-  if (self->kind != MAIL_INVITATION_REPLY)
-    replace (&self->answer, g_strdup (""));
 }
 
 MailInvitation *
@@ -321,7 +270,7 @@ mail_invitation_parse (const char *text)
 {
   g_autoptr (MailInvitation) self = g_new0 (MailInvitation, 1);
   g_autoptr (GString) unfolded = g_string_new (NULL);
-  const char *end = text + strnlen (text, MAIL_INVITATION_MAX_TEXT);
+  const char *end = text + strnlen (text, MAIL_CALENDAR_MAX_TEXT);
   gint64 duration = -1;
   guint depth = 0;            /* of what is inside the event: its alarms */
   gboolean is_inside = FALSE;
@@ -329,13 +278,18 @@ mail_invitation_parse (const char *text)
   self->summary = g_strdup ("");
   self->location = g_strdup ("");
   self->organizer = g_strdup ("");
-  self->answer = g_strdup ("");
+  self->organizer_address = g_strdup ("");
+  self->uid = g_strdup ("");
+  self->instance = g_strdup ("");
+  self->zone = g_strdup ("");
+  self->rule = g_strdup ("");
+  self->attendees = g_ptr_array_new_with_free_func (attendee_free);
   while (text < end)
     {
-      g_auto (Line) line = { 0 };
+      g_auto (MailCalendarLine) line = { 0 };
 
-      text = unfold (text, end, unfolded);
-      line_init (&line, unfolded->str);
+      text = mail_calendar_next (text, end, unfolded);
+      mail_calendar_line_init (&line, unfolded->str);
       if (g_str_equal (line.name, "BEGIN") && (is_inside || g_ascii_strcasecmp (line.value, "VEVENT") == 0))
         {
           depth += is_inside;
@@ -354,4 +308,30 @@ mail_invitation_parse (const char *text)
     }
   finish (self, duration);
   return self->start ? g_steal_pointer (&self) : NULL;
+}
+
+const MailAttendee *
+mail_invitation_find_attendee (const MailInvitation *self, const char *address)
+{
+  for (guint i = 0; i < self->attendees->len; i++)
+    {
+      const MailAttendee *attendee = g_ptr_array_index (self->attendees, i);
+
+      if (mail_address_equal (attendee->address, address))
+        return attendee;
+    }
+  return NULL;
+}
+
+gboolean
+mail_invitation_can_be_answered (const MailInvitation *self)
+{
+  return self->kind == MAIL_INVITATION_REQUEST && *self->uid && mail_address_is_valid (self->organizer_address);
+}
+
+gboolean
+mail_invitation_answers (const MailInvitation *self, const MailInvitation *asking)
+{
+  return self->kind == MAIL_INVITATION_REPLY && self->attendees->len > 0 && g_str_equal (self->uid, asking->uid)
+         && g_str_equal (self->instance, asking->instance) && self->sequence >= asking->sequence;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define FOLDED_BYTES 75
 #define PARAGRAPH_SEPARATOR "\xe2\x80\xa9"
 
 char *
@@ -45,4 +46,31 @@ mail_lines_clean (const char *text)
     }
   g_strstrip (line->str);
   return g_string_free (line, FALSE);
+}
+
+void
+mail_lines_append_folded (GString *out, const char *line)
+{
+  gsize room = FOLDED_BYTES;
+
+  while (strlen (line) > room)
+    {
+      gsize n = room;
+
+      while (n > 1 && ((guchar) line[n] & 0xc0) == 0x80)
+        n--;
+      g_string_append_len (out, line, n);
+      g_string_append (out, "\r\n ");
+      line += n;
+      room = FOLDED_BYTES - 1;
+    }
+  g_string_append_printf (out, "%s\r\n", line);
+}
+
+char *
+mail_lines_put_in (const char *sentence, const char *word)
+{
+  g_auto (GStrv) parts = g_strsplit (sentence, "%s", 2);
+
+  return g_strjoinv (word, parts);
 }

@@ -4,21 +4,9 @@
 
 #include <string.h>
 
-#include "base-error.h"
 #include "mime-encode.h"
 
 #define MAX_ID 900 /* longer ones cannot stand on a line */
-
-static gboolean
-check (const MailAddress *address, GError **error)
-{
-  g_autofree char *encoded = mime_encode_address (address->address);
-
-  if (!encoded)
-    g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "“%s” is not an address that mail can be sent to.",
-                 *address->address ? address->address : address->name);
-  return encoded != NULL;
-}
 
 static void
 append_address (GString *out, const char *name, const MailAddress *address)
@@ -53,7 +41,7 @@ begin (const MimeAnswer *self, MimeMessage *message, const char *type, const cha
 {
   GString *out;
 
-  if (!check (self->from, error) || !check (self->to, error))
+  if (!mime_encode_check (self->from, error) || !mime_encode_check (self->to, error))
     return NULL;
   out = g_string_new (NULL);
   mime_encode_header_date (out, self->now, self->zone_minutes);

@@ -2,6 +2,8 @@
 /* What every mail path carries: bodies in lines of 76 characters, addresses, dates and ids as the wire wants them. */
 #include "mime-encode.h"
 
+#include "base-error.h"
+
 #include <gmime/gmime.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
@@ -66,6 +68,17 @@ mime_encode_quoted (GString *out, const char *data, gsize length)
     }
   if (column > 0) /* the last line has no end of its own: a soft one adds none */
     g_string_append (out, "=\r\n");
+}
+
+gboolean
+mime_encode_check (const MailAddress *address, GError **error)
+{
+  g_autofree char *encoded = mime_encode_address (address->address);
+
+  if (!encoded)
+    g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "“%s” is not an address that mail can be sent to.",
+                 *address->address ? address->address : address->name);
+  return encoded != NULL;
 }
 
 char *

@@ -31,6 +31,9 @@ void mime_encode_parameter (GString *out, const char *name, const char *value);
  * (RFC 5890), UTF-8 otherwise (RFC 6531); %NULL when mail cannot be sent there */
 char *mime_encode_address (const char *address);
 
+/* mime_encode_check: whether that form exists; else %FALSE with %BASE_ERROR_INVALID and a sentence */
+gboolean mime_encode_check (const MailAddress *address, GError **error);
+
 /* mime_encode_random: (transfer full): 160 random bits as 32 characters a-z2-7 */
 char *mime_encode_random (void);
 

@@ -34,6 +34,7 @@ struct _MimeMessage
   GListStore *attachments;
   MailAuthentication *authentication;
   MailInvitation *invitation;
+  char *calendar;
   MailReport *report;
   char *report_details;
   MailReceipt *receipt;
@@ -67,6 +68,7 @@ mime_message_finalize (GObject *object)
   g_clear_pointer (&self->authentication, mail_authentication_free);
   g_clear_pointer (&self->invitation, mail_invitation_free);
   g_clear_pointer (&self->report, mail_report_free);
+  g_free (self->calendar);
   g_free (self->report_details);
   g_clear_pointer (&self->receipt, mail_receipt_free);
   g_ptr_array_unref (self->defects);
@@ -256,6 +258,7 @@ read_invitation (MimeMessage *self, const MimePart *part)
     return;
   text = mime_text_from_part (part, NULL);
   self->invitation = mail_invitation_parse (text);
+  self->calendar = self->invitation ? g_steal_pointer (&text) : NULL;
 }
 
 static void
@@ -421,6 +424,12 @@ const MailInvitation *
 mime_message_get_invitation (MimeMessage *self)
 {
   return self->invitation;
+}
+
+const char *
+mime_message_get_calendar (MimeMessage *self)
+{
+  return self->calendar;
 }
 
 MimeProtection

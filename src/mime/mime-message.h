@@ -75,6 +75,7 @@ GListModel *mime_message_get_attachments (MimeMessage *self);
 /* mime_message_get_authentication: (nullable): what the topmost such field says of the sender: whose word it is, is for the caller to look at */
 const MailAuthentication *mime_message_get_authentication (MimeMessage *self);
 const MailInvitation *mime_message_get_invitation (MimeMessage *self); /* (nullable): the first one */
+const char *mime_message_get_calendar (MimeMessage *self);             /* (nullable): the text that it stands in */
 MimeProtection mime_message_get_protection (MimeMessage *self);
 const MailReport *mime_message_get_report (MimeMessage *self);             /* (nullable): what became of another mail */
 const char *mime_message_get_report_details (MimeMessage *self);           /* (nullable): the same as machines have it */

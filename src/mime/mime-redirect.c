@@ -7,17 +7,6 @@
 #include "base-error.h"
 #include "mime-encode.h"
 
-static gboolean
-check (const MailAddress *address, GError **error)
-{
-  g_autofree char *encoded = mime_encode_address (address->address);
-
-  if (!encoded)
-    g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "“%s” is not an address that mail can be sent to.",
-                 *address->address ? address->address : address->name);
-  return encoded != NULL;
-}
-
 /* The fields of the encoder, under the names that they have here. */
 static void
 append_resent (GString *out, GString *fields)
@@ -41,10 +30,10 @@ mime_redirect_new (GBytes *source, const MailAddress *from, const GPtrArray *to,
       g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "The message has no recipient.");
       return NULL;
     }
-  if (!check (from, error))
+  if (!mime_encode_check (from, error))
     return NULL;
   for (guint i = 0; i < to->len; i++)
-    if (!check (g_ptr_array_index (to, i), error))
+    if (!mime_encode_check (g_ptr_array_index (to, i), error))
       return NULL;
   g_ptr_array_add (sender, (gpointer) from);
   mime_encode_header_date (fields, now, zone_minutes);

@@ -3,6 +3,7 @@
 #include "model-answer.h"
 
 #include "base-error.h"
+#include "mail-lines.h"
 #include "mime-answer.h"
 #include "mime-encode.h"
 #include "model-body.h"
@@ -71,13 +72,14 @@ make_receipt (ModelBody *body, const ModelSender *sender, const ModelDraftJob *j
 static gpointer
 queue (StoreDatabase *database, ModelDraftJob *job, GBytes *source, const char *sender, const char *to, MailFlags mark, GError **error)
 {
+  g_autofree char *from = *sender ? mime_encode_address (sender) : g_strdup ("");
   g_autofree char *recipient = mime_encode_address (to);
   char *recipients[] = { recipient, NULL };
   g_autofree gint64 *id = NULL;
 
   if (!store_database_begin (database, error))
     return NULL;
-  id = model_draft_job_queue (database, job, source, sender, recipients, error);
+  id = model_draft_job_queue (database, job, source, from, recipients, error);
   if (!id || (mark && !store_pending_mark (database, &job->answers, 1, mark, 0, error)))
     {
       store_database_rollback (database);
@@ -105,6 +107,63 @@ answer_read (StoreDatabase *database, const Request *request, ModelBody *body, M
   return source ? queue (database, job, source, "", receipt->to->address, MAIL_FLAG_RECEIPT, error) : NULL;
 }
 
+/* Which of ours was invited */
+static const ModelSender *
+find_invited (const Request *request, const MailInvitation *invitation)
+{
+  for (guint i = 0; i < invitation->attendees->len; i++)
+    {
+      const ModelSender *sender = model_senders_find (request->senders, ((const MailAttendee *) g_ptr_array_index (invitation->attendees, i))->address);
+
+      if (sender)
+        return sender;
+    }
+  return NULL;
+}
+
+static const struct { MailParticipation participation; const char *subject, *sentence; } words[] = {
+  /* Translators: subjects; %s is what one is invited to */
+  [MODEL_ANSWER_ACCEPT] = { MAIL_PARTICIPATION_ACCEPTED, N_("Accepted: %s"), N_("%s accepts the invitation.") },
+  [MODEL_ANSWER_MAYBE] = { MAIL_PARTICIPATION_TENTATIVE, N_("Maybe: %s"), N_("%s may come.") },
+  [MODEL_ANSWER_DECLINE] = { MAIL_PARTICIPATION_DECLINED, N_("Declined: %s"), N_("%s declines the invitation.") },
+};
+
+static GBytes *
+make_invitation_answer (const Request *request, ModelBody *body, const ModelSender *sender, const ModelDraftJob *job, const char *calendar, GError **error)
+{
+  const MailInvitation *invitation = model_body_get_invitation (body);
+  g_autoptr (MailAddress) to = mail_address_new (invitation->organizer, invitation->organizer_address);
+  g_autofree char *who = mail_address_to_string (sender->address);
+  g_autofree char *subject = mail_lines_put_in (_(words[request->answer].subject), invitation->summary);
+  g_autofree char *sentence = mail_lines_put_in (_(words[request->answer].sentence), who);
+  g_autofree char *text = g_strdup_printf ("%s\n\n%s\n", sentence, invitation->summary);
+  const MimeAnswer answer = { sender->address, to, subject, text, job->now, job->zone_minutes };
+
+  return mime_answer_new_calendar (&answer, model_body_get_message (body), calendar, error);
+}
+
+static gpointer
+answer_invitation (StoreDatabase *database, const Request *request, ModelBody *body, ModelDraftJob *job, GError **error)
+{
+  const MailInvitation *invitation = model_body_can_answer_invitation (body) ? model_body_get_invitation (body) : NULL;
+  const ModelSender *sender = invitation ? find_invited (request, invitation) : NULL;
+  const char *text = mime_message_get_calendar (model_body_get_message (body));
+  g_autofree char *calendar = NULL;
+  g_autoptr (GBytes) source = NULL;
+
+  if (sender)
+    calendar = mail_invitation_write_reply (text, sender->address->address, words[request->answer].participation, job->now);
+  if (!calendar)
+    {
+      g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "This invitation cannot be answered: none of your addresses is invited.");
+      return NULL;
+    }
+  job->account = sender->account;
+  job->answer_flag = MAIL_FLAG_ANSWERED;
+  source = make_invitation_answer (request, body, sender, job, calendar, error);
+  return source ? queue (database, job, source, sender->address->address, invitation->organizer_address, 0, error) : NULL;
+}
+
 /* In the store's worker. */
 static gpointer
 run (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
@@ -118,7 +177,8 @@ run (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError *
   job = model_draft_job_new ();
   job->delay = request->delay;
   job->answers = request->id;
-  return answer_read (database, request, body, job, error);
+  return request->answer == MODEL_ANSWER_READ ? answer_read (database, request, body, job, error)
+                                              : answer_invitation (database, request, body, job, error);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
+#include "store-threads.h"
 
 #include <string.h>
 
@@ -36,6 +37,8 @@ struct _ModelBody
   gint64 account;
   MailRole role;               /* of its folder; MAIL_ROLE_NONE in none */
   MailSummary *reported;       /* NULL: not here */
+  gint64 answer;               /* the message that answers this invitation, sent or in the Outbox; 0 */
+  MailParticipation participation;
   GHashTable *parts;           /* Content-ID -> Part: what the pages show */
 };
 
@@ -228,6 +231,26 @@ find_reported (StoreDatabase *database, ModelBody *self)
   return id > 0 ? store_messages_get (database, id, NULL) : NULL;
 }
 
+/* What was answered: the newest of what was sent that is an answer to this invitation as it stands */
+static void
+find_answer (StoreDatabase *database, ModelBody *self)
+{
+  const MailInvitation *invitation = mime_message_get_invitation (self->message);
+  g_autoptr (GArray) ids = model_body_can_answer_invitation (self) ? store_threads_list_answers (database, self->account, self->summary, NULL) : NULL;
+
+  for (guint i = 0; ids && i < ids->len && !self->answer; i++)
+    {
+      g_autoptr (GBytes) source = store_messages_load_source (database, g_array_index (ids, gint64, i), NULL);
+      g_autoptr (MimeMessage) message = source ? mime_message_new (source) : NULL;
+      const MailInvitation *answer = message ? mime_message_get_invitation (message) : NULL;
+
+      if (!answer || !mail_invitation_answers (answer, invitation))
+        continue;
+      self->answer = g_array_index (ids, gint64, i);
+      self->participation = ((const MailAttendee *) g_ptr_array_index (answer->attendees, 0))->participation;
+    }
+}
+
 ModelBody *
 model_body_load (StoreDatabase *database, gint64 id, GError **error)
 {
@@ -250,6 +273,7 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
   self->account = folder ? folder->account : 0;
   self->role = folder ? folder->role : MAIL_ROLE_NONE;
   self->reported = find_reported (database, self);
+  find_answer (database, self);
   self->outbox = store_outbox_get (database, id, &outbox_error); /* not found: not in the Outbox */
   self->refused = list_refused (self->outbox);
   return self;
@@ -466,9 +490,25 @@ model_body_get_receipt (ModelBody *self)
 }
 
 gboolean
-model_body_depends_on_flags (ModelBody *self)
+model_body_can_answer_invitation (ModelBody *self)
 {
-  return is_received (self) && mime_message_get_receipt (self->message);
+  const MailInvitation *invitation = mime_message_get_invitation (self->message);
+
+  return is_received (self) && invitation && mail_invitation_can_be_answered (invitation);
+}
+
+MailParticipation
+model_body_get_participation (ModelBody *self)
+{
+  return self->participation;
+}
+
+gboolean
+model_body_depends_on (ModelBody *self, gint64 id)
+{
+  gboolean asks = is_received (self) && (mime_message_get_receipt (self->message) || model_body_can_answer_invitation (self));
+
+  return asks && (id == 0 || id == self->summary->id || id == self->answer);
 }
 
 ModelOutboxState

@@ -91,6 +91,8 @@ gboolean model_body_shows_attachment (ModelBody *self, guint position);
 gint64 model_body_get_account (ModelBody *self);          /* whose folder it is in; 0: none's */
 const MailAuthentication *model_body_get_authentication (ModelBody *self); /* (nullable): as mime_message_get_authentication () has it */
 const MailInvitation *model_body_get_invitation (ModelBody *self);         /* (nullable) */
+gboolean model_body_can_answer_invitation (ModelBody *self);                /* it asks one to come, and was received */
+MailParticipation model_body_get_participation (ModelBody *self);          /* what was answered from here, the last time */
 ModelProtection model_body_get_protection (ModelBody *self);
 
 const MailReport *model_body_get_report (ModelBody *self);     /* (nullable): what became of another mail */
@@ -100,8 +102,9 @@ MailSummary *model_body_get_reported (ModelBody *self);        /* (nullable) (tr
 /* model_body_get_receipt: (nullable): the wish to be told that it was read; %NULL where that is settled, and for what is junk, or was not received */
 const MailReceipt *model_body_get_receipt (ModelBody *self);
 
-/* model_body_depends_on_flags: whether another one would be told when its flags change */
-gboolean model_body_depends_on_flags (ModelBody *self);
+/* model_body_depends_on: whether something else may be told now that message @id has changed: this one, whose flags may matter, or what was sent in answer
+ * to it; @id 0: any may have */
+gboolean model_body_depends_on (ModelBody *self, gint64 id);
 
 ModelOutboxState model_body_get_outbox_state (ModelBody *self);
 gint64 model_body_get_outbox_account (ModelBody *self);

@@ -2,11 +2,13 @@
 /* Conversations, found message by message as they come. */
 #include "store-threads.h"
 
+#include "store-folders.h"
 #include "store-private.h"
 
 #include <string.h>
 
 #define MAX_REFERENCES 20     /* the nearest ones are looked up */
+#define MAX_SENT "5000"       /* the newest ones are looked through for an answer */
 #define MAX_NAME 1000         /* bytes; a longer one joins nothing */
 
 /* Two threads are made one by giving the smaller's messages the other's number. When both are as big as this, they stay apart: so mail
@@ -213,4 +215,53 @@ store_threads_await (StoreDatabase *database, const StoreThread *thread, GError 
     if (!put_down (database, thread->account, thread->unknown->pdata[i], thread->id, error))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+add_answers (StoreDatabase *database, GArray *ids, sqlite3_stmt *statement, const MailSummary *message, GError **error)
+{
+  g_autoptr (StoreStatement) owned = statement;
+  gboolean has_row;
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, message->message_id, -1, SQLITE_STATIC);
+  while (store_database_step (database, statement, &has_row, error))
+    {
+      gint64 id = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+
+      if (!has_row)
+        return TRUE;
+      g_array_append_val (ids, id);
+    }
+  return FALSE;
+}
+
+/* In a folder, since the message came (clocks differ by a day at most). What went out keeps the thread of the Outbox, so that is no help. */
+static gboolean
+add_sent_since (StoreDatabase *database, GArray *ids, gint64 account, MailRole role, const MailSummary *message, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database,
+    "SELECT id FROM (SELECT id, in_reply_to FROM message WHERE folder = (SELECT id FROM folder WHERE account = ?2 AND role = ?3) AND received >= ?4"
+    " ORDER BY received DESC LIMIT " MAX_SENT ") WHERE in_reply_to = ?1 ORDER BY id DESC LIMIT 10", error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 2, account);
+  sqlite3_bind_int (statement, 3, role);
+  sqlite3_bind_int64 (statement, 4, message->received - 86400);
+  return add_answers (database, ids, statement, message, error);
+}
+
+GArray *
+store_threads_list_answers (StoreDatabase *database, gint64 account, const MailSummary *message, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!message->message_id)
+    return g_steal_pointer (&ids);
+  return add_sent_since (database, ids, STORE_LOCAL_ACCOUNT, MAIL_ROLE_OUTBOX, message, error)
+                 && add_sent_since (database, ids, account, MAIL_ROLE_SENT, message, error)
+           ? g_steal_pointer (&ids)
+           : NULL;
 }

@@ -14,4 +14,7 @@ G_BEGIN_DECLS
  * another one of them; filters and order do not count. One pass over a covering index. */
 GHashTable *store_threads_list (StoreDatabase *database, const StoreQuery *query, GError **error);
 
+/* store_threads_list_answers: (transfer full): of gint64, newest first, a few: what was sent from @account, or waits in the Outbox, in answer to @message */
+GArray *store_threads_list_answers (StoreDatabase *database, gint64 account, const MailSummary *message, GError **error);
+
 G_END_DECLS

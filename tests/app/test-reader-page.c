@@ -3,6 +3,7 @@
 #include "mime-summary.h"
 #include "reader-attachments.h"
 #include "reader-bar.h"
+#include "reader-invitation.h"
 #include "reader-page.h"
 #include "reader-report.h"
 #include "screen-test.h"
@@ -139,14 +140,56 @@ test_forged (PageTest *test, gconstpointer data)
 static void
 test_one_after_the_other (PageTest *test, gconstpointer data)
 {
-  gint64 id = add (test, "From: ana@example.org\nTo: me@example.org\nSubject: x\nDisposition-Notification-To: ana@example.org\nMIME-Version: 1.0\n"
-                         "Content-Type: text/html\n\n<p>Hello</p><img src=\"https://example.org/a.png\" width=300 height=200>\n", 0);
+  g_autofree char *words = g_strnfill (MODEL_BODY_MAX_TEXT + 100, 'x');
+  g_autofree char *text = g_strconcat (ASKS (""), words, NULL);
+  gint64 id = add (test, text, 0);
 
   show (test, id);
   g_assert_nonnull (strstr (get_bar (test), "asks to be told"));
   g_assert_true (store_messages_set_flags (test->database, &id, 1, MAIL_FLAG_RECEIPT, 0, NULL));
   show (test, id);
-  g_assert_nonnull (strstr (get_bar (test), "Remote images are not loaded"));
+  g_assert_nonnull (strstr (get_bar (test), "This message is very long."));
+}
+
+#define INVITES(attendee) \
+  "From: Ana Ruiz <ana@example.org>\nTo: me@example.org\nSubject: Figures\nDate: Sun, 22 Nov 2026 10:00:00 +0000\nMIME-Version: 1.0\n" \
+  "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nPlease come.\n--b\nContent-Type: text/calendar; method=REQUEST\n\nMETHOD:REQUEST\n" \
+  "BEGIN:VEVENT\nUID:u\nSUMMARY:Quarterly figures\nLOCATION:Room 1\nORGANIZER;CN=Ana Ruiz:mailto:ana@example.org\nATTENDEE:mailto:" attendee "\n" \
+  "DTSTART;TZID=Europe/Berlin:20261123T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20271231T000000Z\nEXDATE:20261125T090000Z\n" \
+  "END:VEVENT\n--b--\n"
+
+static const char *
+get_state (PageTest *test)
+{
+  return gtk_label_get_text (screen_part (screen_part (test->page, READER_TYPE_PAGE, "invitation"), READER_TYPE_INVITATION, "state"));
+}
+
+static gboolean
+can_answer (PageTest *test)
+{
+  return gtk_widget_get_visible (screen_part (screen_part (test->page, READER_TYPE_PAGE, "invitation"), READER_TYPE_INVITATION, "accept"));
+}
+
+static void
+test_invited (PageTest *test, gconstpointer data)
+{
+  gpointer invitation = screen_part (test->page, READER_TYPE_PAGE, "invitation");
+
+  show (test, add (test, INVITES ("me@example.org"), 0));
+  g_assert_true (can_answer (test));
+  g_assert_cmpstr (get_state (test), ==, "");
+  g_assert_cmpstr (gtk_label_get_text (screen_part (invitation, READER_TYPE_INVITATION, "when")), ==,
+                   "Monday 23 November 2026, 09:00 to 10:00 (10:00 in Europe/Berlin) · every week on Monday, Wednesday, until 31 December 2027, "
+                   "with exceptions");
+  screen_picture (test->window, "reader-page-invitation");
+}
+
+static void
+test_not_invited (PageTest *test, gconstpointer data)
+{
+  show (test, add (test, INVITES ("eve@example.net"), 0));
+  g_assert_false (can_answer (test));
+  g_assert_cmpstr (get_state (test), ==, "None of your addresses is invited by this.");
 }
 
 #define BOUNCE \
@@ -211,6 +254,8 @@ main (int argc, char **argv)
   ADD ("a-receipt/for-oneself/is-not-asked-about", test_own);
   ADD ("a-receipt/for-a-forger/is-never-given", test_forged);
   ADD ("bars/come-one-after-the-other", test_one_after_the_other);
+  ADD ("an-invitation/says-when-and-how-often-and-can-be-answered", test_invited);
+  ADD ("an-invitation/of-others/cannot-be-answered", test_not_invited);
   ADD ("a-bounce/says-who-why-and-what", test_bounce);
   ADD ("a-receipt-that-came/says-who-read-it", test_read);
   ADD ("a-signature/is-no-attachment", test_signature);

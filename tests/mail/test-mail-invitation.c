@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-invitation.h"
+#include "mail-recurrence.h"
 
 #include <string.h>
 
@@ -74,7 +75,9 @@ test_reply (void)
                                                             "DTSTART:20261123T090000Z\nEND:VEVENT\n");
 
   g_assert_cmpint (found->kind, ==, MAIL_INVITATION_REPLY);
-  g_assert_cmpstr (found->answer, ==, "Tom:ACCEPTED");
+  g_assert_cmpuint (found->attendees->len, ==, 1);
+  g_assert_cmpstr (((MailAttendee *) found->attendees->pdata[0])->name, ==, "Tom");
+  g_assert_cmpint (((MailAttendee *) found->attendees->pdata[0])->participation, ==, MAIL_PARTICIPATION_ACCEPTED);
 }
 
 static void
@@ -83,6 +86,69 @@ test_cancelled (void)
   g_autoptr (MailInvitation) found = parse_event ("DTSTART:20261123T090000Z\nSTATUS:CANCELLED");
 
   g_assert_cmpint (found->kind, ==, MAIL_INVITATION_CANCEL);
+}
+
+#define ASKING \
+  "METHOD:REQUEST\r\nBEGIN:VTIMEZONE\r\nTZID:Here\r\nBEGIN:STANDARD\r\nDTSTART:16010101T030000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" \
+  "BEGIN:VEVENT\r\nUID:abc@x\r\nSEQUENCE:3\r\nRECURRENCE-ID;TZID=Here:20261123T100000\r\nDTSTAMP:20200101T000000Z\r\n" \
+  "ORGANIZER;CN=Ana:mailto:ana@example.org\r\nATTENDEE;RSVP=TRUE;CN=\"Berg; Tom\":MAILTO:tom@example.net\r\nATTENDEE:mailto:eve@example.net\r\n" \
+  "DTSTART;TZID=Here:20261123T100000\r\nSUMMARY:Cake\r\nDESCRIPTION:long\r\nBEGIN:VALARM\r\nUID:not-this\r\nEND:VALARM\r\nEND:VEVENT\r\n"
+
+static void
+test_written_reply (void)
+{
+  g_autofree char *reply = mail_invitation_write_reply (ASKING, "tom@example.net", MAIL_PARTICIPATION_TENTATIVE, 1795000000);
+
+  g_assert_cmpstr (reply, ==,
+                   "BEGIN:VCALENDAR\r\nPRODID:-//Posthorn//EN\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VTIMEZONE\r\nTZID:Here\r\nBEGIN:STANDARD\r\n"
+                   "DTSTART:16010101T030000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\n"
+                   "ATTENDEE;CN=\"Berg; Tom\";PARTSTAT=TENTATIVE:MAILTO:tom@example.net\r\nDTSTAMP:20261118T110640Z\r\nUID:abc@x\r\nSEQUENCE:3\r\n"
+                   "RECURRENCE-ID;TZID=Here:20261123T100000\r\nORGANIZER;CN=Ana:mailto:ana@example.org\r\nDTSTART;TZID=Here:20261123T100000\r\n"
+                   "SUMMARY:Cake\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+}
+
+static void
+test_reply_answers (void)
+{
+  g_autoptr (MailInvitation) asking = mail_invitation_parse (ASKING);
+  g_autofree char *text = mail_invitation_write_reply (ASKING, "eve@example.net", MAIL_PARTICIPATION_ACCEPTED, 1795000000);
+  g_autoptr (MailInvitation) reply = mail_invitation_parse (text);
+
+  g_assert_true (mail_invitation_answers (reply, asking));
+  asking->sequence = 4; /* changed since */
+  g_assert_false (mail_invitation_answers (reply, asking));
+}
+
+/* One who was not asked, one who is asked by nobody, one whose lines would become others */
+static void
+test_no_reply (void)
+{
+  g_autofree char *published = g_strdup (ASKING);
+  g_autofree char *broken = g_strdup (ASKING);
+
+  memcpy (strstr (published, "REQUEST"), "PUBLISH", 7);
+  *strstr (broken, "abc@x") = '\r';
+  g_assert_null (mail_invitation_write_reply (ASKING, "max@example.net", MAIL_PARTICIPATION_ACCEPTED, 0));
+  g_assert_null (mail_invitation_write_reply (published, "tom@example.net", MAIL_PARTICIPATION_ACCEPTED, 0));
+  g_assert_null (mail_invitation_write_reply (broken, "tom@example.net", MAIL_PARTICIPATION_ACCEPTED, 0));
+}
+
+static void
+test_recurrence (void)
+{
+  static const char *const sayable[] = { "FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20271231T225959Z", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=5",
+                                         "FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=YEARLY;WKST=SU" };
+  static const char *const others[] = { "", "FREQ=HOURLY", "FREQ=MONTHLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=2MO", "FREQ=YEARLY;BYDAY=MO", "FREQ=DAILY;BYHOUR=3",
+                                        "BYDAY=MO", "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX", "WKST=SU;FREQ=WEEKLY;INTERVAL=2", "FREQ=DAILY;UNTIL=2027" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sayable); i++)
+    {
+      g_autoptr (MailRecurrence) rule = mail_recurrence_parse (sayable[i]);
+
+      g_assert_nonnull (rule);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_null (mail_recurrence_parse (others[i]));
 }
 
 static void
@@ -115,6 +181,10 @@ main (int argc, char **argv)
   g_test_add_func ("/mail/invitation/from-outlook/says-what-when-where", test_request);
   g_test_add_func ("/mail/invitation/times/are-read-in-their-zone", test_times);
   g_test_add_func ("/mail/invitation/an-answer/says-whose", test_reply);
+  g_test_add_func ("/mail/invitation/a-reply/says-back-what-it-answers", test_written_reply);
+  g_test_add_func ("/mail/invitation/a-reply/is-known-as-its-answer", test_reply_answers);
+  g_test_add_func ("/mail/invitation/a-reply/of-nobody-asked-is-none", test_no_reply);
+  g_test_add_func ("/mail/recurrence/what-a-sentence-cannot-say/is-not-said", test_recurrence);
   g_test_add_func ("/mail/invitation/what-was-cancelled/says-so", test_cancelled);
   g_test_add_func ("/mail/invitation/without-a-beginning/is-none", test_nothing);
   g_test_add_func ("/mail/invitation/cut-anywhere/harms-nobody", test_cut);

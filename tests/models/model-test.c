@@ -48,6 +48,7 @@ model_test_tear_down (ModelTest *test, gconstpointer data)
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
+  g_clear_object (&test->result);
   g_clear_pointer (&test->database, store_database_free);
   store_close (test->store);
   g_clear_object (&test->store);
@@ -124,4 +125,23 @@ model_test_settle (guint ms)
   g_timeout_add (ms, on_late, &is_over);
   while (!is_over)
     g_main_context_iteration (NULL, TRUE);
+}
+
+void
+model_test_on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((ModelTest *) data)->result = g_object_ref (result);
+}
+
+static gboolean
+has_result (gpointer data)
+{
+  return ((ModelTest *) data)->result != NULL;
+}
+
+GAsyncResult *
+model_test_take_result (ModelTest *test)
+{
+  model_test_wait (has_result, test);
+  return g_steal_pointer (&test->result);
 }

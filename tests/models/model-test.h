@@ -16,6 +16,7 @@ typedef struct
   StoreDatabase *database;  /* of the main thread, for writing what the models must notice */
   gint64 inbox;
   gint64 trash;
+  GAsyncResult *result;     /* of what was asked for last; owned */
 } ModelTest;
 
 void model_test_set_up (ModelTest *test, gconstpointer data);
@@ -33,3 +34,7 @@ void model_test_wait (ModelTestFunc is_true, gpointer data);
 
 /* model_test_settle: until nothing has happened for @ms: for what must not happen */
 void model_test_settle (guint ms);
+
+/* model_test_on_done: a GAsyncReadyCallback whose data is the ModelTest; model_test_take_result: waits for it; (transfer full) */
+void model_test_on_done (GObject *source, GAsyncResult *result, gpointer test);
+GAsyncResult *model_test_take_result (ModelTest *test);

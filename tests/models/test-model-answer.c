@@ -6,6 +6,7 @@
 #include "model-answer.h"
 #include "model-mailbox.h"
 #include "model-test.h"
+#include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
 
@@ -15,7 +16,6 @@ typedef struct
 {
   ModelTest base;
   ModelMailbox *mailbox;
-  GAsyncResult *result;
 } AnswerTest;
 
 static void
@@ -28,22 +28,9 @@ set_up (AnswerTest *test, gconstpointer data)
 static void
 tear_down (AnswerTest *test, gconstpointer data)
 {
-  g_clear_object (&test->result);
   model_test_settle (10);
   g_assert_finalize_object (test->mailbox);
   model_test_tear_down (&test->base, data);
-}
-
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ((AnswerTest *) data)->result = g_object_ref (result);
-}
-
-static gboolean
-is_done (gpointer data)
-{
-  return ((AnswerTest *) data)->result != NULL;
 }
 
 static gint64
@@ -62,9 +49,8 @@ answer (AnswerTest *test, gint64 id, ModelAnswer kind, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  model_answer_async (test->base.store, test->base.accounts, id, kind, 100, NULL, on_done, test);
-  model_test_wait (is_done, test);
-  result = g_steal_pointer (&test->result);
+  model_answer_async (test->base.store, test->base.accounts, id, kind, 100, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   return model_answer_finish (result, error);
 }
 
@@ -125,14 +111,71 @@ test_taken_back (AnswerTest *test, gconstpointer data)
   g_autoptr (GError) error = NULL;
   gboolean is_draft = TRUE;
 
-  model_mailbox_take_back_async (test->mailbox, id, NULL, on_done, test);
-  model_test_wait (is_done, test);
-  result = g_steal_pointer (&test->result);
+  model_mailbox_take_back_async (test->mailbox, id, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   g_assert_true (model_mailbox_take_back_finish (test->mailbox, result, &is_draft, &error));
   g_assert_no_error (error);
   g_assert_false (is_draft);
   g_assert_null (store_messages_get (test->base.database, id, NULL));
   g_assert_false (flags_of (test, asking) & MAIL_FLAG_RECEIPT);
+}
+
+#define INVITES \
+  "MIME-Version: 1.0\nContent-Type: text/calendar; method=REQUEST\n\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:u\nSUMMARY:Cake\n" \
+  "ORGANIZER:mailto:ana@example.org\nATTENDEE:mailto:%s\nDTSTART:20261123T090000Z\nEND:VEVENT\n"
+
+static gint64
+invite (AnswerTest *test, const char *whom)
+{
+  g_autofree char *text = g_strdup_printf (INVITES, whom);
+
+  return add (test, text);
+}
+
+static MailParticipation
+get_given (AnswerTest *test, gint64 id)
+{
+  g_autoptr (ModelBody) body = model_body_load (test->base.database, id, NULL);
+
+  return model_body_get_participation (body);
+}
+
+static void
+test_accepted (AnswerTest *test, gconstpointer data)
+{
+  gint64 asking = invite (test, account_get_email (test->base.account));
+  g_autoptr (GError) error = NULL;
+  gint64 id = answer (test, asking, MODEL_ANSWER_ACCEPT, &error);
+  g_autoptr (StoreOutboxItem) item = store_outbox_get (test->base.database, id, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (item->sender, ==, account_get_email (test->base.account));
+  g_assert_cmpstr (((StoreOutboxRecipient *) item->recipients->pdata[0])->address, ==, "ana@example.org");
+  g_assert_cmpint (get_given (test, asking), ==, MAIL_PARTICIPATION_ACCEPTED);
+}
+
+/* The last word counts, wherever it stands. */
+static void
+test_changed_mind (AnswerTest *test, gconstpointer data)
+{
+  gint64 asking = invite (test, account_get_email (test->base.account));
+  gint64 sent = store_folders_find_role (test->base.database, account_get_id (test->base.account), MAIL_ROLE_SENT, NULL);
+  gint64 id = answer (test, asking, MODEL_ANSWER_ACCEPT, NULL);
+
+  g_assert_true (store_outbox_finish (test->base.database, id, sent, NULL));
+  g_assert_cmpint (get_given (test, asking), ==, MAIL_PARTICIPATION_ACCEPTED);
+  answer (test, asking, MODEL_ANSWER_DECLINE, NULL);
+  g_assert_cmpint (get_given (test, asking), ==, MAIL_PARTICIPATION_DECLINED);
+}
+
+static void
+test_not_invited (AnswerTest *test, gconstpointer data)
+{
+  gint64 asking = invite (test, "eve@example.net");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (answer (test, asking, MODEL_ANSWER_ACCEPT, &error), ==, -1);
+  g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
 }
 
 /* Where the mail that is told of is here, it can be shown. */
@@ -158,6 +201,9 @@ main (int argc, char **argv)
   ADD ("a-receipt/is-given-once", test_once);
   ADD ("who-does-not-ask/is-told-nothing", test_not_asked);
   ADD ("a-receipt/taken-back/is-asked-for-again", test_taken_back);
+  ADD ("an-invitation/is-answered-by-whom-it-names", test_accepted);
+  ADD ("an-invitation/answered-twice/has-the-last-answer", test_changed_mind);
+  ADD ("an-invitation-of-others/cannot-be-answered", test_not_invited);
   ADD ("a-report/knows-the-mail-it-is-about", test_linked);
   return g_test_run ();
 }

@@ -17,7 +17,6 @@ typedef struct
 {
   ModelTest base;
   ModelMailbox *mailbox;
-  GAsyncResult *result;
 } MailboxTest;
 
 static void
@@ -30,29 +29,9 @@ set_up (MailboxTest *test, gconstpointer data)
 static void
 tear_down (MailboxTest *test, gconstpointer data)
 {
-  g_clear_object (&test->result);
   model_test_settle (10);
   g_assert_finalize_object (test->mailbox);
   model_test_tear_down (&test->base, data);
-}
-
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ((MailboxTest *) data)->result = g_object_ref (result);
-}
-
-static gboolean
-is_done (gpointer data)
-{
-  return ((MailboxTest *) data)->result != NULL;
-}
-
-static GAsyncResult *
-wait_for_result (MailboxTest *test)
-{
-  model_test_wait (is_done, test);
-  return g_steal_pointer (&test->result);
 }
 
 static GArray *
@@ -82,15 +61,15 @@ test_delete_and_undo (MailboxTest *test, gconstpointer data)
   g_autoptr (ModelUndo) undo = NULL;
   g_autoptr (GError) error = NULL;
 
-  model_mailbox_delete_async (test->mailbox, ids, NULL, on_done, test);
-  deleted = wait_for_result (test);
+  model_mailbox_delete_async (test->mailbox, ids, NULL, model_test_on_done, test);
+  deleted = model_test_take_result (&test->base);
   undo = model_mailbox_move_finish (test->mailbox, deleted, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (model_undo_get_n_messages (undo), ==, 1);
   g_assert_cmpint (folder_of (test, id), ==, test->base.trash);
 
-  model_mailbox_undo_async (test->mailbox, undo, NULL, on_done, test);
-  undone = wait_for_result (test);
+  model_mailbox_undo_async (test->mailbox, undo, NULL, model_test_on_done, test);
+  undone = model_test_take_result (&test->base);
   g_assert_true (model_mailbox_finish (test->mailbox, undone, &error));
   g_assert_cmpint (folder_of (test, id), ==, test->base.inbox);
 }
@@ -103,8 +82,8 @@ test_mark (MailboxTest *test, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (MailSummary) summary = NULL;
 
-  model_mailbox_mark_async (test->mailbox, ids, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED, 0, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_mark_async (test->mailbox, ids, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED, 0, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   g_assert_true (model_mailbox_finish (test->mailbox, result, NULL));
   summary = store_messages_get (test->base.database, id, NULL);
   g_assert_cmpint (summary->flags, ==, MAIL_FLAG_SEEN | MAIL_FLAG_FLAGGED);
@@ -129,22 +108,22 @@ test_junk (MailboxTest *test, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (ModelUndo) undo = NULL;
 
-  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_JUNK, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_JUNK, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   undo = model_mailbox_move_finish (test->mailbox, result, NULL);
   assert_place (test, id, MAIL_ROLE_JUNK, MAIL_FLAG_JUNK);
   g_clear_object (&result);
-  model_mailbox_undo_async (test->mailbox, undo, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_undo_async (test->mailbox, undo, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   g_assert_true (model_mailbox_finish (test->mailbox, result, NULL));
   assert_place (test, id, MAIL_ROLE_INBOX, 0);
   g_clear_object (&result);
   g_clear_pointer (&undo, model_undo_unref);
-  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_JUNK, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_JUNK, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   g_clear_object (&result);
-  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_INBOX, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_INBOX, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   undo = model_mailbox_move_finish (test->mailbox, result, NULL);
   assert_place (test, id, MAIL_ROLE_INBOX, MAIL_FLAG_NOT_JUNK);
 }
@@ -183,8 +162,8 @@ test_edit_of_partly_accepted (MailboxTest *test, gconstpointer data)
   g_autofree char *to = NULL;
   g_autofree char *bcc = NULL;
 
-  model_mailbox_take_back_async (test->mailbox, id, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_take_back_async (test->mailbox, id, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   model_mailbox_finish (test->mailbox, result, &error);
   g_assert_no_error (error);
   source = store_messages_load_source (test->base.database, id, NULL);
@@ -203,8 +182,8 @@ test_gone_message_is_not_found (MailboxTest *test, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  model_mailbox_load_async (test->mailbox, 4711, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_load_async (test->mailbox, 4711, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   g_assert_null (model_mailbox_load_finish (test->mailbox, result, &error));
   g_assert_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND);
 }
@@ -219,8 +198,8 @@ load (MailboxTest *test, const char *text)
   g_autoptr (GError) error = NULL;
   ModelBody *body;
 
-  model_mailbox_load_async (test->mailbox, id, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_mailbox_load_async (test->mailbox, id, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   body = model_mailbox_load_finish (test->mailbox, result, &error);
   g_assert_no_error (error);
   return body;
@@ -263,8 +242,8 @@ test_attachment_is_saved (MailboxTest *test, gconstpointer data)
   ModelSaver *saver = model_saver_new (cache);
 
   g_assert_cmpuint (g_list_model_get_n_items (model_body_get_attachments (body)), ==, 1);
-  model_saver_save_attachment_async (saver, body, 0, file, NULL, on_done, test);
-  result = wait_for_result (test);
+  model_saver_save_attachment_async (saver, body, 0, file, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
   written = model_saver_finish (saver, result, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &contents, &length, NULL));

@@ -111,6 +111,12 @@ on_save_pdf (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_open_calendar (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  reader_page_open_calendar (data);
+}
+
+static void
 on_plain_text (GSimpleAction *action, GVariant *state, gpointer data)
 {
   g_object_set (data, "is-plain", g_variant_get_boolean (state), NULL);
@@ -127,6 +133,7 @@ static const GActionEntry entries[] = {
   { .name = "print-preview", .activate = on_print_preview },
   { .name = "select-all", .activate = on_select_all },
   { .name = "view-source", .activate = on_view_source },
+  { .name = "open-calendar", .activate = on_open_calendar },
   { .name = "plain-text", .state = "false", .change_state = on_plain_text },
   { .name = "show-images", .activate = on_show_images },
   { .name = "always-show-images", .activate = on_always_show_images },

@@ -232,11 +232,9 @@ on_program_answered (const char *choice, gpointer data)
 }
 
 static void
-on_open (GtkWidget *widget, const char *name, GVariant *parameter)
+open_one (ReaderAttachments *self, guint position)
 {
-  ReaderAttachments *self = READER_ATTACHMENTS (widget);
-  guint position = self->body ? find_position (self, g_variant_get_uint32 (parameter)) : 0;
-  g_autoptr (GObject) attachment = self->body ? g_list_model_get_item (model_body_get_attachments (self->body), position) : NULL;
+  g_autoptr (GObject) attachment = g_list_model_get_item (model_body_get_attachments (self->body), position);
   const AppAlertChoice choices[] = {
     { "cancel", _("_Cancel"), APP_ALERT_PLAIN },
     { "save", _("_Save…"), APP_ALERT_PLAIN },
@@ -250,8 +248,17 @@ on_open (GtkWidget *widget, const char *name, GVariant *parameter)
     app_alert_present (get_window (self), _("This Attachment May Be a Program"),
                        _("Programs that come by mail can do harm, so Posthorn does not open them. You can save it and decide then."),
                        choices, G_N_ELEMENTS (choices), on_program_answered, wish_new (self, position), wish_free);
-  else
+  else if (self->saver)
     model_saver_put_away_async (self->saver, self->body, position, self->cancellable, on_put_away, g_object_ref (self));
+}
+
+static void
+on_open (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ReaderAttachments *self = READER_ATTACHMENTS (widget);
+
+  if (self->body)
+    open_one (self, find_position (self, g_variant_get_uint32 (parameter)));
 }
 
 /* One for the whole list: the row under the pointer is what goes. */
@@ -354,4 +361,22 @@ reader_attachments_show (ReaderAttachments *self, ModelBody *body, gboolean hide
   n = g_list_model_get_n_items (G_LIST_MODEL (self->listed));
   gtk_widget_set_visible (self->save_all, n > 1);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+}
+
+void
+reader_attachments_open_type (ReaderAttachments *self, const char *type, const char *other)
+{
+  GListModel *all = self->body ? model_body_get_attachments (self->body) : NULL;
+
+  for (guint i = 0; all && i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GObject) attachment = g_list_model_get_item (all, i);
+      g_autofree char *found = NULL;
+
+      g_object_get (attachment, "content-type", &found, NULL);
+      if (!g_str_equal (found, type) && !g_str_equal (found, other))
+        continue;
+      open_one (self, i);
+      return;
+    }
 }

@@ -19,4 +19,7 @@ void reader_attachments_set_saver (ReaderAttachments *self, ModelSaver *saver);
  * reader names, never are. */
 void reader_attachments_show (ReaderAttachments *self, ModelBody *body, gboolean hides_shown);
 
+/* reader_attachments_open_type: the first one of either type, listed or not; nothing where there is none */
+void reader_attachments_open_type (ReaderAttachments *self, const char *type, const char *other);
+
 G_END_DECLS

@@ -296,7 +296,7 @@ reader_page_show (ReaderPage *self, ModelBody *body)
   if (!is_same)
     self->loads_remote = body && self->state && reader_senders_may_load (self->state, body);
   reader_report_show (self->report, body);
-  reader_invitation_show (self->invitation, body ? model_body_get_invitation (body) : NULL);
+  reader_invitation_show (self->invitation, body, self->accounts);
   if (!is_as_before)
     show_content (self);
   show_bar (self);
@@ -341,6 +341,12 @@ reader_page_show_images (ReaderPage *self, gboolean is_always)
   self->loads_remote = TRUE;
   reader_body_show (self->content, self->body, TRUE);
   show_bar (self);
+}
+
+void
+reader_page_open_calendar (ReaderPage *self)
+{
+  reader_attachments_open_type (self->attachments, "text/calendar", "application/ics");
 }
 
 void

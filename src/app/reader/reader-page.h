@@ -37,6 +37,9 @@ void reader_page_set_is_fetching (ReaderPage *self, gboolean is_fetching);
 /* reader_page_show_images: of this message; @is_always: of all from its sender, from now on */
 void reader_page_show_images (ReaderPage *self, gboolean is_always);
 
+/* reader_page_open_calendar: its invitation, with whatever the desktop opens such files with */
+void reader_page_open_calendar (ReaderPage *self);
+
 /* reader_page_zoom: by this factor; 0: back to the usual size. Remembered. */
 void reader_page_zoom (ReaderPage *self, double factor);
 

@@ -5,6 +5,7 @@
 #include "app-format.h"
 #include "base-config.h"
 #include "mail-address.h"
+#include "mail-lines.h"
 
 #include <glib/gi18n.h>
 
@@ -93,20 +94,12 @@ get_sentence (MailReportFate fate)
     }
 }
 
-static char *
-put_in (const char *sentence, const char *who)
-{
-  g_auto (GStrv) parts = g_strsplit (sentence, "%s", 2);
-
-  return g_strjoinv (who, parts);
-}
-
 static void
 add_recipient (GString *text, ModelBody *body, const MailReportRecipient *recipient)
 {
   gboolean is_bad = recipient->fate == MAIL_REPORT_FAILED || recipient->fate == MAIL_REPORT_DELAYED;
   g_autofree char *who = dup_who (body, recipient);
-  g_autofree char *sentence = put_in (get_sentence (recipient->fate), who);
+  g_autofree char *sentence = mail_lines_put_in (get_sentence (recipient->fate), who);
   const char *cause = is_bad ? get_cause (recipient->cause) : NULL;
 
   g_string_append_printf (text, "%s%s", text->len ? "\n" : "", sentence);

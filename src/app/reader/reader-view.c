@@ -123,19 +123,23 @@ load (ReaderView *self)
   model_mailbox_load_async (self->mailbox, self->id, self->cancellable, on_loaded, g_object_ref (self));
 }
 
-/* Flags change often and change nothing of what is shown; the rest of a message, its place in the Outbox, a draft's text do. */
+/* Flags change often and seldom change anything of what is shown; the rest of a message, its place in the Outbox, a draft's text do. */
 static void
 on_mailbox_changed (ModelMailbox *mailbox, GArray *ids, ReaderView *self)
 {
   ModelBody *body = reader_page_get_body (self->page);
   MailSummary *summary = body ? model_body_get_summary (body) : NULL;
   gboolean is_ours = ids->len == 0;
+  gboolean matters = body && is_ours && model_body_depends_on (body, 0);
 
-  for (guint i = 0; i < ids->len && !is_ours; i++)
-    is_ours = g_array_index (ids, gint64, i) == self->id;
-  if (!is_ours || !summary)
+  for (guint i = 0; i < ids->len; i++)
+    {
+      is_ours = is_ours || g_array_index (ids, gint64, i) == self->id;
+      matters = matters || (body && model_body_depends_on (body, g_array_index (ids, gint64, i)));
+    }
+  if (!summary || (!is_ours && !matters))
     return;
-  if (!summary->is_whole || model_body_depends_on_flags (body) || (summary->flags & MAIL_FLAG_DRAFT) || model_body_get_outbox_state (body) != MODEL_OUTBOX_NONE)
+  if (matters || !summary->is_whole || (summary->flags & MAIL_FLAG_DRAFT) || model_body_get_outbox_state (body) != MODEL_OUTBOX_NONE)
     load (self);
 }
 
