@@ -20,7 +20,7 @@ struct _MessagesCell
 
   GtkBox *box;
   GtkImage *icon;
-  GtkLabel *label;
+  MessagesText *label;
   MessagesMore *more;       /* (nullable) */
   GtkWidget *heading;       /* (nullable) */
 };
@@ -107,7 +107,7 @@ show_text (MessagesCell *self)
     messages_facts_show_text (self->label, self->message, text, fields[self->kind], is_unread);
   else
     {
-      gtk_label_set_text (self->label, text);
+      messages_text_set (self->label, text, NULL);
       set_class (GTK_WIDGET (self->label), "unread", is_unread);
     }
 }
@@ -231,9 +231,7 @@ messages_cell_constructed (GObject *object)
   G_OBJECT_CLASS (messages_cell_parent_class)->constructed (object);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), is_icon (self));
   gtk_widget_set_visible (GTK_WIDGET (self->label), !is_icon (self));
-  if (self->kind == MESSAGES_CELL_SIZE)
-    gtk_label_set_xalign (self->label, 1);
-  set_class (GTK_WIDGET (self->label), "numeric", self->kind == MESSAGES_CELL_SIZE || self->kind == MESSAGES_CELL_RECEIVED);
+  messages_text_set_number (self->label, self->kind == MESSAGES_CELL_SIZE || self->kind == MESSAGES_CELL_RECEIVED, self->kind == MESSAGES_CELL_SIZE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->label), self->kind == MESSAGES_CELL_RECEIVED);
   set_class (GTK_WIDGET (self->icon), "flagged", self->kind == MESSAGES_CELL_FLAG);
   set_class (GTK_WIDGET (self->icon), "accent", self->kind == MESSAGES_CELL_STATUS);
@@ -271,6 +269,7 @@ messages_cell_class_init (MessagesCellClass *klass)
 
   widget_class->measure = messages_cell_measure;
   widget_class->size_allocate = messages_cell_size_allocate;
+  g_type_ensure (MESSAGES_TYPE_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/messages/messages-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, MessagesCell, box);
   gtk_widget_class_bind_template_child (widget_class, MessagesCell, icon);

@@ -118,13 +118,12 @@ mark_found (MailHighlight *highlight, const char *text, guint fields)
 }
 
 void
-messages_facts_show_text (GtkLabel *label, ModelMessage *message, const char *text, MailField field, gboolean is_unread)
+messages_facts_show_text (MessagesText *label, ModelMessage *message, const char *text, MailField field, gboolean is_unread)
 {
   MailHighlight *highlight = model_message_get_highlight (message);
   PangoAttrList *attributes = highlight ? mark_found (highlight, text, 1u << field) : NULL;
 
-  gtk_label_set_text (label, text);
-  gtk_label_set_attributes (label, attributes);
+  messages_text_set (label, text, attributes);
   g_clear_pointer (&attributes, pango_attr_list_unref);
   if (is_unread)
     gtk_widget_add_css_class (GTK_WIDGET (label), "unread");

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "mail-query.h"
+#include "messages-text.h"
 #include "model-message.h"
 
 G_BEGIN_DECLS
@@ -20,7 +21,7 @@ typedef enum
 void messages_facts_show_icon (GtkImage *image, ModelMessage *message, MessagesFact fact);
 
 /* messages_facts_show_text: what was looked for in @field is marked in it */
-void messages_facts_show_text (GtkLabel *label, ModelMessage *message, const char *text, MailField field, gboolean is_unread);
+void messages_facts_show_text (MessagesText *label, ModelMessage *message, const char *text, MailField field, gboolean is_unread);
 
 /* All (transfer full); "" while the message is not loaded */
 char *messages_facts_dup_people (ModelMessage *message, gboolean is_outgoing);

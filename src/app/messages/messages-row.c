@@ -20,12 +20,12 @@ struct _MessagesRow
 
   GtkWidget *box;
   GtkImage *status;
-  GtkLabel *people;
+  MessagesText *people;
   GtkImage *flag;
   GtkImage *attachment;
   GtkLabel *date;
   GtkBox *second;
-  GtkLabel *subject;
+  MessagesText *subject;
   MessagesMore *more;
   GtkWidget *heading;
 };
@@ -113,6 +113,7 @@ messages_row_class_init (MessagesRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = messages_row_dispose;
   widget_class->measure = messages_row_measure;
   widget_class->size_allocate = messages_row_size_allocate;
+  g_type_ensure (MESSAGES_TYPE_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/messages/messages-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MessagesRow, box);
   gtk_widget_class_bind_template_child (widget_class, MessagesRow, status);
