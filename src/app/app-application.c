@@ -7,6 +7,7 @@
 #include "app-failure.h"
 #include "app-keeping.h"
 #include "app-render.h"
+#include "app-shortcuts.h"
 #include "app-transfer.h"
 #include "app-window.h"
 #include "app-writing.h"
@@ -237,7 +238,7 @@ on_accounts (GSimpleAction *action, GVariant *parameter, gpointer data)
   AppWindow *window = app_window_find (GTK_APPLICATION (self));
 
   if (window)
-    preferences_accounts_present (GTK_WINDOW (window), self->parts.settings, self->parts.state, self->parts.accounts,
+    preferences_accounts_present (GTK_WINDOW (window), app_window_get_choices (window), self->parts.settings, self->parts.state, self->parts.accounts,
                                  self->parts.secrets, self->parts.engine, remove_account, self);
 }
 
@@ -297,28 +298,6 @@ static const GActionEntry entries[] = {
   { .name = "quit", .activate = on_quit },
 };
 
-static const struct
-{
-  const char *action;
-  const char *keys[4];
-} shortcuts[] = {
-  { "app.compose", { "<Control>n" } },
-  { "app.accounts", { "<Control>comma" } },
-  { "app.quit", { "<Control>q" } },
-  { "win.send-receive", { "F5", "F9", "<Control>m" } },
-  { "win.next-pane", { "F6" } },
-  { "win.back", { "<Alt>Left" } },
-  { "message.reply", { "<Control>r" } },
-  { "message.reply-all", { "<Control><Shift>r" } },
-  { "message.reply-list", { "<Control><Shift>l" } },
-  { "message.forward", { "<Control>l" } },
-  { "message.mark-read", { "<Control>k" } },
-  { "message.mark-unread", { "<Control><Shift>k" } },
-  { "message.toggle-flag", { "<Control>g" } },
-  { "message.junk", { "<Control>j" } },
-  { "message.not-junk", { "<Control><Shift>j" } },
-};
-
 static void
 app_application_startup (GApplication *application)
 {
@@ -334,8 +313,7 @@ app_application_startup (GApplication *application)
     }
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   self->terminated_source = g_unix_signal_add (SIGTERM, on_terminated, self);
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].keys);
+  app_shortcuts_add (GTK_APPLICATION (self));
 }
 
 static void

@@ -88,14 +88,6 @@ static const GActionEntry entries[] = {
   { .name = "create-rule", .activate = on_create_rule, .parameter_type = "x" },
 };
 
-static const struct
-{
-  const char *action;
-  const char *keys[4];
-} shortcuts[] = {
-  { "app.contacts", { "<Control><Shift>b" } },
-};
-
 static void
 app_keeping_dispose (GObject *object)
 {
@@ -153,7 +145,5 @@ app_keeping_new (GtkApplication *application, const AppParts *parts)
   sync_rules_start (self->work);
   self->news = app_news_new (application, parts, news);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].keys);
   return self;
 }

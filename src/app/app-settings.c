@@ -16,6 +16,7 @@ struct _AppSettings
   guint undo_send_seconds;
   guint mark_seen_seconds;
   gboolean quote_first;
+  gboolean mark_seen;
 };
 
 enum
@@ -24,6 +25,7 @@ enum
   PROP_UNDO_SEND_SECONDS,
   PROP_MARK_SEEN_SECONDS,
   PROP_QUOTE_FIRST,
+  PROP_MARK_SEEN,
   N_PROPS
 };
 
@@ -48,7 +50,15 @@ get_number (AppSettings *self, guint prop_id)
 static gboolean *
 get_claim (AppSettings *self, guint prop_id)
 {
-  return prop_id == PROP_QUOTE_FIRST ? &self->quote_first : NULL;
+  switch (prop_id)
+    {
+    case PROP_QUOTE_FIRST:
+      return &self->quote_first;
+    case PROP_MARK_SEEN:
+      return &self->mark_seen;
+    default:
+      return NULL;
+    }
 }
 
 static void
@@ -99,6 +109,7 @@ app_settings_class_init (AppSettingsClass *klass)
 
   props[PROP_UNDO_SEND_SECONDS] = g_param_spec_uint ("undo-send-seconds", NULL, NULL, 0, APP_SETTINGS_MAX_SECONDS, DEFAULT_UNDO_SEND_SECONDS, flags);
   props[PROP_MARK_SEEN_SECONDS] = g_param_spec_uint ("mark-seen-seconds", NULL, NULL, 0, APP_SETTINGS_MAX_SECONDS, DEFAULT_MARK_SEEN_SECONDS, flags);
+  props[PROP_MARK_SEEN] = g_param_spec_boolean ("mark-seen", NULL, NULL, TRUE, flags);
   props[PROP_QUOTE_FIRST] = g_param_spec_boolean ("quote-first", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -108,6 +119,7 @@ app_settings_init (AppSettings *self)
 {
   self->undo_send_seconds = DEFAULT_UNDO_SEND_SECONDS;
   self->mark_seen_seconds = DEFAULT_MARK_SEEN_SECONDS;
+  self->mark_seen = TRUE;
 }
 
 /* g_settings_new () ends the program when the schema is missing: who runs from a build folder has none. */
@@ -141,6 +153,7 @@ app_settings_new (void)
     {
       bind (self, "undo-send-seconds");
       bind (self, "mark-seen-seconds");
+      bind (self, "mark-seen");
       bind (self, "quote-first");
     }
   return self;
@@ -162,4 +175,10 @@ gboolean
 app_settings_get_quote_first (AppSettings *self)
 {
   return self->quote_first;
+}
+
+gboolean
+app_settings_get_mark_seen (AppSettings *self)
+{
+  return self->mark_seen;
 }

@@ -81,6 +81,21 @@ app_state_set_text (AppState *self, const char *group, const char *key, const ch
   self->is_changed = TRUE;
 }
 
+guint
+app_state_count (AppState *self, const char *group)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (self->file, group, NULL, NULL);
+
+  return keys ? g_strv_length (keys) : 0;
+}
+
+void
+app_state_clear (AppState *self, const char *group)
+{
+  if (g_key_file_remove_group (self->file, group, NULL))
+    self->is_changed = TRUE;
+}
+
 void
 app_state_save (AppState *self)
 {

@@ -17,6 +17,10 @@ void app_state_set_int (AppState *self, const char *group, const char *key, int 
 char *app_state_dup_text (AppState *self, const char *group, const char *key); /* (nullable) (transfer full) */
 void app_state_set_text (AppState *self, const char *group, const char *key, const char *value);
 
+/* app_state_count: how many keys are in @group; app_state_clear: none any more */
+guint app_state_count (AppState *self, const char *group);
+void app_state_clear (AppState *self, const char *group);
+
 /* app_state_save: writes the file when something changed; the last unref does too */
 void app_state_save (AppState *self);
 

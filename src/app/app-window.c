@@ -5,6 +5,7 @@
 #include "app-names.h"
 #include "app-outbox.h"
 #include "app-panes.h"
+#include "app-shortcuts.h"
 #include "app-toast.h"
 #include "app-transfer.h"
 #include "app-words.h"
@@ -13,6 +14,7 @@
 #include "folders-menu.h"
 #include "folders-view.h"
 #include "messages-actions.h"
+#include "messages-arrangement.h"
 #include "messages-view.h"
 #include "reader-view.h"
 #include "search-entry.h"
@@ -30,6 +32,7 @@ struct _AppWindow
   AppOutbox *outbox;
   MessagesActions *actions;
   FoldersActions *folder_actions;
+  GSimpleActionGroup *choices;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
   gint64 open_account;         /* whose folder the engine was told a person looks at */
   gint64 wanted;               /* the message to show as soon as the list has it, 0 */
@@ -257,25 +260,54 @@ on_back (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_grab_focus (GTK_WIDGET (self->folders));
 }
 
-/* F6 goes round the panes, as the desktop's own programs do. */
 static void
-on_next_pane (GtkWidget *widget, const char *name, GVariant *parameter)
+go_round (AppWindow *self, gboolean is_backward)
 {
-  AppWindow *self = APP_WINDOW (widget);
   GtkWidget *panes[] = { GTK_WIDGET (self->folders), GTK_WIDGET (self->messages), GTK_WIDGET (self->reader) };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  guint current = G_N_ELEMENTS (panes) - 1;
+  guint current = is_backward ? 0 : G_N_ELEMENTS (panes) - 1;
 
   for (guint i = 0; focus && i < G_N_ELEMENTS (panes); i++)
     if (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i]))
       current = i;
   for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
     {
-      GtkWidget *next = panes[(current + i) % G_N_ELEMENTS (panes)];
+      GtkWidget *next = panes[(current + (is_backward ? G_N_ELEMENTS (panes) - i : i)) % G_N_ELEMENTS (panes)];
 
       if (gtk_widget_get_mapped (next) && gtk_widget_grab_focus (next))
         return;
     }
+}
+
+/* F6 goes round the panes, as the desktop's own programs do. */
+static void
+on_next_pane (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_round (APP_WINDOW (widget), FALSE);
+}
+
+static void
+on_previous_pane (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_round (APP_WINDOW (widget), TRUE);
+}
+
+/* That of the account whose folder is open, else the first */
+static void
+on_go_inbox (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+  ModelFolder *folder = folders_view_get_selected (self->folders);
+  gint64 account = folder ? model_folder_get_account_id (folder) : 0;
+  ModelFolder *inbox = account ? model_folder_tree_find_role (self->parts.tree, account, MAIL_ROLE_INBOX) : NULL;
+
+  if (!inbox)
+    inbox = find_first_inbox (self);
+  if (!inbox)
+    return;
+  folders_view_select (self->folders, inbox);
+  app_panes_set_page (self->panes, APP_PAGE_MESSAGES);
+  gtk_widget_grab_focus (GTK_WIDGET (self->messages));
 }
 
 static void
@@ -315,13 +347,24 @@ app_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (app_window_parent_class)->close_request (window);
 }
 
+/* Some hold widgets, and they, by way of their parents' actions, would hold them. */
+static void
+drop_choices (AppWindow *self)
+{
+  g_auto (GStrv) names = self->choices ? g_action_group_list_actions (G_ACTION_GROUP (self->choices)) : NULL;
+
+  for (char **name = names; name && *name; name++)
+    g_action_map_remove_action (G_ACTION_MAP (self->choices), *name);
+  g_action_map_remove_action (G_ACTION_MAP (self), "reading-pane");
+  g_clear_object (&self->choices);
+}
+
 static void
 app_window_dispose (GObject *object)
 {
   AppWindow *self = APP_WINDOW (object);
 
-  /* It holds the panes, and they, by way of their parents' actions, would hold it. */
-  g_action_map_remove_action (G_ACTION_MAP (self), "reading-pane");
+  drop_choices (self);
   g_cancellable_cancel (self->cancellable);
   if (self->transfer)
     g_object_run_dispose (G_OBJECT (self->transfer)); /* a pass that runs may hold it */
@@ -393,6 +436,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-message", "(xx)", on_show_message);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, on_next_pane);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, on_previous_pane);
+  gtk_widget_class_install_action (widget_class, "win.go-inbox", NULL, on_go_inbox);
 }
 
 /* What other widgets have a use of their own for (a text that is typed, the folder tree) is ours only where they let it pass: as the application's
@@ -405,6 +450,7 @@ bind_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, GDK_SHIFT_MASK, "message.delete-for-good", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, GDK_SHIFT_MASK, "message.delete-for-good", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "message.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }
 
 static void
@@ -453,6 +499,8 @@ app_window_init (AppWindow *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   app_names_menu (GTK_WIDGET (self->send_receive), _("Send or Receive Only"));
+  app_shortcuts_add_to_pane (GTK_WIDGET (self->messages));
+  app_shortcuts_add_to_pane (GTK_WIDGET (self->reader));
 }
 
 static void
@@ -489,12 +537,18 @@ load_folder_menu (void)
   return g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
 }
 
+/* What menus and preferences have alike */
 static void
-add_reading_pane (AppWindow *self)
+add_choices (AppWindow *self)
 {
   g_autoptr (GPropertyAction) layout = g_property_action_new ("reading-pane", self->panes, "layout");
 
+  self->choices = g_simple_action_group_new ();
+  messages_arrangement_add (G_ACTION_MAP (self->choices), self->parts.messages, self->parts.state);
+  reader_view_add_choices (self->reader, G_ACTION_MAP (self->choices));
+  g_action_map_add_action (G_ACTION_MAP (self->choices), G_ACTION (layout));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (layout));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "arrange", G_ACTION_GROUP (self->choices));
 }
 
 AppWindow *
@@ -508,11 +562,13 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   hold_parts (self, parts);
   self->actions = messages_actions_new (self->messages, parts->mailbox, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "message", messages_actions_get_group (self->actions));
+  add_choices (self);
   messages_view_set_list (self->messages, parts->messages, parts->state);
   messages_view_set_context_menu (self->messages, context_menu);
   search_entry_set_list (self->search, parts->messages);
   reader_view_set_models (self->reader, parts->mailbox, parts->saver, parts->state, parts->accounts, move_menu);
   g_object_bind_property (parts->settings, "mark-seen-seconds", self->reader, "seen-seconds", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (parts->settings, "mark-seen", self->reader, "marks-seen", G_BINDING_SYNC_CREATE);
   folders_view_set_tree (self->folders, parts->tree);
   folders_view_set_context_menu (self->folders, folder_menu);
   self->folder_actions = folders_actions_new (self->folders, parts->tree, self->toasts);
@@ -524,7 +580,6 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   g_object_bind_property (self->transfer, "is-offline", self->status, "is-offline", G_BINDING_SYNC_CREATE);
   self->outbox = app_outbox_new (GTK_APPLICATION_WINDOW (self), parts->mailbox, self->toasts);
 
-  add_reading_pane (self);
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->tree, "refreshed", G_CALLBACK (open_some_folder), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->messages, "loaded", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED);
@@ -534,6 +589,12 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   show_welcome_or_mail (self);
   open_some_folder (self);
   return self;
+}
+
+GActionGroup *
+app_window_get_choices (AppWindow *self)
+{
+  return G_ACTION_GROUP (self->choices);
 }
 
 AppWindow *

@@ -173,6 +173,33 @@ test_shown_is_read (WindowTest *test, gconstpointer data)
 }
 
 static gboolean
+on_while (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+test_shown_stays_unread (WindowTest *test, gconstpointer data)
+{
+  gboolean is_while_over = FALSE;
+
+  g_object_set (test->parts.settings, "mark-seen", FALSE, "mark-seen-seconds", 0, NULL);
+  select_first (test);
+  screen_wait (shows_letter_19, test);
+  g_timeout_add (300, on_while, &is_while_over);
+  screen_wait (is_over, &is_while_over);
+  g_assert_false (is_read (test));
+  g_object_set (test->parts.settings, "mark-seen", TRUE, "mark-seen-seconds", 2, NULL);
+}
+
+static gboolean
 is_deleted (gpointer data)
 {
   WindowTest *test = data;
@@ -320,6 +347,7 @@ main (int argc, char **argv)
   ADD ("opened/shows-the-inbox", test_inbox_opens);
   ADD ("a-message-chosen/is-shown", test_chosen_is_shown);
   ADD ("a-message-shown-for-a-moment/is-read", test_shown_is_read);
+  ADD ("a-message-shown/stays-unread-where-a-person-wants-to-say-so", test_shown_stays_unread);
   ADD ("a-message-deleted/leaves-and-comes-back-by-undo", test_deleted_and_undone);
   ADD ("all-messages-moved/are-in-the-other-folder", test_all_are_moved);
   ADD ("a-change-refused/is-told-until-it-was-looked-at", test_refusal_is_told_until_seen);

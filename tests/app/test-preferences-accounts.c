@@ -2,6 +2,8 @@
 /* Tests of the accounts' settings: nothing counts before it is saved, and removing asks what becomes of the mail. */
 #include "preferences-account.h"
 #include "preferences-accounts.h"
+#include "preferences-privacy.h"
+#include "preferences-reading.h"
 #include "screen-test.h"
 #include "setup-keep-group.h"
 #include "setup-leave-group.h"
@@ -39,7 +41,7 @@ open_page (Preferences *preferences)
   GtkListBox *list;
   GtkStack *stack;
 
-  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->state, preferences->screen.accounts, preferences->screen.secrets,
+  preferences_accounts_present (preferences->screen.parent, NULL, preferences->settings, preferences->state, preferences->screen.accounts, preferences->screen.secrets,
                                 preferences->screen.engine, on_remove, preferences);
   preferences->window = screen_find_window ("Preferences");
   list = screen_part (preferences->window, G_OBJECT_TYPE (preferences->window), "list_box");
@@ -186,9 +188,64 @@ test_one_window (Preferences *preferences, gconstpointer data)
 {
   guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
 
-  preferences_accounts_present (preferences->screen.parent, preferences->settings, preferences->state, preferences->screen.accounts, preferences->screen.secrets,
+  preferences_accounts_present (preferences->screen.parent, NULL, preferences->settings, preferences->state, preferences->screen.accounts, preferences->screen.secrets,
                                 preferences->screen.engine, on_remove, preferences);
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, before);
+}
+
+/* What counts for all accounts */
+
+static void
+test_reading_follows_the_choices (Preferences *preferences, gconstpointer data)
+{
+  g_autoptr (GSimpleActionGroup) choices = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) pane = g_simple_action_new_stateful ("reading-pane", G_VARIANT_TYPE_STRING, g_variant_new_string ("below"));
+  g_autoptr (GSimpleAction) plain = g_simple_action_new_stateful ("plain-text", NULL, g_variant_new_boolean (FALSE));
+  PreferencesReading *reading = g_object_ref_sink (g_object_new (PREFERENCES_TYPE_READING, NULL));
+  AdwComboRow *row = screen_part (reading, PREFERENCES_TYPE_READING, "pane_row");
+  g_autoptr (GVariant) state = NULL;
+
+  g_action_map_add_action (G_ACTION_MAP (choices), G_ACTION (pane));
+  g_action_map_add_action (G_ACTION_MAP (choices), G_ACTION (plain));
+  preferences_reading_set_models (reading, preferences->settings, G_ACTION_GROUP (choices));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 1);
+  g_assert_false (gtk_widget_get_visible (screen_part (reading, PREFERENCES_TYPE_READING, "days_row"))); /* nobody has that choice here */
+
+  adw_combo_row_set_selected (row, 0);
+  state = g_action_get_state (G_ACTION (pane));
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "right");
+  g_simple_action_set_state (pane, g_variant_new_string ("off"));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);
+  g_object_unref (reading);
+}
+
+static void
+test_marking_is_a_setting (Preferences *preferences, gconstpointer data)
+{
+  PreferencesReading *reading = g_object_ref_sink (g_object_new (PREFERENCES_TYPE_READING, NULL));
+  AdwExpanderRow *row = screen_part (reading, PREFERENCES_TYPE_READING, "seen_row");
+
+  preferences_reading_set_models (reading, preferences->settings, NULL);
+  g_assert_true (adw_expander_row_get_enable_expansion (row));
+  adw_expander_row_set_enable_expansion (row, FALSE);
+  g_assert_false (app_settings_get_mark_seen (preferences->settings));
+  g_object_set (preferences->settings, "mark-seen", TRUE, NULL);
+  g_object_unref (reading);
+}
+
+static void
+test_senders_are_forgotten (Preferences *preferences, gconstpointer data)
+{
+  PreferencesPrivacy *privacy = g_object_ref_sink (g_object_new (PREFERENCES_TYPE_PRIVACY, NULL));
+
+  app_state_set_int (preferences->state, "pictures-from", "one", 1);
+  app_state_set_int (preferences->state, "pictures-from", "another", 1);
+  preferences_privacy_set_state (privacy, preferences->state);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (screen_part (privacy, PREFERENCES_TYPE_PRIVACY, "senders_row")), "2 senders"));
+  screen_click (screen_part (privacy, PREFERENCES_TYPE_PRIVACY, "forget_button"));
+  g_assert_cmpuint (app_state_count (preferences->state, "pictures-from"), ==, 0);
+  g_assert_false (gtk_widget_get_sensitive (screen_part (privacy, PREFERENCES_TYPE_PRIVACY, "forget_button")));
+  g_object_unref (privacy);
 }
 
 #define TEST(path, function) g_test_add ("/app/preferences/" path, Preferences, NULL, set_up, function, tear_down)
@@ -205,5 +262,8 @@ main (int argc, char **argv)
   TEST ("removing/may-keep-the-mail", test_removing_keeps_mail);
   TEST ("removing/can-be-thought-over", test_cancelling_removes_nothing);
   TEST ("opened-twice/is-one-window", test_one_window);
+  TEST ("reading/follows-the-window-s-own-choices", test_reading_follows_the_choices);
+  TEST ("reading/marking-as-read-is-a-setting", test_marking_is_a_setting);
+  TEST ("privacy/senders-allowed-are-counted-and-forgotten", test_senders_are_forgotten);
   return g_test_run ();
 }

@@ -34,14 +34,18 @@ def path_of(o):
 
 
 def nameless(window):
-    """Walks all that is there, shown at the moment or not: pages that wait their turn too."""
+    """Walks all that is there, shown at the moment or not: pages that wait their turn too. Only what the snapshot has no words for is asked itself."""
     found = []
-    for o in ui.walk(window):
-        if o.get_role_name() in CONTROLS:
-            name = name_of(o)
-            # a row of a list is read by the labels in it, and so is a button with a label of its own
-            if (not name or CLASS.match(name)) and not (o.get_role_name() == 'push button' and any(ui.text(l).strip() for l in ui.find_all(o, 'label'))):
-                found.append(path_of(o))
+    seen = ui.Snapshot(window)
+    for path in seen.walk(window.path):
+        _, _, role, name, _ = seen.items.get(path, (None, 0, None, '', False))
+        if role not in CONTROLS or (name.strip() and not CLASS.match(name)):
+            continue
+        o = seen.object(path)
+        name = name_of(o)
+        # a row of a list is read by the labels in it, and so is a button with a label of its own
+        if (not name or CLASS.match(name)) and not (role == 'push button' and any(ui.text(l).strip() for l in ui.find_all(o, 'label'))):
+            found.append(path_of(o))
     return found
 
 

@@ -5,7 +5,6 @@
 #include "app-names.h"
 #include "base-config.h"
 #include "folders-row.h"
-#include "messages-arrangement.h"
 #include "messages-cell.h"
 #include "messages-columns.h"
 #include "messages-empty.h"
@@ -469,16 +468,6 @@ on_context_menu (GtkWidget *widget, const char *name, GVariant *parameter)
   popup_at (self, gtk_widget_get_width (get_list (self)) / 3.0, 60);
 }
 
-static void
-add_actions (MessagesView *self, AppState *state)
-{
-  g_autoptr (GSimpleActionGroup) arrange = g_simple_action_group_new ();
-
-  messages_arrangement_add (G_ACTION_MAP (arrange), self->list, state);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "arrange", G_ACTION_GROUP (arrange));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", messages_columns_get_actions (self->columns));
-}
-
 /* By letters: the keyboard goes on from there. */
 static void
 on_going_to (MessagesView *self, gint64 id)
@@ -513,7 +502,7 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
   self->columns = messages_columns_new (self->table, &self->column_set, state);
   messages_columns_set_menu (self->columns, messages_header_get_columns_menu (self->header));
   g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
-  add_actions (self, state);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", messages_columns_get_actions (self->columns));
   settle_columns (self);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (list));
   g_signal_connect_object (list, "notify::is-loading", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window with the list of accounts and what counts for all of them, and the page of the account that was chosen. */
+/* The window of preferences, grouped by what a person wants, and the page of the account that was chosen. */
 #include "preferences-accounts.h"
 
 #include "base-config.h"
 #include "preferences-account.h"
-#include "preferences-general.h"
 #include "preferences-news.h"
+#include "preferences-privacy.h"
+#include "preferences-reading.h"
+#include "preferences-writing.h"
 #include "setup-window.h"
 
 #include <glib/gi18n.h>
@@ -27,8 +29,10 @@ struct _PreferencesAccounts
   GtkStack *stack;
   GtkStack *list_stack;
   GtkListBox *list_box;
-  PreferencesGeneral *general;
+  PreferencesReading *reading;
+  PreferencesWriting *writing;
   PreferencesNews *news;
+  PreferencesPrivacy *privacy;
 };
 
 G_DEFINE_FINAL_TYPE (PreferencesAccounts, preferences_accounts, ADW_TYPE_WINDOW)
@@ -108,6 +112,28 @@ on_add_clicked (PreferencesAccounts *self)
   gtk_window_present (GTK_WINDOW (wizard));
 }
 
+/* Rules and contacts have windows of their own. */
+static void
+activate_in_parent (PreferencesAccounts *self, const char *action)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent)
+    gtk_widget_activate_action (GTK_WIDGET (parent), action, NULL);
+}
+
+static void
+on_rules (PreferencesAccounts *self)
+{
+  activate_in_parent (self, "app.rules");
+}
+
+static void
+on_contacts (PreferencesAccounts *self)
+{
+  activate_in_parent (self, "app.contacts");
+}
+
 /* Esc and the close button go through the same question as Back. */
 static gboolean
 preferences_accounts_close_request (GtkWindow *window)
@@ -151,17 +177,24 @@ preferences_accounts_class_init (PreferencesAccountsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = preferences_accounts_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = preferences_accounts_close_request;
 
-  g_type_ensure (PREFERENCES_TYPE_GENERAL);
+  g_type_ensure (PREFERENCES_TYPE_READING);
+  g_type_ensure (PREFERENCES_TYPE_WRITING);
   g_type_ensure (PREFERENCES_TYPE_NEWS);
+  g_type_ensure (PREFERENCES_TYPE_PRIVACY);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/preferences/preferences-accounts.ui");
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, stack);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, list_stack);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, list_box);
-  gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, general);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, reading);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, writing);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, news);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccounts, privacy);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_rules);
+  gtk_widget_class_bind_template_callback (widget_class, on_contacts);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }
 
 static void
@@ -171,7 +204,7 @@ preferences_accounts_init (PreferencesAccounts *self)
 }
 
 void
-preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AppState *state, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
+preferences_accounts_present (GtkWindow *parent, GActionGroup *choices, AppSettings *settings, AppState *state, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
                               PreferencesRemoveAccountFunc remove, gpointer data)
 {
   PreferencesAccounts *self = g_object_get_data (G_OBJECT (parent), OPEN_KEY);
@@ -187,8 +220,10 @@ preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AppState
       gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (accounts), make_row, NULL, NULL);
       g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, G_CONNECT_SWAPPED);
       on_accounts_changed (self);
-      preferences_general_set_settings (self->general, settings);
+      preferences_reading_set_models (self->reading, settings, choices);
+      preferences_writing_set_settings (self->writing, settings);
       preferences_news_set_models (self->news, state, accounts);
+      preferences_privacy_set_state (self->privacy, state);
       g_object_set_data (G_OBJECT (parent), OPEN_KEY, self);
     }
   gtk_window_present (GTK_WINDOW (self));

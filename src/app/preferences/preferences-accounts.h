@@ -24,8 +24,15 @@ G_BEGIN_DECLS
 typedef void (*PreferencesRemoveAccountFunc) (Account *account, gboolean keep_mail, GAsyncReadyCallback callback, gpointer callback_data,
                                               gpointer data);
 
-/* preferences_accounts_present: brings the one window to the front when it is open already; @data must live as long as @parent */
-void preferences_accounts_present (GtkWindow *parent, AppSettings *settings, AppState *state, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
+/**
+ * preferences_accounts_present:
+ * @parent: has the actions app.rules and app.contacts
+ * @choices: (nullable): see preferences_reading_set_models ()
+ * @data: must live as long as @parent
+ *
+ * Brings the one window to the front when it is open already.
+ */
+void preferences_accounts_present (GtkWindow *parent, GActionGroup *choices, AppSettings *settings, AppState *state, AccountList *accounts, AccountSecrets *secrets, SyncEngine *engine,
                                    PreferencesRemoveAccountFunc remove, gpointer data);
 
 G_END_DECLS

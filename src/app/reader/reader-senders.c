@@ -34,3 +34,16 @@ reader_senders_allow (AppState *state, ModelBody *body)
   app_state_set_int (state, GROUP, key, 1);
   app_state_save (state);
 }
+
+guint
+reader_senders_count (AppState *state)
+{
+  return app_state_count (state, GROUP);
+}
+
+void
+reader_senders_forget_all (AppState *state)
+{
+  app_state_clear (state, GROUP);
+  app_state_save (state);
+}

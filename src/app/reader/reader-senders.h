@@ -12,4 +12,8 @@ G_BEGIN_DECLS
 gboolean reader_senders_may_load (AppState *state, ModelBody *body);
 void reader_senders_allow (AppState *state, ModelBody *body);
 
+/* reader_senders_count: how many may; reader_senders_forget_all: nobody may any more */
+guint reader_senders_count (AppState *state);
+void reader_senders_forget_all (AppState *state);
+
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _ReaderView
   gint64 id;                   /* what is shown or being loaded */
   GCancellable *cancellable;   /* of the loading */
   guint seen_seconds;
+  gboolean marks_seen;
   guint seen_source;
 
   GtkWidget *box;
@@ -38,6 +39,7 @@ enum
 {
   PROP_0,
   PROP_SEEN_SECONDS,
+  PROP_MARKS_SEEN,
   N_PROPS
 };
 
@@ -70,7 +72,7 @@ show_body (ReaderView *self, ModelBody *body, gboolean is_same)
 {
   reader_page_show (self->page, body);
   gtk_stack_set_visible_child_name (self->stack, "message");
-  if (!is_same && !(model_body_get_summary (body)->flags & MAIL_FLAG_SEEN))
+  if (!is_same && self->marks_seen && !(model_body_get_summary (body)->flags & MAIL_FLAG_SEEN))
     self->seen_source = g_timeout_add (self->seen_seconds * 1000, on_seen_due, self);
 }
 
@@ -175,6 +177,8 @@ reader_view_get_property (GObject *object, guint prop_id, GValue *value, GParamS
 {
   if (prop_id == PROP_SEEN_SECONDS)
     g_value_set_uint (value, READER_VIEW (object)->seen_seconds);
+  else if (prop_id == PROP_MARKS_SEEN)
+    g_value_set_boolean (value, READER_VIEW (object)->marks_seen);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -184,6 +188,8 @@ reader_view_set_property (GObject *object, guint prop_id, const GValue *value, G
 {
   if (prop_id == PROP_SEEN_SECONDS)
     READER_VIEW (object)->seen_seconds = g_value_get_uint (value);
+  else if (prop_id == PROP_MARKS_SEEN)
+    READER_VIEW (object)->marks_seen = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -215,6 +221,7 @@ reader_view_class_init (ReaderViewClass *klass)
 
   /* Who leafs through a list with the arrow keys has not read what flew by. */
   props[PROP_SEEN_SECONDS] = g_param_spec_uint ("seen-seconds", NULL, NULL, 0, 3600, 2, G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_MARKS_SEEN] = g_param_spec_boolean ("marks-seen", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
@@ -288,6 +295,14 @@ reader_view_show (ReaderView *self, gint64 id, guint n_selected)
     }
   else
     show_status (self, _("No Message Selected"), _("Choose a message to read it here."));
+}
+
+void
+reader_view_add_choices (ReaderView *self, GActionMap *map)
+{
+  g_autoptr (GPropertyAction) plain = g_property_action_new ("plain-text", self->page, "is-plain");
+
+  g_action_map_add_action (map, G_ACTION (plain));
 }
 
 gint64

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define READER_TYPE_VIEW (reader_view_get_type ())
 G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
 
-/* Property: "seen-seconds" (guint, 2): how long a message is shown until it counts as read */
+/* Properties: "seen-seconds" (guint, 2): how long a message is shown until it counts as read; "marks-seen" (gboolean, TRUE): whether it does by itself */
 /* Signals: "seen" (gint64 id): a message that was unread has been shown for a moment; "notice" (string): a sentence for a toast;
  * "failed" (GError): opening or saving something. */
 
@@ -28,6 +28,9 @@ void reader_view_highlight (ReaderView *self, MailHighlight *words);
 
 /* reader_view_show: @id: the one message that is selected; 0: none or, with @n_selected, several */
 void reader_view_show (ReaderView *self, gint64 id, guint n_selected);
+
+/* reader_view_add_choices: plain-text (boolean state) to @map: for all messages; it holds what is in @self until it is taken out again */
+void reader_view_add_choices (ReaderView *self, GActionMap *map);
 
 gint64 reader_view_get_id (ReaderView *self);
 

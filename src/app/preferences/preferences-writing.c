@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How messages are written and sent: a group of rows. */
+#include "preferences-writing.h"
+
+#include "app-names.h"
+#include "base-config.h"
+
+#include <glib/gi18n.h>
+
+struct _PreferencesWriting
+{
+  AdwPreferencesGroup parent_instance;
+
+  /* the template's */
+  GtkAdjustment *undo;
+  GtkSwitch *quote_switch;
+};
+
+G_DEFINE_FINAL_TYPE (PreferencesWriting, preferences_writing, ADW_TYPE_PREFERENCES_GROUP)
+
+static void
+preferences_writing_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), PREFERENCES_TYPE_WRITING);
+  G_OBJECT_CLASS (preferences_writing_parent_class)->dispose (object);
+}
+
+static void
+preferences_writing_class_init (PreferencesWritingClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = preferences_writing_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/preferences/preferences-writing.ui");
+  gtk_widget_class_bind_template_child (widget_class, PreferencesWriting, undo);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesWriting, quote_switch);
+}
+
+static void
+preferences_writing_init (PreferencesWriting *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  app_names_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Writing"));
+}
+
+void
+preferences_writing_set_settings (PreferencesWriting *self, AppSettings *settings)
+{
+  g_return_if_fail (PREFERENCES_IS_WRITING (self) && APP_IS_SETTINGS (settings));
+
+  g_object_bind_property (settings, "undo-send-seconds", self->undo, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "quote-first", self->quote_switch, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
