@@ -30,7 +30,7 @@ typedef struct
   GBytes *bytes;             /* canonical CRLF, no bare CR or LF, no NUL, no line over 998 (re-encoded where it was), no Bcc,
                                 ends with CRLF; not dot-stuffed: that is SMTP's */
   char *sender;              /* MAIL FROM: Sender's or the first From's address */
-  char **recipients;         /* To, Cc, Bcc (Resent-* first where there are any), each once, in order */
+  char **recipients;         /* To, Cc, Bcc, each once, in order; where it was resent, those of the newest resending alone */
   gboolean needs_8bitmime;   /* an octet over 127 in a body */
   gboolean needs_smtputf8;   /* an octet over 127 in a header or an address */
 } MimeTransport;
@@ -44,9 +44,6 @@ typedef struct
 MimeTransport *mime_transport_new (GBytes *source, GError **error);
 void mime_transport_free (MimeTransport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MimeTransport, mime_transport_free)
-
-/* mime_transport_complete: puts in the Date and Message-ID that a file to be sent may lack (RFC 6409 §8); @now and @zone_minutes as above */
-void mime_transport_complete (MimeTransport *self, gint64 now, int zone_minutes);
 
 /* mime_transport_encode_7bit: the same with every 8-bit body made quoted-printable or base64, for servers without 8BITMIME */
 gboolean mime_transport_encode_7bit (MimeTransport *self, GError **error);

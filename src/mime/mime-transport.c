@@ -26,11 +26,11 @@ may_leave (const MimeField *field)
 }
 
 static void
-collect (const GArray *fields, const char *name, GPtrArray *list)
+collect (const GPtrArray *fields, const char *name, GPtrArray *list)
 {
   for (guint i = 0; i < fields->len; i++)
     {
-      const MimeField *field = &g_array_index (fields, MimeField, i);
+      const MimeField *field = g_ptr_array_index (fields, i);
 
       if (mime_field_is (field, name))
         mime_header_add_addresses (list, field->value, field->value_length, NULL);
@@ -44,7 +44,49 @@ is_resent (const GArray *fields)
 }
 
 static gboolean
-add_recipients (const GArray *fields, const char *name, GPtrArray *recipients, GHashTable *seen, GError **error)
+is_of_resending (const MimeField *field)
+{
+  return field->name_length > strlen ("Resent-") && g_ascii_strncasecmp (field->name, "Resent-", strlen ("Resent-")) == 0;
+}
+
+/* Who resends puts a new block on top of all that is there, with each field at most once (RFC 5322 §3.6.6): a name that comes again, or
+ * another field once it was said who gets it, ends the newest block. Older ones are other people's journeys. */
+static GPtrArray *
+list_newest_block (const GArray *fields)
+{
+  GPtrArray *block = g_ptr_array_new ();
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean is_addressed = FALSE;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const MimeField *field = &g_array_index (fields, MimeField, i);
+
+      if (is_of_resending (field))
+        {
+          if (!g_hash_table_add (names, g_ascii_strdown (field->name, (gssize) field->name_length)))
+            break;
+          g_ptr_array_add (block, (gpointer) field);
+          is_addressed = is_addressed || mime_field_is (field, "Resent-To") || mime_field_is (field, "Resent-Cc") || mime_field_is (field, "Resent-Bcc");
+        }
+      else if (is_addressed)
+        break;
+    }
+  return block;
+}
+
+static GPtrArray *
+list_all (const GArray *fields)
+{
+  GPtrArray *all = g_ptr_array_sized_new (fields->len);
+
+  for (guint i = 0; i < fields->len; i++)
+    g_ptr_array_add (all, &g_array_index (fields, MimeField, i));
+  return all;
+}
+
+static gboolean
+add_recipients (const GPtrArray *fields, const char *name, GPtrArray *recipients, GHashTable *seen, GError **error)
 {
   g_autoptr (GPtrArray) list = mail_address_list_new ();
 
@@ -69,7 +111,7 @@ add_recipients (const GArray *fields, const char *name, GPtrArray *recipients, G
 }
 
 static char *
-find_sender (const GArray *fields, const char *const *names)
+find_sender (const GPtrArray *fields, const char *const *names)
 {
   for (; *names; names++)
     {
@@ -92,19 +134,23 @@ read_envelope (MimeTransport *self, const GArray *fields, GError **error)
 {
   static const char *const own[] = { "To", "Cc", "Bcc" }, *const resent[] = { "Resent-To", "Resent-Cc", "Resent-Bcc" };
   static const char *const senders[] = { "Sender", "From", NULL };
-  static const char *const resenders[] = { "Resent-Sender", "Resent-From", "Sender", "From", NULL };
+  static const char *const resenders[] = { "Resent-Sender", "Resent-From", NULL };
   gboolean again = is_resent (fields);
+  g_autoptr (GPtrArray) all = list_all (fields);
+  g_autoptr (GPtrArray) told = again ? list_newest_block (fields) : g_ptr_array_ref (all);
   g_autoptr (GPtrArray) recipients = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  self->sender = find_sender (fields, again ? resenders : senders);
+  self->sender = again ? find_sender (told, resenders) : NULL;
+  if (!self->sender)
+    self->sender = find_sender (all, senders);
   if (!self->sender)
     {
       g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "The message has no sender that mail can come from.");
       return FALSE;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
-    if (!add_recipients (fields, again ? resent[i] : own[i], recipients, seen, error))
+    if (!add_recipients (told, again ? resent[i] : own[i], recipients, seen, error))
       return FALSE;
   if (recipients->len == 0)
     {
@@ -156,27 +202,6 @@ mime_transport_new (GBytes *source, GError **error)
   self->bytes = g_string_free_to_bytes (mime_rewrite_message (data, length, may_leave, FALSE));
   look_for_8bit (self);
   return g_steal_pointer (&self);
-}
-
-void
-mime_transport_complete (MimeTransport *self, gint64 now, int zone_minutes)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (self->bytes, &length);
-  g_autoptr (MimePart) top = mime_part_parse (data, length, NULL);
-  const GArray *fields = top->fields;
-  GString *head;
-
-  if (mime_header_find (fields, "Date") && mime_header_find (fields, "Message-ID"))
-    return;
-  head = g_string_sized_new (length + 200);
-  if (!mime_header_find (fields, "Date"))
-    mime_encode_header_date (head, now, zone_minutes);
-  if (!mime_header_find (fields, "Message-ID"))
-    mime_encode_header_message_id (head, self->sender);
-  g_string_append_len (head, data, length);
-  g_bytes_unref (self->bytes);
-  self->bytes = g_string_free_to_bytes (head);
 }
 
 gboolean
