@@ -84,8 +84,8 @@ gboolean sync_engine_fetch_body_finish (SyncEngine *self, GAsyncResult *result, 
 /* sync_engine_set_network_monitor: before sync_engine_start (); without it the system's default one tells when the network is back */
 void sync_engine_set_network_monitor (SyncEngine *self, GNetworkMonitor *monitor);
 
-/* sync_engine_start: passes by themselves from now on: at once, by every account's check-minutes, and for mail whose time has come in the
- * Outbox. The CLI does not call it. */
+/* sync_engine_start: passes by themselves from now on: the Outbox at once and whenever mail in it has its time; incoming mail at once and by every
+ * account's check-minutes, but never by itself where they are 0 ("only by hand"). The CLI does not call it. */
 void sync_engine_start (SyncEngine *self);
 
 /**
