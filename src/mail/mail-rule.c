@@ -9,8 +9,8 @@
 G_DEFINE_BOXED_TYPE (MailRule, mail_rule, mail_rule_copy, mail_rule_free)
 
 /* What stands in files: add, never rename. */
-static const char *const fields[MAIL_RULE_N_FIELDS] = { "from", "to", "subject", "words", "larger", "account", "attachment" };
-static const char *const deeds[MAIL_RULE_N_DEEDS] = { "move", "copy", "flag", "mark-read", "delete", "forward", "reply" };
+static const char *const fields[MAIL_RULE_N_FIELDS] = { "from", "to", "subject", "words", "larger", "account", "attachment", "header" };
+static const char *const deeds[MAIL_RULE_N_DEEDS] = { "move", "copy", "flag", "mark-read", "delete", "forward", "reply", "leave", "refuse" };
 
 static void
 condition_free (gpointer data)
@@ -18,6 +18,7 @@ condition_free (gpointer data)
   MailRuleCondition *condition = data;
 
   g_free (condition->text);
+  g_free (condition->header);
   g_free (condition);
 }
 
@@ -53,13 +54,35 @@ mail_rule_free (MailRule *self)
   g_free (self);
 }
 
-void
-mail_rule_add_condition (MailRule *self, MailRuleField field, gboolean is_negated, const char *text, gint64 number)
+static void
+add_condition (MailRule *self, MailRuleField field, const char *header, gboolean is_negated, const char *text, gint64 number)
 {
   MailRuleCondition *condition = g_new0 (MailRuleCondition, 1);
 
-  *condition = (MailRuleCondition) { field, is_negated, g_utf8_make_valid (text ? text : "", -1), number };
+  *condition = (MailRuleCondition) { field, is_negated, g_utf8_make_valid (text ? text : "", -1), number,
+                                     g_utf8_make_valid (header ? header : "", -1) };
   g_ptr_array_add (self->conditions, condition);
+}
+
+void
+mail_rule_add_condition (MailRule *self, MailRuleField field, gboolean is_negated, const char *text, gint64 number)
+{
+  add_condition (self, field, NULL, is_negated, text, number);
+}
+
+void
+mail_rule_add_header_condition (MailRule *self, const char *header, gboolean is_negated, const char *text)
+{
+  add_condition (self, MAIL_RULE_HEADER, header, is_negated, text, 0);
+}
+
+gboolean
+mail_rule_is_header_name (const char *name)
+{
+  for (const char *p = name; *p; p++)
+    if (!g_ascii_isgraph (*p) || *p == ':')
+      return FALSE;
+  return *name != '\0';
 }
 
 void
@@ -86,7 +109,7 @@ mail_rule_copy (const MailRule *self)
     {
       const MailRuleCondition *condition = g_ptr_array_index (self->conditions, i);
 
-      mail_rule_add_condition (copy, condition->field, condition->is_negated, condition->text, condition->number);
+      add_condition (copy, condition->field, condition->header, condition->is_negated, condition->text, condition->number);
     }
   for (guint i = 0; i < self->actions->len; i++)
     {
@@ -119,6 +142,8 @@ mail_rule_to_text (const MailRule *self)
       g_key_file_set_boolean (file, group, "not", condition->is_negated);
       g_key_file_set_string (file, group, "text", condition->text);
       g_key_file_set_int64 (file, group, "number", condition->number);
+      if (*condition->header)
+        g_key_file_set_string (file, group, "header", condition->header);
     }
   for (guint i = 0; i < MIN (self->actions->len, MAIL_RULE_MAX_ACTIONS); i++)
     {
@@ -147,12 +172,13 @@ read_condition (MailRule *rule, GKeyFile *file, const char *group)
 {
   g_autofree char *word = g_key_file_get_string (file, group, "field", NULL);
   g_autofree char *text = g_key_file_get_string (file, group, "text", NULL);
+  g_autofree char *header = g_key_file_get_string (file, group, "header", NULL);
   int field = find_word (fields, MAIL_RULE_N_FIELDS, word);
 
   if (field < 0)
     return FALSE;
-  mail_rule_add_condition (rule, (MailRuleField) field, g_key_file_get_boolean (file, group, "not", NULL), text,
-                           g_key_file_get_int64 (file, group, "number", NULL));
+  add_condition (rule, (MailRuleField) field, header, g_key_file_get_boolean (file, group, "not", NULL), text,
+                 g_key_file_get_int64 (file, group, "number", NULL));
   return TRUE;
 }
 
@@ -213,6 +239,7 @@ mail_rule_facts_clear (MailRuleFacts *self)
   g_clear_pointer (&self->to, g_free);
   g_clear_pointer (&self->subject, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->headers, g_free);
 }
 
 char *
@@ -253,6 +280,26 @@ contains (const char *folded, const char *text)
   return *wanted && strstr (folded, wanted) != NULL;
 }
 
+/* The name may stand in several lines. */
+static gboolean
+has_header (const char *lines, const char *header, const char *text)
+{
+  g_autofree char *name = g_ascii_strdown (header, -1);
+  g_autofree char *wanted = mail_rule_fold (text);
+  gsize length = strlen (name);
+
+  while (lines)
+    {
+      const char *end = strchr (lines, '\n');
+      gssize rest = (end ? end - lines : (gssize) strlen (lines)) - (gssize) length - 1;
+
+      if (rest > 0 && strncmp (lines, name, length) == 0 && lines[length] == ':' && g_strstr_len (lines + length + 1, rest, wanted))
+        return TRUE;
+      lines = end ? end + 1 : NULL;
+    }
+  return FALSE;
+}
+
 static MailRuleAnswer
 answer (gboolean is_so)
 {
@@ -280,6 +327,8 @@ look_at (const MailRuleCondition *condition, const MailRuleFacts *facts)
       return answer (facts->account == condition->number);
     case MAIL_RULE_ATTACHMENT:
       return facts->has_attachments ? MAIL_RULE_YES : facts->text ? MAIL_RULE_NO : MAIL_RULE_LATER;
+    case MAIL_RULE_HEADER:
+      return facts->headers ? answer (has_header (facts->headers, condition->header, condition->text)) : MAIL_RULE_LATER;
     default:
       return MAIL_RULE_NO;
     }
@@ -290,8 +339,10 @@ has_text (const MailRuleCondition *condition)
 {
   g_autofree char *folded = NULL;
 
-  if (condition->field > MAIL_RULE_WORDS)
+  if (condition->field > MAIL_RULE_WORDS && condition->field != MAIL_RULE_HEADER)
     return TRUE;
+  if (condition->field == MAIL_RULE_HEADER && !mail_rule_is_header_name (condition->header))
+    return FALSE;
   folded = mail_rule_fold (condition->text);
   return *folded != '\0';
 }
@@ -318,15 +369,38 @@ mail_rule_match (const MailRule *self, const MailRuleFacts *facts)
   return whole;
 }
 
+static gboolean
+asks_for (const MailRule *self, MailRuleField field)
+{
+  for (guint i = 0; i < self->conditions->len && self->is_enabled; i++)
+    if (((MailRuleCondition *) g_ptr_array_index (self->conditions, i))->field == field)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 mail_rule_needs_text (const MailRule *self)
 {
-  for (guint i = 0; i < self->conditions->len && self->is_enabled; i++)
-    {
-      MailRuleField field = ((MailRuleCondition *) g_ptr_array_index (self->conditions, i))->field;
+  return asks_for (self, MAIL_RULE_WORDS) || asks_for (self, MAIL_RULE_ATTACHMENT);
+}
 
-      if (field == MAIL_RULE_WORDS || field == MAIL_RULE_ATTACHMENT)
-        return TRUE;
-    }
+gboolean
+mail_rule_needs_headers (const MailRule *self)
+{
+  return asks_for (self, MAIL_RULE_HEADER);
+}
+
+gboolean
+mail_rule_has_deed (const MailRule *self, MailRuleDeed deed)
+{
+  for (guint i = 0; i < self->actions->len; i++)
+    if (((MailRuleAction *) g_ptr_array_index (self->actions, i))->deed == deed)
+      return TRUE;
   return FALSE;
+}
+
+gboolean
+mail_rule_acts_at_server (const MailRule *self)
+{
+  return self->is_enabled && (mail_rule_has_deed (self, MAIL_RULE_LEAVE) || mail_rule_has_deed (self, MAIL_RULE_REFUSE));
 }

@@ -18,6 +18,7 @@ typedef enum
   MAIL_RULE_LARGER,      /* more than `number` bytes */
   MAIL_RULE_ACCOUNT,     /* it came by account `number` */
   MAIL_RULE_ATTACHMENT,  /* it has one */
+  MAIL_RULE_HEADER,      /* a line of the header named `header` contains `text` */
   MAIL_RULE_N_FIELDS
 } MailRuleField;
 
@@ -27,6 +28,7 @@ typedef struct
   gboolean is_negated;
   char *text;            /* never NULL */
   gint64 number;
+  char *header;          /* never NULL; "" but for %MAIL_RULE_HEADER */
 } MailRuleCondition;
 
 typedef enum
@@ -38,6 +40,8 @@ typedef enum
   MAIL_RULE_DELETE,      /* to the Deleted folder */
   MAIL_RULE_FORWARD,     /* to the addresses in `text` */
   MAIL_RULE_REPLY,       /* `text` goes to the sender, once in some days */
+  MAIL_RULE_LEAVE,       /* at a POP3 server: only its headers are received */
+  MAIL_RULE_REFUSE,      /* delete it at a POP3 server: it is never received */
   MAIL_RULE_N_DEEDS
 } MailRuleDeed;
 
@@ -67,16 +71,20 @@ MailRule *mail_rule_copy (const MailRule *self);
 void mail_rule_free (MailRule *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailRule, mail_rule_free)
 
-/* @text: (nullable): copied */
+/* @text: (nullable): copied, as is all else; @header: as "List-Id" */
 void mail_rule_add_condition (MailRule *self, MailRuleField field, gboolean is_negated, const char *text, gint64 number);
+void mail_rule_add_header_condition (MailRule *self, const char *header, gboolean is_negated, const char *text);
 void mail_rule_add_action (MailRule *self, MailRuleDeed deed, const char *text, gint64 number);
+
+/* mail_rule_is_header_name: whether a header line can be called so (RFC 5322 §3.6.8) */
+gboolean mail_rule_is_header_name (const char *name);
 
 /* mail_rule_to_text: (transfer full): all but the id, for keeping
  * mail_rule_from_text: (transfer full) (nullable): %NULL for what is no rule, or a newer version's whose meaning we cannot know */
 char *mail_rule_to_text (const MailRule *self);
 MailRule *mail_rule_from_text (const char *text);
 
-/* What is known of a message, folded by mail_rule_fold () */
+/* What is known of a message, folded by mail_rule_fold (), the headers line by line */
 typedef struct
 {
   char *from, *to, *subject;
@@ -84,6 +92,7 @@ typedef struct
   gint64 size;
   gint64 account;
   gboolean has_attachments;
+  char *headers;         /* "name: value" lines, ended by '\n'; NULL while not looked at: see mail_rule_needs_headers () */
 } MailRuleFacts;
 
 void mail_rule_facts_clear (MailRuleFacts *self);
@@ -102,7 +111,14 @@ typedef enum
 /* mail_rule_match: whether the rule fits; one that is not enabled never does, nor a condition whose text is empty */
 MailRuleAnswer mail_rule_match (const MailRule *self, const MailRuleFacts *facts);
 
-/* mail_rule_needs_text: whether the facts need the message's text */
+/* mail_rule_needs_text: whether the facts need the message's text; mail_rule_needs_headers: likewise */
 gboolean mail_rule_needs_text (const MailRule *self);
+gboolean mail_rule_needs_headers (const MailRule *self);
+
+/* mail_rule_acts_at_server: whether it is enabled and has something to do before a message is received: %MAIL_RULE_LEAVE or _REFUSE */
+gboolean mail_rule_acts_at_server (const MailRule *self);
+
+/* mail_rule_has_deed: whether @deed is one of its actions */
+gboolean mail_rule_has_deed (const MailRule *self, MailRuleDeed deed);
 
 G_END_DECLS

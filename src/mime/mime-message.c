@@ -13,6 +13,8 @@
 #include "mime-text.h"
 #include "mime-tnef.h"
 
+#define MAX_HEADER_LINES 1000
+
 struct _MimeMessage
 {
   GObject parent_instance;
@@ -378,6 +380,23 @@ mime_message_dup_header (MimeMessage *self, const char *name)
   const MimeField *field = mime_header_find (self->fields, name);
 
   return field ? mime_header_decode_line (field, self->charset) : NULL;
+}
+
+char **
+mime_message_dup_header_lines (MimeMessage *self)
+{
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+
+  for (guint i = 0; i < MIN (self->fields->len, MAX_HEADER_LINES); i++)
+    {
+      const MimeField *field = &g_array_index (self->fields, MimeField, i);
+      g_autofree char *name = g_utf8_make_valid (field->name, (gssize) field->name_length);
+      g_autofree char *value = mime_header_decode_line (field, self->charset);
+      g_autofree char *line = g_strconcat (name, ": ", value, NULL);
+
+      g_strv_builder_add (lines, line);
+    }
+  return g_strv_builder_end (lines);
 }
 
 char *

@@ -54,6 +54,9 @@ const char *const *mime_message_get_references (MimeMessage *self);
 /* mime_message_dup_header: (nullable) (transfer full): the first such header, decoded to one line of UTF-8 */
 char *mime_message_dup_header (MimeMessage *self, const char *name);
 
+/* mime_message_dup_header_lines: (transfer full): every header as "Name: value", decoded likewise; at most 1,000 */
+char **mime_message_dup_header_lines (MimeMessage *self);
+
 /* mime_message_dup_headers: (transfer full): the header block as received, made valid UTF-8, lines ended by '\n' */
 char *mime_message_dup_headers (MimeMessage *self);
 

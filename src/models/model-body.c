@@ -9,6 +9,7 @@
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
+#include "store-pop3.h"
 #include "store-threads.h"
 
 #include <string.h>
@@ -39,6 +40,7 @@ struct _ModelBody
   MailSummary *reported;       /* NULL: not here */
   gint64 answer;               /* the message that answers this invitation, sent or in the Outbox; 0 */
   MailParticipation participation;
+  gboolean is_left;
   GHashTable *parts;           /* Content-ID -> Part: what the pages show */
 };
 
@@ -258,12 +260,13 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
   g_autoptr (GBytes) source = NULL;
   g_autoptr (StoreFolder) folder = NULL;
   g_autoptr (GError) outbox_error = NULL;
+  gboolean is_left = FALSE;
   ModelBody *self;
 
   if (!summary)
     return NULL;
   source = store_messages_load_source (database, id, error);
-  if (!source)
+  if (!source || (!summary->is_whole && !store_pop3_is_left (database, id, &is_left, error)))
     return NULL;
 
   self = g_object_new (MODEL_TYPE_BODY, NULL);
@@ -276,6 +279,7 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
   find_answer (database, self);
   self->outbox = store_outbox_get (database, id, &outbox_error); /* not found: not in the Outbox */
   self->refused = list_refused (self->outbox);
+  self->is_left = is_left;
   return self;
 }
 
@@ -423,6 +427,12 @@ model_body_shows_attachment (ModelBody *self, guint position)
   const char *id = attachment ? mime_attachment_get_content_id (attachment) : NULL;
 
   return id && g_hash_table_contains (self->parts, id);
+}
+
+gboolean
+model_body_is_left (ModelBody *self)
+{
+  return self->is_left;
 }
 
 gint64

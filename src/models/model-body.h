@@ -88,6 +88,9 @@ gboolean model_body_is_machinery (ModelBody *self, guint position);
 /* model_body_shows_attachment: whether the attachment at @position is a picture in its page (model_body_get_html ()) */
 gboolean model_body_shows_attachment (ModelBody *self, guint position);
 
+/* model_body_is_left: only its headers are here, because a rule left the rest at a POP3 server */
+gboolean model_body_is_left (ModelBody *self);
+
 gint64 model_body_get_account (ModelBody *self);          /* whose folder it is in; 0: none's */
 const MailAuthentication *model_body_get_authentication (ModelBody *self); /* (nullable): as mime_message_get_authentication () has it */
 const MailInvitation *model_body_get_invitation (ModelBody *self);         /* (nullable) */

@@ -103,7 +103,7 @@ check_tables (Check *self, GError **error)
   static const char no_data[] = "SELECT id, '' FROM source WHERE id NOT IN (SELECT id FROM source_data)";
   static const char sizes[] = "SELECT m.id, '' FROM message m JOIN source s ON s.id = m.source WHERE m.is_whole AND m.size <> s.size";
   static const char uidls[] =
-    "SELECT account, uidl FROM pop3_uidl WHERE (state = 3) <> (message IS NULL)"
+    "SELECT account, uidl FROM pop3_uidl WHERE (state IN (3, 5)) <> (message IS NULL)"
     " OR (message IS NOT NULL AND message NOT IN (SELECT id FROM message))";
   static const char bodies[] =
     "SELECT p.account, p.uidl FROM pop3_uidl p JOIN message m ON m.id = p.message WHERE (p.state = 0) <> (m.is_whole <> 0)";
@@ -111,7 +111,7 @@ check_tables (Check *self, GError **error)
     "SELECT m.id, '' FROM message m JOIN folder f ON f.id = m.folder WHERE f.role = 7 AND m.id NOT IN (SELECT message FROM outbox)";
   static const char misplaced[] =
     "SELECT o.message, '' FROM outbox o JOIN message m ON m.id = o.message JOIN folder f ON f.id = m.folder WHERE f.role <> 7";
-  G_STATIC_ASSERT (MAIL_ROLE_OUTBOX == 7 && STORE_POP3_KEPT == 0 && STORE_POP3_DELETED_HERE == 3);
+  G_STATIC_ASSERT (MAIL_ROLE_OUTBOX == 7 && STORE_POP3_KEPT == 0 && STORE_POP3_DELETED_HERE == 3 && STORE_POP3_REFUSED == 5);
 
   return report_rows (self, counts, "The counts of the folder “%t” (%n) do not match its messages.", error)
          && report_rows (self, homeless, "Message %n is in no folder.", error)

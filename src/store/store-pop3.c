@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-G_STATIC_ASSERT (STORE_POP3_DELETED_HERE == 3); /* the trigger's word */
+G_STATIC_ASSERT (STORE_POP3_DELETED_HERE == 3 && STORE_POP3_REFUSED == 5); /* the trigger's word, and what stands in files */
 
 void
 store_pop3_entry_free (StorePop3Entry *self)
@@ -172,19 +172,36 @@ store_pop3_forget (StoreDatabase *database, gint64 account, const char *uidl, GE
 gboolean
 store_pop3_want_body (StoreDatabase *database, gint64 message, GError **error)
 {
-  sqlite3_stmt *statement = store_database_prepare (database, "UPDATE pop3_uidl SET state = ?2 WHERE message = ?1 AND state IN (?2, ?3)", error);
+  sqlite3_stmt *statement = store_database_prepare (database, "UPDATE pop3_uidl SET state = ?2 WHERE message = ?1 AND state IN (?2, ?3, ?4)", error);
 
   if (!statement)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, message);
   sqlite3_bind_int (statement, 2, STORE_POP3_BODY_WANTED);
   sqlite3_bind_int (statement, 3, STORE_POP3_HEADERS);
+  sqlite3_bind_int (statement, 4, STORE_POP3_LEFT);
   if (!store_database_run (database, statement, error))
     return FALSE;
   if (sqlite3_changes (store_database_get_handle (database)) > 0)
     return TRUE;
   g_set_error (error, BASE_ERROR, BASE_ERROR_NOT_FOUND, "No server has the rest of this message any more.");
   return FALSE;
+}
+
+gboolean
+store_pop3_is_left (StoreDatabase *database, gint64 message, gboolean *is_left, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT 1 FROM pop3_uidl WHERE message = ?1 AND state = ?2", error);
+  gint64 found;
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, message);
+  sqlite3_bind_int (statement, 2, STORE_POP3_LEFT);
+  if (!store_database_query_int (database, statement, 0, &found, error))
+    return FALSE;
+  *is_left = found != 0;
+  return TRUE;
 }
 
 gint64

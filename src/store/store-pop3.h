@@ -12,6 +12,8 @@ typedef enum
   STORE_POP3_HEADERS,       /* only its headers are; the body is fetched when asked for */
   STORE_POP3_BODY_WANTED,   /* somebody asked: fetch it at the next chance */
   STORE_POP3_DELETED_HERE,  /* the person removed it for good on this side (set by a trigger when the message goes) */
+  STORE_POP3_LEFT,          /* only its headers are here, because a rule left the rest at the server: the body is fetched when asked for */
+  STORE_POP3_REFUSED,       /* a rule wants it off the server, and nothing of it is here */
 } StorePop3State;
 
 typedef struct
@@ -50,6 +52,9 @@ gboolean store_pop3_forget (StoreDatabase *database, gint64 account, const char 
 
 /* store_pop3_want_body: of a message that is headers only: BODY_WANTED; %BASE_ERROR_NOT_FOUND when no server has it */
 gboolean store_pop3_want_body (StoreDatabase *database, gint64 message, GError **error);
+
+/* store_pop3_is_left: (main thread, too: short): whether a rule left @message at the server */
+gboolean store_pop3_is_left (StoreDatabase *database, gint64 message, gboolean *is_left, GError **error);
 
 /* store_pop3_find_account: whose server has @message; -1 with %BASE_ERROR_NOT_FOUND when none has */
 gint64 store_pop3_find_account (StoreDatabase *database, gint64 message, GError **error);

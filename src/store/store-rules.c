@@ -223,6 +223,37 @@ store_rules_stop_waiting (StoreDatabase *database, gint64 message, GError **erro
   return run (database, "DELETE FROM rule_waiting WHERE message = ?1", message, 0, 0, error);
 }
 
+gint64
+store_rules_get_newest (StoreDatabase *database, GError **error)
+{
+  gint64 newest;
+
+  return store_database_query_int (database, store_database_prepare (database, "SELECT seq FROM sqlite_sequence WHERE name = 'message'", error),
+                                   0, &newest, error) ? newest : -1;
+}
+
+GArray *
+store_rules_list_newer (StoreDatabase *database, gint64 newest, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (StoreStatement) statement = store_database_prepare (database, "SELECT id FROM message WHERE id > ?1 ORDER BY id", error);
+  gboolean has_row;
+
+  if (!statement)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, newest);
+  while (store_database_step (database, statement, &has_row, error))
+    {
+      gint64 id;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      id = sqlite3_column_int64 (statement, 0);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
 gboolean
 store_rules_may_reply (StoreDatabase *database, gint64 rule, const char *address, gint64 since, gint64 now, gboolean *may_reply, GError **error)
 {

@@ -48,6 +48,11 @@ gboolean store_rules_set_mark (StoreDatabase *database, gint64 mark, GError **er
 gboolean store_rules_wait (StoreDatabase *database, gint64 message, gint64 rule, GError **error);
 gboolean store_rules_stop_waiting (StoreDatabase *database, gint64 message, GError **error);
 
+/* store_rules_get_newest: the highest id that a message ever had; -1 with @error
+ * store_rules_list_newer: (transfer full): of gint64: the messages with higher ones than @newest, in order */
+gint64 store_rules_get_newest (StoreDatabase *database, GError **error);
+GArray *store_rules_list_newer (StoreDatabase *database, gint64 newest, GError **error);
+
 /* store_rules_may_reply: whether @address was not answered by @rule since @since; then it is noted as answered @now */
 gboolean store_rules_may_reply (StoreDatabase *database, gint64 rule, const char *address, gint64 since, gint64 now, gboolean *may_reply,
                                 GError **error);

@@ -83,7 +83,7 @@ is_same (SyncPass *pass, const SyncPop3Delivery *delivery, const SyncPop3Memory 
     }
   if (!has_digest (arrival, memory))
     return FALSE;
-  if (memory->row->state == STORE_POP3_DELETED_HERE && !has_its_name)
+  if ((memory->row->state == STORE_POP3_DELETED_HERE || memory->row->state == STORE_POP3_REFUSED) && !has_its_name)
     return arrival->digest.is_strong && (memory->row->size == delivery->message->size || memory->row->size == arrival->size);
   return has_its_name || arrival->digest.is_strong;
 }
@@ -179,11 +179,41 @@ keep_new (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, const SyncPop3Deliv
       return TRUE;
     }
   row->size = arrival->is_too_large || message->size < 0 ? arrival->size : message->size;
-  row->state = arrival->is_whole ? STORE_POP3_KEPT : STORE_POP3_HEADERS;
+  row->state = arrival->is_whole ? STORE_POP3_KEPT : message->is_left ? STORE_POP3_LEFT : STORE_POP3_HEADERS;
   row->message = store_messages_add (pass->database, folder, arrival->source, arrival->summary, error);
   if (arrival->is_too_large)
     report_too_large (pass, arrival);
   return row->message >= 0 && store_pop3_add (pass->database, pass->account, row, error);
+}
+
+/* As for what arrives, but that nothing of it is kept. */
+static gboolean
+note_refused (SyncPass *pass, SyncPop3Plan *plan, SyncPop3Message *message, GError **error)
+{
+  StorePop3Entry *row = sync_pop3_plan_add (plan, message);
+  gboolean is_known;
+
+  message->need = SYNC_POP3_NOTHING;
+  if (!apply_renames (pass, plan, error) || !store_pop3_has (pass->database, pass->account, row->uidl, &is_known, error))
+    return FALSE;
+  message->is_confirmed = !is_known;
+  row->state = STORE_POP3_REFUSED;
+  return is_known || store_pop3_add (pass->database, pass->account, row, error);
+}
+
+gboolean
+sync_pop3_keep_refused (SyncPass *pass, SyncPop3Plan *plan, const GArray *indexes, GError **error)
+{
+  gboolean is_good = store_database_begin (pass->database, error);
+
+  if (!is_good)
+    return FALSE;
+  for (guint i = 0; is_good && i < indexes->len; i++)
+    is_good = note_refused (pass, plan, &g_array_index (plan->messages, SyncPop3Message, g_array_index (indexes, guint, i)), error);
+  if (is_good)
+    return store_database_commit (pass->database, error);
+  store_database_rollback (pass->database);
+  return FALSE;
 }
 
 static gboolean

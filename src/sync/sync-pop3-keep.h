@@ -16,6 +16,10 @@ typedef struct
 /* sync_pop3_keep_names: renames, and sizes that the server changed its word about, before anything arrives */
 gboolean sync_pop3_keep_names (SyncPass *pass, SyncPop3Plan *plan, GError **error);
 
+/* sync_pop3_keep_refused: @indexes: of guint: new messages, with their digests set, that a rule wants off the server: noted as such in one
+ * transaction, before any DELE; they need nothing then */
+gboolean sync_pop3_keep_refused (SyncPass *pass, SyncPop3Plan *plan, const GArray *indexes, GError **error);
+
 /**
  * sync_pop3_keep:
  * @deliveries: of SyncPop3Delivery

@@ -431,6 +431,8 @@ sync_pop3_plan_is_due (SyncPop3Plan *self, const StorePop3Entry *row)
   gboolean is_whole = row->state == STORE_POP3_KEPT && row->message != 0;
   gboolean is_removed = row->state == STORE_POP3_DELETED_HERE;
 
+  if (row->state == STORE_POP3_REFUSED)
+    return TRUE;
   switch (self->settings.leave)
     {
     case ACCOUNT_LEAVE_NEVER:
@@ -454,8 +456,10 @@ sync_pop3_plan_list_due (SyncPop3Plan *self)
     {
       const SyncPop3Message *message = get_message (self, i);
 
-      /* Without TOP there is no cheap way to look: the name must do, and a size that is no other one (match_by_key). */
-      if (message->memory != NULL && (message->is_confirmed || (!self->has_top && message->key != NULL))
+      /* Without TOP there is no cheap way to look: the name must do, and a size that is no other one (match_by_key). What was never received
+       * gets no such credit. */
+      if (message->memory != NULL
+          && (message->is_confirmed || (!self->has_top && message->key != NULL && message->memory->row->state != STORE_POP3_REFUSED))
           && sync_pop3_plan_is_due (self, message->memory->row))
         g_array_append_val (due, i);
     }

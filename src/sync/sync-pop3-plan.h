@@ -40,6 +40,7 @@ typedef struct
   Pop3Digest digest;
   SyncPop3Memory *memory;  /* what we know it as */
   SyncPop3Memory *suspect; /* what it may be */
+  gboolean is_left;        /* a rule leaves its body at the server */
   gboolean is_confirmed;   /* its content was compared in this session, not only its name */
   SyncPop3Need need;
 } SyncPop3Message;
@@ -115,7 +116,8 @@ void sync_pop3_plan_recognise (SyncPop3Plan *self, SyncPop3Message *message, Syn
  */
 StorePop3Entry *sync_pop3_plan_add (SyncPop3Plan *self, SyncPop3Message *message);
 
-/* sync_pop3_plan_is_due: whether the settings want this one off the server: only if it is whole here, or was removed here */
+/* sync_pop3_plan_is_due: whether this one is to go from the server: because the settings want it and it is whole here or was removed here, or because
+ * a rule refused it */
 gboolean sync_pop3_plan_is_due (SyncPop3Plan *self, const StorePop3Entry *row);
 
 /* sync_pop3_plan_list_due: (transfer full): of guint, indexes of messages that may be deleted on the server now */

@@ -9,6 +9,7 @@
 #include "sync-pop3-clean.h"
 #include "sync-pop3-plan.h"
 #include "sync-pop3-receive.h"
+#include "sync-pop3-rules.h"
 
 /* Seconds to wait for another Posthorn (posthorn-cli beside the app) that is at the same mailbox: most servers let only one in anyway. */
 #define LOCK_PATIENCE 30
@@ -134,6 +135,7 @@ sync_pop3_run (SyncPass *pass, const SyncPop3Settings *settings, GCancellable *c
   plan = log_in_and_compare (pass, session, &known, settings, pass->options, cancellable, error);
   is_done = plan != NULL
             && sync_pop3_look (pass, session, plan, cancellable, error)
+            && sync_pop3_rules_apply (pass, session, plan, cancellable, error)
             && sync_pop3_receive (pass, session, plan, inbox, cancellable, error)
             && give_up_bodies (pass, plan, error)
             && sync_pop3_clean (pass, session, plan, cancellable, error);

@@ -17,8 +17,8 @@ typedef struct
  * sync_pop3_run:
  *
  * Connects, compares the server's UIDLs with the store's, receives what is new (pipelined, committed in batches: message and
- * UIDL in one transaction, synced to disk), fetches bodies that were wanted, and then, for what @settings allows and only for
- * what this session's UIDL named and the store safely holds, sends DELE; the store forgets those only when QUIT was
+ * UIDL in one transaction, synced to disk) but for what rules leave or refuse there by its headers (sync-pop3-rules.h), fetches bodies that were wanted, and then, for what @settings allows and only for
+ * what this session's UIDL named and the store safely holds, or a rule refused, sends DELE; the store forgets those only when QUIT was
  * acknowledged (RFC 1939 §6). A cut at any byte loses nothing and doubles nothing.
  *
  * Returns: %FALSE with @error when the pass ended early; what was committed before stays and is counted in the report

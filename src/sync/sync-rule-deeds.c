@@ -3,11 +3,11 @@
 #include "sync-rule-deeds.h"
 
 #include "base-error.h"
-#include "mail-address.h"
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-pending.h"
+#include "sync-rule-facts.h"
 
 /* What is known of the message in hand */
 typedef struct
@@ -28,14 +28,6 @@ hand_clear (Hand *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hand, hand_clear)
-
-static char *
-fold_people (const GPtrArray *people)
-{
-  g_autofree char *text = mail_address_list_to_string (people);
-
-  return mail_rule_fold (text);
-}
 
 static gboolean
 parse (Hand *self, GError **error)
@@ -64,23 +56,24 @@ take (Hand *self, gint64 message, GError **error)
       return -1;
     }
   self->account = folder->account;
-  self->facts.from = fold_people (self->summary->from);
-  self->facts.to = fold_people (self->summary->to);
-  self->facts.subject = mail_rule_fold (self->summary->subject);
-  self->facts.size = self->summary->size;
-  self->facts.account = folder->account;
-  self->facts.has_attachments = self->summary->has_attachments;
+  sync_rule_facts_take (&self->facts, self->summary, folder->account);
   return 1;
 }
 
 static gboolean
 prepare (Hand *self, const MailRule *rule, GError **error)
 {
-  if (self->facts.text || !self->summary->is_whole || !mail_rule_needs_text (rule))
+  gboolean needs_text = !self->facts.text && self->summary->is_whole && mail_rule_needs_text (rule);
+  gboolean needs_headers = !self->facts.headers && mail_rule_needs_headers (rule);
+
+  if (!needs_text && !needs_headers)
     return TRUE;
   if (!parse (self, error))
     return FALSE;
-  self->facts.text = mail_rule_fold (mime_message_get_text (self->parsed));
+  if (needs_headers)
+    sync_rule_facts_take_headers (&self->facts, self->parsed);
+  if (needs_text)
+    self->facts.text = mail_rule_fold (mime_message_get_text (self->parsed));
   return TRUE;
 }
 
@@ -127,6 +120,8 @@ act (Hand *self, const MailRule *rule, const MailRuleAction *action, GError **er
     case MAIL_RULE_FORWARD:
     case MAIL_RULE_REPLY:
       return send (self, rule, action, error);
+    case MAIL_RULE_LEAVE:
+    case MAIL_RULE_REFUSE: /* were for the server: here it is */
     default:
       return TRUE;
     }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define LOOP_HEADER "X-Loop" /* as other forwarders name it */
+#define MAX_HOPS 10          /* rules that forwarded it one after the other, ours or others' */
 
 static gboolean
 has_header (MimeMessage *message, const char *name)
@@ -33,12 +34,32 @@ is_header (MimeMessage *message, const char *name, const char *const *values)
 }
 
 static gboolean
+begins (MimeMessage *message, const char *name, const char *beginning)
+{
+  g_autofree char *value = mime_message_dup_header (message, name);
+
+  return value && g_ascii_strncasecmp (g_strchug (value), beginning, strlen (beginning)) == 0;
+}
+
+/* What says that something did not arrive, or that somebody is away: an answer to an answer. */
+static gboolean
+is_answer_of_program (MimeMessage *message)
+{
+  return begins (message, "Return-Path", "<>") || begins (message, "Content-Type", "multipart/report")
+         || begins (message, "Auto-Submitted", "auto-replied") || has_header (message, "X-Failed-Recipients")
+         || has_header (message, "X-Autoreply") || has_header (message, "X-Autorespond");
+}
+
+static gboolean
 is_by_program (MimeMessage *message)
 {
-  static const char *const bulk[] = { "bulk", "junk", "list", NULL };
+  static const char *const bulk[] = { "bulk", "junk", "list", "auto_reply", NULL };
   static const char *const by_hand[] = { "no", NULL };
-  static const char *const lists[] = { "List-Id", "List-Post", "List-Unsubscribe", "X-Auto-Response-Suppress", "Feedback-ID" };
+  static const char *const lists[] = { "List-Id", "List-Post", "List-Unsubscribe", "List-Help", "List-Subscribe", "List-Owner", "List-Archive",
+                                       "Mailing-List", "X-Auto-Response-Suppress", "Feedback-ID" };
 
+  if (is_answer_of_program (message))
+    return TRUE;
   if (has_header (message, "Auto-Submitted") && !is_header (message, "Auto-Submitted", by_hand))
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -51,7 +72,7 @@ static gboolean
 reads_no_answers (const char *address)
 {
   static const char *const parts[] = { "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster@", "bounce",
-                                       "owner-", "-request@", "-owner@" };
+                                       "owner-", "-request@", "-owner@", "listserv@", "majordomo@" };
   g_autofree char *lower = g_utf8_strdown (address, -1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -183,16 +204,40 @@ sync_rule_mail_reply (const SyncRuleMail *mail, const char *text, GError **error
   return send (mail, draft, "Auto-Submitted: auto-replied\r\n", 0, error);
 }
 
+/* Everybody who forwarded it by a rule, this one included: what is forwarded is a new message, and would not know of them otherwise. %FALSE when it
+ * has been here, or with too many. */
+static gboolean
+list_hops (const SyncRuleMail *mail, GString *header)
+{
+  g_auto (GStrv) lines = mime_message_dup_header_lines (mail->original);
+  guint n = 0;
+
+  for (char **line = lines; *line; line++)
+    {
+      const char *address = *line + strlen (LOOP_HEADER ":");
+
+      if (g_ascii_strncasecmp (*line, LOOP_HEADER ":", strlen (LOOP_HEADER ":")) != 0)
+        continue;
+      while (*address == ' ')
+        address++;
+      if (mail_address_equal (address, mail->sender->email) || ++n >= MAX_HOPS)
+        return FALSE;
+      if (mail_address_is_valid (address))
+        g_string_append_printf (header, LOOP_HEADER ": %s\r\n", address);
+    }
+  g_string_append_printf (header, LOOP_HEADER ": %s\r\n", mail->sender->email);
+  return TRUE;
+}
+
 gboolean
 sync_rule_mail_forward (const SyncRuleMail *mail, const char *to, GError **error)
 {
-  g_autofree char *loop = mime_message_dup_header (mail->original, LOOP_HEADER);
-  g_autofree char *header = NULL;
+  g_autoptr (GString) header = g_string_new ("Auto-Submitted: auto-generated\r\n");
   g_autoptr (MailAddress) from = NULL;
   g_autoptr (GPtrArray) own = NULL;
   g_autoptr (MimeDraft) draft = NULL;
 
-  if (!mail->sender || (loop && strstr (loop, mail->sender->email)))
+  if (!mail->sender || is_answer_of_program (mail->original) || !list_hops (mail, header))
     return TRUE;
   from = mail_address_new (mail->sender->name, mail->sender->email);
   own = mail_address_list_new ();
@@ -200,6 +245,5 @@ sync_rule_mail_forward (const SyncRuleMail *mail, const char *to, GError **error
   draft = mime_reply_new (mail->original, MIME_FORWARD, own, from, NULL);
   g_ptr_array_unref (draft->to);
   draft->to = mail_address_list_parse (to);
-  header = g_strdup_printf ("Auto-Submitted: auto-generated\r\n" LOOP_HEADER ": %s\r\n", mail->sender->email);
-  return send (mail, draft, header, MAIL_FLAG_FORWARDED, error);
+  return send (mail, draft, header->str, MAIL_FLAG_FORWARDED, error);
 }

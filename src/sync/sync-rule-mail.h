@@ -40,7 +40,8 @@ typedef struct
  */
 gboolean sync_rule_mail_reply (const SyncRuleMail *mail, const char *text, GError **error);
 
-/* sync_rule_mail_forward: @to: a list of addresses; not what was forwarded by us before */
+/* sync_rule_mail_forward: @to: a list of addresses. Not what came here by way of here, or by many others' rules, however each of them made a new
+ * message of it; and no bounces and no answers of programs: the one for what is forwarded would come back and be forwarded itself */
 gboolean sync_rule_mail_forward (const SyncRuleMail *mail, const char *to, GError **error);
 
 G_END_DECLS

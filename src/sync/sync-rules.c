@@ -31,6 +31,14 @@ typedef struct
   gpointer progress_data;
 } Job;
 
+/* How a run on a folder ended */
+typedef struct
+{
+  int n_done;
+  SyncRuleUndo *undo;
+  GError *error;              /* (nullable) */
+} Outcome;
+
 static void
 sender_free (gpointer data)
 {
@@ -48,6 +56,16 @@ job_free (gpointer data)
 
   g_ptr_array_unref (job->senders);
   g_free (job);
+}
+
+static void
+outcome_free (gpointer data)
+{
+  Outcome *outcome = data;
+
+  g_clear_pointer (&outcome->undo, sync_rule_undo_free);
+  g_clear_error (&outcome->error);
+  g_free (outcome);
 }
 
 static Job *
@@ -168,26 +186,49 @@ report (GTask *task, guint done, guint total)
   g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, tell, told, told_free);
 }
 
+/* Whether a rule fitted: -1 with @error */
 static int
-sort_some (const SyncRuleWork *work, const gint64 *ids, gsize n, GError **error)
+sort_one (const SyncRuleWork *work, gint64 id, SyncRuleUndo *undo, GError **error)
+{
+  g_autoptr (MailSummary) before = store_messages_get (work->database, id, NULL);
+  gint64 newest = store_rules_get_newest (work->database, error);
+  gint64 rule = 0;
+
+  if (!before || newest < 0)
+    return newest < 0 ? -1 : 0; /* gone */
+  switch (sync_rule_deeds_apply (work, id, &rule, error))
+    {
+    case SYNC_RULE_FAILED:
+      return -1;
+    case SYNC_RULE_DONE:
+      return sync_rule_undo_note (undo, work->database, before, newest, error) ? 1 : -1;
+    case SYNC_RULE_LATER: /* rules above the one that must wait may have done something */
+      return sync_rule_undo_note (undo, work->database, before, newest, error) ? 0 : -1;
+    default:
+      return 0;
+    }
+}
+
+static int
+sort_some (const SyncRuleWork *work, const gint64 *ids, gsize n, SyncRuleUndo *undo, GError **error)
 {
   int n_done = 0;
+  int done = 0;
 
   if (!store_database_begin (work->database, error))
     return -1;
-  for (gsize i = 0; i < n; i++)
+  sync_rule_undo_begin (undo);
+  for (gsize i = 0; i < n && done >= 0; i++)
     {
-      gint64 rule = 0;
-      SyncRuleResult result = sync_rule_deeds_apply (work, ids[i], &rule, error);
-
-      if (result == SYNC_RULE_FAILED)
-        {
-          store_database_rollback (work->database);
-          return -1;
-        }
-      n_done += result == SYNC_RULE_DONE;
+      done = sort_one (work, ids[i], undo, error);
+      n_done += MAX (done, 0);
     }
-  return store_database_commit (work->database, error) ? n_done : -1;
+  if (done < 0)
+    store_database_rollback (work->database);
+  if (done >= 0 && store_database_commit (work->database, error))
+    return n_done;
+  sync_rule_undo_roll_back (undo);
+  return -1;
 }
 
 /* A rule that is switched off may be run by hand. */
@@ -201,30 +242,29 @@ choose_rule (GPtrArray *rules, gint64 id)
       ((MailRule *) g_ptr_array_index (rules, i))->is_enabled = TRUE;
 }
 
-static int
-sort_folder (GTask *task, SyncRules *self, GCancellable *cancellable, GError **error)
+static gboolean
+sort_folder (GTask *task, SyncRules *self, Outcome *outcome, GCancellable *cancellable, GError **error)
 {
   const Job *job = g_task_get_task_data (task);
   StoreQuery query = { .folder = job->folder };
   g_autoptr (GArray) ids = store_messages_list_ids (self->database, &query, error);
   g_autoptr (GPtrArray) rules = ids ? store_rules_list (self->database, error) : NULL;
   SyncRuleWork work = { self->database, rules, job->senders, g_get_real_time () / G_USEC_PER_SEC, FALSE };
-  int n_done = 0;
 
   if (!rules)
-    return -1;
+    return FALSE;
   choose_rule (rules, job->rule);
   for (guint i = 0; i < ids->len && !sync_follower_is_stopping (self->follower); i += MESSAGES_A_BATCH)
     {
       int n = g_cancellable_set_error_if_cancelled (cancellable, error) ? -1
-              : sort_some (&work, &g_array_index (ids, gint64, i), MIN (MESSAGES_A_BATCH, ids->len - i), error);
+              : sort_some (&work, &g_array_index (ids, gint64, i), MIN (MESSAGES_A_BATCH, ids->len - i), outcome->undo, error);
 
       if (n < 0)
-        return -1;
-      n_done += n;
+        return FALSE;
+      outcome->n_done += n;
       report (task, MIN (i + MESSAGES_A_BATCH, ids->len), ids->len);
     }
-  return n_done;
+  return TRUE;
 }
 
 static gboolean
@@ -247,11 +287,22 @@ static void
 run_on_folder (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   SyncRules *self = SYNC_RULES (source);
-  GError *error = NULL;
-  int n = open_database (self, &error) ? sort_folder (task, self, cancellable, &error) : -1;
+  Outcome *outcome = g_new0 (Outcome, 1);
 
-  if (n >= 0)
-    g_task_return_int (task, n);
+  outcome->undo = sync_rule_undo_new ();
+  if (open_database (self, &outcome->error))
+    sort_folder (task, self, outcome, cancellable, &outcome->error);
+  g_task_return_pointer (task, outcome, outcome_free);
+}
+
+static void
+take_back (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SyncRules *self = SYNC_RULES (source);
+  GError *error = NULL;
+
+  if (open_database (self, &error) && sync_rule_undo_run (data, self->database, &error))
+    g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
@@ -316,13 +367,42 @@ sync_rules_run_async (SyncRules *self, gint64 folder, gint64 rule, SyncRulesProg
   job->progress_data = progress_data;
   g_task_set_source_tag (task, sync_rules_run_async);
   g_task_set_task_data (task, job, job_free);
+  g_task_set_check_cancellable (task, FALSE); /* what was done is told */
   sync_follower_push (self->follower, task, run_on_folder);
 }
 
 int
-sync_rules_run_finish (SyncRules *self, GAsyncResult *result, GError **error)
+sync_rules_run_finish (SyncRules *self, GAsyncResult *result, SyncRuleUndo **undo, GError **error)
 {
-  return (int) g_task_propagate_int (G_TASK (result), error);
+  Outcome *outcome = g_task_propagate_pointer (G_TASK (result), error);
+  int n = -1;
+
+  if (undo)
+    *undo = outcome && !sync_rule_undo_is_empty (outcome->undo) ? g_steal_pointer (&outcome->undo) : NULL;
+  if (!outcome)
+    return -1;
+  if (outcome->error)
+    g_propagate_error (error, g_steal_pointer (&outcome->error));
+  else
+    n = outcome->n_done;
+  outcome_free (outcome);
+  return n;
+}
+
+void
+sync_rules_undo_async (SyncRules *self, SyncRuleUndo *undo, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, sync_rules_undo_async);
+  g_task_set_task_data (task, undo, (GDestroyNotify) sync_rule_undo_free);
+  sync_follower_push (self->follower, task, take_back);
+}
+
+gboolean
+sync_rules_undo_finish (SyncRules *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void

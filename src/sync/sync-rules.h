@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "account-list.h"
+#include "sync-rule-undo.h"
 
 G_BEGIN_DECLS
 
@@ -35,12 +36,18 @@ typedef void (*SyncRulesProgress) (guint done, guint total, gpointer data);
  * @rule: the one to run, 0 for all that are enabled
  * @progress: (nullable)
  *
- * On all that is in @folder now. Nothing is forwarded and nobody answered: that is for what arrives. What a cancelled run has done stays done.
+ * On all that is in @folder now. Nothing is forwarded and nobody answered: that is for what arrives. What a run has done that was cancelled, or
+ * failed, stays done, until it is taken back.
  */
 void sync_rules_run_async (SyncRules *self, gint64 folder, gint64 rule, SyncRulesProgress progress, gpointer progress_data,
                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
-/* sync_rules_run_finish: how many messages a rule fitted; -1 with @error */
-int sync_rules_run_finish (SyncRules *self, GAsyncResult *result, GError **error);
+/* sync_rules_run_finish: how many messages a rule fitted; -1 with @error. @undo: (out) (transfer full) (nullable) (optional): what was done in any case;
+ * %NULL for nothing */
+int sync_rules_run_finish (SyncRules *self, GAsyncResult *result, SyncRuleUndo **undo, GError **error);
+
+/* sync_rules_undo_async: @undo: (transfer full): see sync_rule_undo_run () */
+void sync_rules_undo_async (SyncRules *self, SyncRuleUndo *undo, GAsyncReadyCallback callback, gpointer user_data);
+gboolean sync_rules_undo_finish (SyncRules *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -7,7 +7,8 @@ make_facts (gboolean has_text)
 {
   return (MailRuleFacts) { mail_rule_fold ("Ana Ruíz <ana@example.org>"), mail_rule_fold ("me@example.net, Tom <tom@example.org>"),
                            mail_rule_fold ("Quarterly  FIGURES"), has_text ? mail_rule_fold ("Dear all,\nthe flat\nin Pörto") : NULL,
-                           5000, 7, FALSE };
+                           5000, 7, FALSE,
+                           g_strdup ("list-id: the choir <choir.example.org>\nreceived: by a\nreceived: from b by c\nx-empty:\n") };
 }
 
 static MailRuleAnswer
@@ -42,6 +43,49 @@ test_fields (void)
   assert_one (MAIL_RULE_ACCOUNT, NULL, 7, MAIL_RULE_YES);
   assert_one (MAIL_RULE_ACCOUNT, NULL, 8, MAIL_RULE_NO);
   assert_one (MAIL_RULE_ATTACHMENT, NULL, 0, MAIL_RULE_NO);
+}
+
+static void
+assert_header (const char *header, const char *text, MailRuleAnswer expected)
+{
+  g_autoptr (MailRule) rule = mail_rule_new ();
+
+  mail_rule_add_header_condition (rule, header, FALSE, text);
+  g_assert_cmpint (match (rule, TRUE), ==, expected);
+}
+
+static void
+test_headers (void)
+{
+  g_autoptr (MailRule) unknown = mail_rule_new ();
+  g_auto (MailRuleFacts) facts = make_facts (TRUE);
+
+  assert_header ("List-Id", "CHOIR.example", MAIL_RULE_YES);
+  assert_header ("list-ID", "orchestra", MAIL_RULE_NO);
+  assert_header ("List", "choir", MAIL_RULE_NO);
+  assert_header ("Received", "from b", MAIL_RULE_YES);
+  assert_header ("Received", "a\nreceived", MAIL_RULE_NO);
+  assert_header ("X-Empty", "x", MAIL_RULE_NO);
+  assert_header ("X-Absent", "x", MAIL_RULE_NO);
+  assert_header ("", "choir", MAIL_RULE_NO);
+  assert_header ("List-Id: x", "choir", MAIL_RULE_NO);
+  assert_header ("List-Id", " ", MAIL_RULE_NO);
+  g_clear_pointer (&facts.headers, g_free);
+  mail_rule_add_header_condition (unknown, "List-Id", TRUE, "choir");
+  g_assert_cmpint (mail_rule_match (unknown, &facts), ==, MAIL_RULE_LATER);
+}
+
+static void
+test_at_server (void)
+{
+  g_autoptr (MailRule) rule = mail_rule_new ();
+
+  mail_rule_add_action (rule, MAIL_RULE_FLAG, NULL, 0);
+  g_assert_false (mail_rule_acts_at_server (rule));
+  mail_rule_add_action (rule, MAIL_RULE_REFUSE, NULL, 0);
+  g_assert_true (mail_rule_acts_at_server (rule));
+  rule->is_enabled = FALSE;
+  g_assert_false (mail_rule_acts_at_server (rule));
 }
 
 /* An empty field was not filled in: it must not throw away all mail. */
@@ -107,6 +151,7 @@ test_kept (void)
   rule->needs_all = FALSE;
   mail_rule_add_condition (rule, MAIL_RULE_FROM, TRUE, " tom;\\ ", 0);
   mail_rule_add_condition (rule, MAIL_RULE_LARGER, FALSE, NULL, G_GINT64_CONSTANT (5000000000));
+  mail_rule_add_header_condition (rule, "List-Id", TRUE, "choir");
   mail_rule_add_action (rule, MAIL_RULE_MOVE, NULL, 12);
   mail_rule_add_action (rule, MAIL_RULE_REPLY, "I am away.\n\nAna", 0);
   text = mail_rule_to_text (rule);
@@ -114,6 +159,7 @@ test_kept (void)
   twice = mail_rule_to_text (again);
   g_assert_cmpstr (text, ==, twice);
   g_assert_cmpstr (again->name, ==, rule->name);
+  g_assert_cmpstr (((MailRuleCondition *) again->conditions->pdata[2])->header, ==, "List-Id");
   g_assert_cmpstr (((MailRuleAction *) again->actions->pdata[1])->text, ==, "I am away.\n\nAna");
 }
 
@@ -132,6 +178,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mail/rule/every-field-is-compared", test_fields);
+  g_test_add_func ("/mail/rule/any-line-of-the-header-is-compared", test_headers);
+  g_test_add_func ("/mail/rule/one-that-acts-at-the-server-is-known-as-such", test_at_server);
   g_test_add_func ("/mail/rule/an-empty-condition-fits-nothing", test_empty);
   g_test_add_func ("/mail/rule/all-or-any", test_all_and_any);
   g_test_add_func ("/mail/rule/not", test_negated);

@@ -233,7 +233,8 @@ reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, const MailReceipt
     return;
   if (!summary->is_whole)
     {
-      say (self, "folder-download-symbolic", _("Only the headers are here."), NULL);
+      say (self, "folder-download-symbolic", model_body_is_left (body) ? _("A rule left this message on the server. Only its headers are here.")
+                                                                    : _("Only the headers are here."), NULL);
       offer (self->first, _("_Get the Whole Message"), "win.fetch-body", g_variant_new_int64 (summary->id));
     }
   else if (summary->flags & MAIL_FLAG_DRAFT)

@@ -58,7 +58,7 @@ add_line (RulesEditor *self, GtkBox *box, RulesLine *line)
 static void
 on_add_condition (RulesEditor *self)
 {
-  const MailRuleCondition condition = { MAIL_RULE_FROM, FALSE, (char *) "", 0 };
+  const MailRuleCondition condition = { MAIL_RULE_FROM, FALSE, (char *) "", 0, (char *) "" };
 
   add_line (self, self->conditions, rules_line_new_condition (self->tree, self->accounts, &condition));
   on_edited (self);
@@ -122,6 +122,28 @@ take_lines (GtkBox *box, MailRule *rule)
   return TRUE;
 }
 
+/* (nullable): why a POP3 server cannot be asked this: what it is asked is decided from a message's header, before anything else of it comes */
+static const char *
+find_fault_at_server (const MailRule *rule)
+{
+  gboolean refuses = mail_rule_has_deed (rule, MAIL_RULE_REFUSE);
+
+  if (!refuses && !mail_rule_has_deed (rule, MAIL_RULE_LEAVE))
+    return NULL;
+  if (refuses && rule->conditions->len == 0)
+    return _("Say which mail is to be deleted from the server.");
+  if (refuses && rule->actions->len > 1)
+    return _("Mail that is deleted from the server never comes: nothing else can be done with it.");
+  for (guint i = 0; i < rule->conditions->len; i++)
+    {
+      MailRuleField field = ((MailRuleCondition *) g_ptr_array_index (rule->conditions, i))->field;
+
+      if (field == MAIL_RULE_WORDS || field == MAIL_RULE_ATTACHMENT)
+        return _("At the server only the header of a message can be looked at: not its text, and not what is attached.");
+    }
+  return NULL;
+}
+
 MailRule *
 rules_editor_check (RulesEditor *self)
 {
@@ -139,6 +161,8 @@ rules_editor_check (RulesEditor *self)
     return complain (self, _("Say what is to be done with such mail."));
   if (rule->conditions->len > MAIL_RULE_MAX_CONDITIONS || rule->actions->len > MAIL_RULE_MAX_ACTIONS)
     return complain (self, _("A rule cannot have so many lines. Make two of it."));
+  if (find_fault_at_server (rule))
+    return complain (self, find_fault_at_server (rule));
   return g_steal_pointer (&rule);
 }
 

@@ -19,6 +19,7 @@ struct _RulesLine
   /* the template's */
   GtkDropDown *kind;
   GtkStack *values;
+  GtkEntry *header;
   GtkEntry *text;
   GtkSpinButton *number;
   GtkDropDown *choice;
@@ -40,6 +41,12 @@ static MailRuleField
 get_field (RulesLine *self)
 {
   return (MailRuleField) (gtk_drop_down_get_selected (self->kind) / 2);
+}
+
+static gboolean
+is_about_header (RulesLine *self)
+{
+  return self->is_condition && get_field (self) == MAIL_RULE_HEADER;
 }
 
 static MailRuleDeed
@@ -70,6 +77,7 @@ get_page (RulesLine *self)
 static void
 on_edited (RulesLine *self)
 {
+  gtk_widget_remove_css_class (GTK_WIDGET (self->header), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->text), "error");
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
@@ -82,6 +90,7 @@ on_kind_selected (RulesLine *self)
   if (kind == GTK_INVALID_LIST_POSITION)
     return;
   gtk_stack_set_visible_child_name (self->values, get_page (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->header), is_about_header (self));
   gtk_entry_set_placeholder_text (self->text, self->is_condition ? NULL : get_deed (self) == MAIL_RULE_FORWARD ? "tom@example.org" : _("The answer’s text"));
   on_edited (self);
 }
@@ -99,10 +108,10 @@ get_choices (RulesLine *self)
 }
 
 static gboolean
-refuse (RulesLine *self)
+refuse (GtkEntry *entry)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (self->text), "error");
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+  gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
   return FALSE;
 }
 
@@ -121,22 +130,29 @@ gboolean
 rules_line_add_to (RulesLine *self, MailRule *rule)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text))));
+  g_autofree char *header = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->header))));
   const char *page = get_page (self);
   guint chosen = gtk_drop_down_get_selected (self->choice);
   GArray *choices = get_choices (self);
   gint64 number = 0;
 
+  if (g_str_has_suffix (header, ":"))
+    header[strlen (header) - 1] = '\0';
+  if (is_about_header (self) && !mail_rule_is_header_name (header))
+    return refuse (self->header);
   if (g_str_equal (page, "text") && !*text)
-    return refuse (self);
+    return refuse (self->text);
   if (!self->is_condition && get_deed (self) == MAIL_RULE_FORWARD && !is_list_of_addresses (text))
-    return refuse (self);
+    return refuse (self->text);
   if (g_str_equal (page, "choice") && chosen >= choices->len)
     return FALSE;
   if (g_str_equal (page, "choice"))
     number = g_array_index (choices, gint64, chosen);
   else if (g_str_equal (page, "number"))
     number = (gint64) gtk_spin_button_get_value_as_int (self->number) * 1000;
-  if (self->is_condition)
+  if (is_about_header (self))
+    mail_rule_add_header_condition (rule, header, gtk_drop_down_get_selected (self->kind) % 2, text);
+  else if (self->is_condition)
     mail_rule_add_condition (rule, get_field (self), gtk_drop_down_get_selected (self->kind) % 2, text, number);
   else
     mail_rule_add_action (rule, get_deed (self), text, number);
@@ -175,6 +191,7 @@ rules_line_class_init (RulesLineClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/rules/rules-line.ui");
   gtk_widget_class_bind_template_child (widget_class, RulesLine, kind);
   gtk_widget_class_bind_template_child (widget_class, RulesLine, values);
+  gtk_widget_class_bind_template_child (widget_class, RulesLine, header);
   gtk_widget_class_bind_template_child (widget_class, RulesLine, text);
   gtk_widget_class_bind_template_child (widget_class, RulesLine, number);
   gtk_widget_class_bind_template_child (widget_class, RulesLine, choice);
@@ -235,6 +252,7 @@ rules_line_new_condition (ModelFolderTree *tree, AccountList *accounts, const Ma
   labels = g_strv_builder_end (builder);
   set_choices (self, (const char *const *) labels);
   select_choice (self, condition->number);
+  gtk_editable_set_text (GTK_EDITABLE (self->header), condition->header);
   return self;
 }
 

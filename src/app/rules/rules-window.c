@@ -2,12 +2,16 @@
 /* The rules. */
 #include "rules-window.h"
 
+#include "app-alert.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "rules-editor.h"
 #include "rules-words.h"
 
 #include <glib/gi18n.h>
+
+/* Long enough to read the sentence and find the button */
+#define UNDO_SECONDS 8
 
 struct _RulesWindow
 {
@@ -18,7 +22,9 @@ struct _RulesWindow
   GCancellable *cancellable;  /* of a run; NULL while there is none */
   GPtrArray *list;            /* of MailRule, as shown */
   GPtrArray *rows;            /* of GtkWidget */
-  MailRule *deleted;          /* what "Undo" brings back, as the last one */
+  MailRule *deleted;          /* what "Undo" brings back, as the last one… */
+  SyncRuleUndo *sorted;       /* …or the run that it takes back, which was later; one of the two at most */
+  AdwToast *offer;            /* (nullable): that says so */
   gint64 folder;
 
   /* the template's */
@@ -204,13 +210,58 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     show_page (self, "list");
 }
 
+typedef struct
+{
+  RulesWindow *window;
+  MailRule *rule;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->window);
+  mail_rule_free (question->rule);
+  g_free (question);
+}
+
+static void
+on_answered (const char *choice, gpointer data)
+{
+  Question *question = data;
+
+  if (g_str_equal (choice, "delete") && question->window->rules)
+    model_rules_save_async (question->window->rules, question->rule, on_saved, g_object_ref (question->window));
+}
+
+/* Where no undo exists, and only there, a question is asked. Takes the rule. */
+static void
+ask_about_server (RulesWindow *self, MailRule *rule)
+{
+  const AppAlertChoice choices[] = {
+    { "cancel", _("_Cancel"), APP_ALERT_PLAIN },
+    { "delete", _("_Delete Such Mail"), APP_ALERT_DESTRUCTIVE },
+  };
+  g_autofree char *sentence = rules_words_describe (rule, self->tree);
+  g_autofree char *body = g_strdup_printf (_("%s\n\nSuch mail is deleted at the servers of your POP3 accounts before it comes here. It cannot be brought back. "
+                                             "Rules above this one go first: what one of them fits is received. "
+                                             "The connection log says what was deleted."), sentence);
+  Question *question = g_new0 (Question, 1);
+
+  *question = (Question) { g_object_ref (self), rule };
+  app_alert_present (GTK_WINDOW (self), _("Delete Mail at the Server?"), body, choices, G_N_ELEMENTS (choices), on_answered, question, question_free);
+}
+
 static void
 on_save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RulesWindow *self = RULES_WINDOW (widget);
   g_autoptr (MailRule) rule = rules_editor_check (self->editor);
 
-  if (rule)
+  if (rule && mail_rule_has_deed (rule, MAIL_RULE_REFUSE))
+    ask_about_server (self, g_steal_pointer (&rule));
+  else if (rule)
     model_rules_save_async (self->rules, rule, on_saved, g_object_ref (self));
 }
 
@@ -239,23 +290,46 @@ on_move (GtkWidget *widget, const char *action, GVariant *parameter)
   model_rules_move_async (self->rules, g_variant_get_int64 (parameter), g_str_equal (action, "rules.down"), on_done, g_object_ref (self));
 }
 
+/* "Undo" takes back what was done last, and the toast that offers it is the only one that does. Takes either. */
+static void
+offer_undo (RulesWindow *self, const char *text, MailRule *deleted, SyncRuleUndo *sorted)
+{
+  g_clear_pointer (&self->deleted, mail_rule_free);
+  g_clear_pointer (&self->sorted, sync_rule_undo_free);
+  self->deleted = deleted;
+  self->sorted = sorted;
+  if (self->offer)
+    adw_toast_dismiss (self->offer);
+  g_clear_object (&self->offer);
+  self->offer = adw_toast_new (text);
+  adw_toast_set_button_label (self->offer, _("_Undo"));
+  adw_toast_set_action_name (self->offer, "rules.undo");
+  adw_toast_set_timeout (self->offer, UNDO_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->offer));
+}
+
 static void
 on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RulesWindow *self = RULES_WINDOW (widget);
   MailRule *rule = find_rule (self, g_variant_get_int64 (parameter));
-  AdwToast *toast;
+  MailRule *copy = rule ? mail_rule_copy (rule) : NULL;
 
   if (!rule)
     return;
-  g_clear_pointer (&self->deleted, mail_rule_free);
-  self->deleted = mail_rule_copy (rule);
-  self->deleted->id = 0;
+  copy->id = 0;
   model_rules_delete_async (self->rules, rule->id, on_done, g_object_ref (self));
-  toast = adw_toast_new (_("Rule deleted"));
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_action_name (toast, "rules.undo");
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  offer_undo (self, _("Rule deleted"), copy, NULL);
+}
+
+static void
+on_taken_back (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RulesWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sync_rules_undo_finish (SYNC_RULES (source), result, &error))
+    say_error (self, error);
 }
 
 static void
@@ -266,6 +340,11 @@ on_undo (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (rule)
     model_rules_save_async (self->rules, rule, on_done, g_object_ref (self));
+  else if (self->sorted && self->work)
+    sync_rules_undo_async (self->work, g_steal_pointer (&self->sorted), on_taken_back, g_object_ref (self));
+  if (self->offer)
+    adw_toast_dismiss (self->offer);
+  g_clear_object (&self->offer);
 }
 
 /* Running */
@@ -284,7 +363,8 @@ on_run (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RulesWindow) self = data;
   g_autoptr (GError) error = NULL;
-  int n = sync_rules_run_finish (SYNC_RULES (source), result, &error);
+  g_autoptr (SyncRuleUndo) undo = NULL;
+  int n = sync_rules_run_finish (SYNC_RULES (source), result, &undo, &error);
   g_autofree char *text = NULL;
 
   g_clear_object (&self->cancellable);
@@ -293,9 +373,13 @@ on_run (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rules.cancel", FALSE);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  text = n < 0 ? app_words_error (error) : g_strdup_printf (ngettext ("%d message was sorted", "%d messages were sorted", (gulong) n), n);
-  say (self, text);
+    text = undo ? g_strdup (_("Stopped. Some messages were sorted")) : NULL;
+  else
+    text = n < 0 ? app_words_error (error) : g_strdup_printf (ngettext ("%d message was sorted", "%d messages were sorted", (gulong) n), n);
+  if (undo)
+    offer_undo (self, text, NULL, g_steal_pointer (&undo));
+  else if (text)
+    say (self, text);
 }
 
 static void
@@ -346,6 +430,8 @@ rules_window_dispose (GObject *object)
   g_clear_pointer (&self->list, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->deleted, mail_rule_free);
+  g_clear_pointer (&self->sorted, sync_rule_undo_free);
+  g_clear_object (&self->offer);
   G_OBJECT_CLASS (rules_window_parent_class)->dispose (object);
 }
 

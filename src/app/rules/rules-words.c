@@ -16,6 +16,7 @@ static const char *const fields[MAIL_RULE_N_FIELDS][2] = {
   [MAIL_RULE_LARGER] = { N_("It is larger than (kB)"), N_("It is not larger than (kB)") },
   [MAIL_RULE_ACCOUNT] = { N_("It came by the account"), N_("It did not come by the account") },
   [MAIL_RULE_ATTACHMENT] = { N_("It has an attachment"), N_("It has no attachment") },
+  [MAIL_RULE_HEADER] = { N_("A header line contains"), N_("A header line does not contain") },
 };
 
 static const char *const deeds[MAIL_RULE_N_DEEDS] = {
@@ -26,6 +27,8 @@ static const char *const deeds[MAIL_RULE_N_DEEDS] = {
   [MAIL_RULE_DELETE] = N_("Delete it"),
   [MAIL_RULE_FORWARD] = N_("Forward it to"),
   [MAIL_RULE_REPLY] = N_("Answer with"),
+  [MAIL_RULE_LEAVE] = N_("Do not download it (POP3)"),
+  [MAIL_RULE_REFUSE] = N_("Delete it from the server (POP3)"),
 };
 
 const char *
@@ -61,6 +64,10 @@ describe_condition (const MailRuleCondition *condition, ModelFolderTree *tree)
             account = folders_row_get_title (row); /* the row stays the tree's */
         }
       return g_strdup_printf ("%s “%s”", words, account);
+    case MAIL_RULE_HEADER:
+      /* translators: the name of a header line, as "List-Id", and what is looked for in it */
+      return g_strdup_printf (condition->is_negated ? _("The header line %s does not contain “%s”") : _("The header line %s contains “%s”"),
+                              condition->header, condition->text);
     default:
       return g_strdup_printf ("%s “%s”", words, condition->text);
     }
