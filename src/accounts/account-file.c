@@ -47,6 +47,8 @@ static const struct
   { "keep-days", "keep-days" },
   { "watches", "watches" },
   { "check-minutes", "check-minutes" },
+  { "deleted-days", "deleted-days" },
+  { "junk-days", "junk-days" },
   { "reply-to", "reply-to" },
   { "signature", "signature" },
   { "ca", "ca-pem" },

@@ -40,6 +40,7 @@ struct _Account
   gint64 keep_days;
   gboolean watches;
   guint check_minutes;
+  guint deleted_days, junk_days;
   char *reply_to;
   char *signature;
   char **identities; /* AccountIdentityValue */
@@ -72,6 +73,8 @@ enum
   PROP_KEEP_DAYS,
   PROP_WATCHES,
   PROP_CHECK_MINUTES,
+  PROP_DELETED_DAYS,
+  PROP_JUNK_DAYS,
   PROP_REPLY_TO,
   PROP_SIGNATURE,
   PROP_IDENTITIES,
@@ -177,6 +180,8 @@ account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_KEEP_DAYS: g_value_set_int64 (value, self->keep_days); break;
     case PROP_WATCHES: g_value_set_boolean (value, self->watches); break;
     case PROP_CHECK_MINUTES: g_value_set_uint (value, self->check_minutes); break;
+    case PROP_DELETED_DAYS: g_value_set_uint (value, self->deleted_days); break;
+    case PROP_JUNK_DAYS: g_value_set_uint (value, self->junk_days); break;
     case PROP_REPLY_TO: g_value_set_string (value, self->reply_to); break;
     case PROP_SIGNATURE: g_value_set_string (value, self->signature); break;
     case PROP_IDENTITIES: g_value_set_boxed (value, self->identities); break;
@@ -215,6 +220,8 @@ set_value (Account *self, guint id, const GValue *value)
     case PROP_KEEP_DAYS: return set_int64 (&self->keep_days, g_value_get_int64 (value));
     case PROP_WATCHES: return set_boolean (&self->watches, g_value_get_boolean (value));
     case PROP_CHECK_MINUTES: return set_uint (&self->check_minutes, g_value_get_uint (value));
+    case PROP_DELETED_DAYS: return set_uint (&self->deleted_days, g_value_get_uint (value));
+    case PROP_JUNK_DAYS: return set_uint (&self->junk_days, g_value_get_uint (value));
     case PROP_REPLY_TO: return set_trimmed (&self->reply_to, g_value_get_string (value));
     case PROP_SIGNATURE: return set_text (&self->signature, g_value_get_string (value));
     case PROP_IDENTITIES: return set_list (&self->identities, g_value_get_boxed (value));
@@ -294,6 +301,8 @@ account_class_init (AccountClass *klass)
   props[PROP_KEEP_DAYS] = g_param_spec_int64 ("keep-days", NULL, NULL, -1, MAX_KEEP_DAYS, -1, FLAGS);
   props[PROP_WATCHES] = CLAIM ("watches");
   props[PROP_CHECK_MINUTES] = NUMBER ("check-minutes", MAX_CHECK_MINUTES, DEFAULT_CHECK_MINUTES);
+  props[PROP_DELETED_DAYS] = NUMBER ("deleted-days", MAX_KEEP_DAYS, 0);
+  props[PROP_JUNK_DAYS] = NUMBER ("junk-days", MAX_KEEP_DAYS, 0);
   props[PROP_REPLY_TO] = TEXT ("reply-to");
   props[PROP_SIGNATURE] = TEXT ("signature");
   props[PROP_IDENTITIES] = g_param_spec_boxed ("identities", NULL, NULL, G_TYPE_STRV, FLAGS);
@@ -429,6 +438,18 @@ guint
 account_get_check_minutes (Account *self)
 {
   return self->check_minutes;
+}
+
+guint
+account_get_deleted_days (Account *self)
+{
+  return self->deleted_days;
+}
+
+guint
+account_get_junk_days (Account *self)
+{
+  return self->junk_days;
 }
 
 const char *

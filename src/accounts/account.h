@@ -36,7 +36,8 @@ typedef enum
  * outgoing-host, outgoing-port, outgoing-security, outgoing-user, outgoing-authenticates (gboolean),
  * same-password (gboolean: one password for both servers), leave, leave-days, headers-above (gint64 bytes; larger messages come headers
  * first; 0 never), keep-days (gint64, IMAP: bodies kept here: -1 of everything, the default, 0 of what was opened, n of the last n days), watches
- * (gboolean, IMAP: the server tells of new mail at once), check-minutes (0: only by hand), reply-to (string, "" for none), signature (string of several lines, "" for none), identities (strv: see
+ * (gboolean, IMAP: the server tells of new mail at once), check-minutes (0: only by hand), deleted-days, junk-days (mail in Deleted and in Junk goes for good
+ * after so many days there; 0, the default: never), reply-to (string, "" for none), signature (string of several lines, "" for none), identities (strv: see
  * account-identity.h), ca-pem (string, nullable), certificate-exceptions (strv of
  * "host:port=fingerprint": see account_trust_certificate ()) */
 Account *account_new (void);
@@ -58,6 +59,8 @@ gint64 account_get_headers_above (Account *self);
 int account_get_keep_days (Account *self);
 gboolean account_get_watches (Account *self);
 guint account_get_check_minutes (Account *self);
+guint account_get_deleted_days (Account *self);
+guint account_get_junk_days (Account *self);
 const char *account_get_reply_to (Account *self);
 const char *account_get_signature (Account *self);
 const char *const *account_get_identities (Account *self); /* never NULL */

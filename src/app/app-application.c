@@ -128,7 +128,7 @@ build (AppApplication *self, GError **error)
   self->answers = app_answers_new (GTK_APPLICATION (self), self->store, &self->parts, self->writing);
   self->index = sync_index_new (self->store);
   sync_index_start (self->index);
-  self->keeping = app_keeping_new (GTK_APPLICATION (self), &self->parts);
+  self->keeping = app_keeping_new (GTK_APPLICATION (self), &self->parts, self->trace);
   return TRUE;
 }
 

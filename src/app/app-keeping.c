@@ -6,6 +6,7 @@
 #include "contacts-window.h"
 #include "mail-address.h"
 #include "rules-window.h"
+#include "sync-expiry.h"
 
 /* So long the rules have for what arrives before it is told. */
 #define NEWS_PATIENCE_MS 1500
@@ -21,6 +22,7 @@ struct _AppKeeping
   ModelContacts *contacts;
   ModelRules *rules;
   SyncRules *work;
+  SyncExpiry *expiry;
   AppNews *news;
   GtkWindow *contacts_window;  /* weak */
   GtkWindow *rules_window;     /* weak */
@@ -105,6 +107,7 @@ app_keeping_dispose (GObject *object)
   g_clear_object (&self->contacts);
   g_clear_object (&self->rules);
   g_clear_object (&self->work);
+  g_clear_object (&self->expiry);
   g_clear_object (&self->news);
   G_OBJECT_CLASS (app_keeping_parent_class)->dispose (object);
 }
@@ -124,11 +127,12 @@ void
 app_keeping_stop (AppKeeping *self)
 {
   sync_rules_stop (self->work);
+  sync_expiry_stop (self->expiry);
   g_object_run_dispose (G_OBJECT (self->news));
 }
 
 AppKeeping *
-app_keeping_new (GtkApplication *application, const AppParts *parts)
+app_keeping_new (GtkApplication *application, const AppParts *parts, BaseTrace *trace)
 {
   AppKeeping *self = g_object_new (APP_TYPE_KEEPING, NULL);
   Store *store = model_folder_tree_get_store (parts->tree);
@@ -143,6 +147,8 @@ app_keeping_new (GtkApplication *application, const AppParts *parts)
   self->rules = model_rules_new (store);
   self->work = sync_rules_new (store, parts->accounts);
   sync_rules_start (self->work);
+  self->expiry = sync_expiry_new (store, parts->accounts, trace);
+  sync_expiry_start (self->expiry);
   self->news = app_news_new (application, parts, news);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
   return self;

@@ -68,6 +68,8 @@ add_account (JsonBuilder *builder, Account *account)
   add_protocol_settings (builder, account);
   cli_output_int (builder, "headers_above", account_get_headers_above (account));
   cli_output_int (builder, "check_minutes", account_get_check_minutes (account));
+  cli_output_int (builder, "deleted_days", account_get_deleted_days (account));
+  cli_output_int (builder, "junk_days", account_get_junk_days (account));
   cli_output_boolean (builder, "ca_file", account_get_ca_pem (account) != NULL);
   cli_output_strings (builder, "certificate_exceptions", account_get_certificate_exceptions (account));
   json_builder_end_object (builder);

@@ -10,7 +10,7 @@
 void
 cli_settings_init (CliSettings *self)
 {
-  *self = (CliSettings) { .headers_above = -1, .check_minutes = -1 };
+  *self = (CliSettings) { .headers_above = -1, .check_minutes = -1, .deleted_days = -1, .junk_days = -1 };
 }
 
 void
@@ -60,6 +60,8 @@ cli_settings_get_entries (CliSettings *self)
     { "watch-inbox", 0, 0, G_OPTION_ARG_STRING, &self->watch, "IMAP: whether the server tells of new mail at once: yes (without it) or no", "yes|no" },
     { "headers-above", 0, 0, G_OPTION_ARG_INT64, &self->headers_above, "Of larger messages only headers come at first; 0: never", "BYTES" },
     { "check-minutes", 0, 0, G_OPTION_ARG_INT, &self->check_minutes, "How often mail is looked for; 0: only by hand", "N" },
+    { "deleted-days", 0, 0, G_OPTION_ARG_INT, &self->deleted_days, "Mail goes for good after N days in Deleted; 0 (without it): never", "N" },
+    { "junk-days", 0, 0, G_OPTION_ARG_INT, &self->junk_days, "Likewise in Junk", "N" },
     { "trust-certificate", 0, 0, G_OPTION_ARG_FILENAME, &self->trust_certificate,
       "An exception for this certificate at these hosts and ports", "FILE.pem" },
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &self->ca_file, "A further certificate authority, for this account alone", "FILE.pem" },
@@ -227,6 +229,10 @@ cli_settings_apply (const CliSettings *self, Account *account, GError **error)
     g_object_set (account, "headers-above", self->headers_above, NULL);
   if (self->check_minutes >= 0)
     g_object_set (account, "check-minutes", (guint) MIN (self->check_minutes, 7 * 24 * 60), NULL);
+  if (self->deleted_days >= 0)
+    g_object_set (account, "deleted-days", (guint) MIN (self->deleted_days, 36500), NULL);
+  if (self->junk_days >= 0)
+    g_object_set (account, "junk-days", (guint) MIN (self->junk_days, 36500), NULL);
   return apply_servers (self, account, error) && apply_leave (self, account, error) && apply_keep (self, account, error)
          && apply_ca (self, account, error) && apply_trust (self, account, error);
 }

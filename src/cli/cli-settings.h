@@ -20,6 +20,7 @@ typedef struct
   char *trust_certificate, *ca_file;
   gint64 headers_above;  /* -1: not given */
   int check_minutes;     /* -1: not given */
+  int deleted_days, junk_days; /* likewise */
   char *password_file, *smtp_password_file;
 } CliSettings;
 

@@ -5,6 +5,7 @@
 #include "cli-progress.h"
 #include "cli-report.h"
 #include "cli-watch.h"
+#include "sync-expiry.h"
 #include "sync-index.h"
 #include "sync-rules.h"
 #include "sync-report.h"
@@ -108,6 +109,19 @@ sort_mail (CliSession *session, CliStatus status)
   return status == CLI_DONE ? CLI_PARTLY : status;
 }
 
+/* So is what the accounts want gone from Deleted and Junk by now. */
+static CliStatus
+clear_old_mail (CliSession *session, CliStatus status)
+{
+  g_autoptr (SyncExpiry) expiry = sync_expiry_new (session->store, session->accounts, session->trace);
+  g_autoptr (GError) error = NULL;
+
+  if (session->was_interrupted || sync_expiry_catch_up (expiry, g_get_real_time () / G_USEC_PER_SEC, &error) >= 0)
+    return status;
+  cli_output_error_line (error, "old mail");
+  return status == CLI_DONE ? CLI_PARTLY : status;
+}
+
 /* The search index is built beside it, and is complete when this returns. */
 static CliStatus
 sync_with_index (CliSession *session, GPtrArray *ids, SyncOptions options, gboolean watches)
@@ -138,8 +152,8 @@ run (CliSession *session, char **argv, const Options *options)
       || (options->password_file && !cli_session_remember_password (session, argv, options->password_file, &error)))
     return cli_output_error (session, error, 0);
   cli_session_catch_signals (session);
-  return sort_mail (session, options->index ? sync_with_index (session, ids, sync_options, options->watch)
-                             : sync_mail (session, ids, sync_options, options->watch));
+  return clear_old_mail (session, sort_mail (session, options->index ? sync_with_index (session, ids, sync_options, options->watch)
+                                                      : sync_mail (session, ids, sync_options, options->watch)));
 }
 
 CliStatus
@@ -156,7 +170,7 @@ cli_sync (CliSession *session, int argc, char **argv)
   CliStatus status = CLI_USAGE;
 
   if (cli_output_parse_options (session, entries, "sync", "[ID…]",
-                                "One Send/Receive for those accounts, or for all: what waits in the Outbox goes out, then IMAP servers hear what was changed here, and mail comes in and is sorted by the rules.",
+                                "One Send/Receive for those accounts, or for all: what waits in the Outbox goes out, then IMAP servers hear what was changed here, and mail comes in and is sorted by the rules. What accounts want gone from Deleted and Junk after some days goes.",
                                 &argc, &argv))
     status = run (session, argv, &options);
   g_free (options.password_file);

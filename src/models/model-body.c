@@ -40,7 +40,7 @@ struct _ModelBody
   MailSummary *reported;       /* NULL: not here */
   gint64 answer;               /* the message that answers this invitation, sent or in the Outbox; 0 */
   MailParticipation participation;
-  gboolean is_left;
+  gboolean is_left, is_junk;
   GHashTable *parts;           /* Content-ID -> Part: what the pages show */
 };
 
@@ -277,6 +277,7 @@ model_body_load (StoreDatabase *database, gint64 id, GError **error)
   self->role = folder ? folder->role : MAIL_ROLE_NONE;
   self->reported = find_reported (database, self);
   find_answer (database, self);
+  self->is_junk = self->role == MAIL_ROLE_JUNK || (self->summary->flags & MAIL_FLAG_JUNK) != 0;
   self->outbox = store_outbox_get (database, id, &outbox_error); /* not found: not in the Outbox */
   self->refused = list_refused (self->outbox);
   self->is_left = is_left;
@@ -427,6 +428,12 @@ model_body_shows_attachment (ModelBody *self, guint position)
   const char *id = attachment ? mime_attachment_get_content_id (attachment) : NULL;
 
   return id && g_hash_table_contains (self->parts, id);
+}
+
+gboolean
+model_body_is_junk (ModelBody *self)
+{
+  return self->is_junk;
 }
 
 gboolean

@@ -88,6 +88,9 @@ gboolean model_body_is_machinery (ModelBody *self, guint position);
 /* model_body_shows_attachment: whether the attachment at @position is a picture in its page (model_body_get_html ()) */
 gboolean model_body_shows_attachment (ModelBody *self, guint position);
 
+/* model_body_is_junk: it is in a Junk folder, or was marked so there: nothing of it is loaded or opened */
+gboolean model_body_is_junk (ModelBody *self);
+
 /* model_body_is_left: only its headers are here, because a rule left the rest at a POP3 server */
 gboolean model_body_is_left (ModelBody *self);
 

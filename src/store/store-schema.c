@@ -7,6 +7,7 @@
 #include "store-private.h"
 
 #include "base-error.h"
+#include "mail-role.h"
 
 static const char step_1[] =
   /* counts the commits; see store-changes.c */
@@ -251,8 +252,20 @@ static const char step_7[] =
 static const char step_8[] =
   "CREATE TABLE favourite (folder INTEGER PRIMARY KEY REFERENCES folder (id) ON DELETE CASCADE, position INTEGER NOT NULL);";
 
+/* Since when what is in Deleted (5) and Junk (4) is there, as far as it was moved here; see store-expiry.h for the rest. */
+static const char step_9[] =
+  "CREATE TABLE filed ("
+  "  message INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE, folder INTEGER NOT NULL, since INTEGER NOT NULL);"
+  "CREATE INDEX filed_since ON filed (folder, since);"
+  "CREATE TRIGGER filed_away AFTER UPDATE OF folder ON message WHEN OLD.folder <> NEW.folder BEGIN"
+  "  DELETE FROM filed WHERE message = OLD.id;"
+  "  INSERT INTO filed (message, folder, since) SELECT NEW.id, NEW.folder, unixepoch () FROM folder WHERE id = NEW.folder AND role IN (4, 5);"
+  "END;";
+
+G_STATIC_ASSERT (MAIL_ROLE_JUNK == 4 && MAIL_ROLE_TRASH == 5);
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

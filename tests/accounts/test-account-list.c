@@ -116,7 +116,7 @@ test_round_trip (Fixture *self, gconstpointer data)
   g_object_set (account, "title", "Work; = [x] \\n", "person-name", " Ána \"R\" Ruiz", "protocol", ACCOUNT_IMAP,
                 "incoming-security", MAIL_SECURITY_PLAINTEXT, "incoming-port", 65535, "outgoing-security", MAIL_SECURITY_STARTTLS,
                 "outgoing-authenticates", FALSE, "same-password", FALSE, "leave", ACCOUNT_LEAVE_UNTIL_DELETED, "leave-days", 3,
-                "headers-above", G_GINT64_CONSTANT (5000000000), "check-minutes", 0,
+                "headers-above", G_GINT64_CONSTANT (5000000000), "check-minutes", 0, "deleted-days", 30, "junk-days", 7,
                 "keep-days", G_GINT64_CONSTANT (30), "watches", FALSE,
                 "ca-pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "certificate-exceptions", exceptions, NULL);
   save (list, account);

@@ -262,20 +262,40 @@ on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+ask_empty (FoldersActions *self, ModelFolder *folder, gint64 size)
+{
+  guint n = model_folder_get_total (folder);
+  g_autofree char *heading = g_strdup_printf (_("Empty “%s”?"), folders_row_get_title (folder));
+  g_autofree char *words = g_format_size ((guint64) MAX (size, 0));
+  /* translators: the second is the size of them all, as "34.5 MB" */
+  g_autofree char *body = g_strdup_printf (ngettext ("%u message (%s) is deleted for good. It cannot be brought back.",
+                                                     "%u messages (%s) are deleted for good. They cannot be brought back.", n), n, words);
+
+  ask_for_good (self, MODEL_FOLDER_EDIT_EMPTY, folder, heading, body, _("_Empty"));
+}
+
+static void
+on_weighed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Wish *wish = data;
+  FoldersActions *self = wish->actions;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelFolderFacts) facts = model_folder_facts_finish (result, &error);
+  ModelFolder *folder = model_folder_tree_find (self->tree, wish->folder);
+
+  if (facts && folder && get_window (self))
+    ask_empty (self, folder, facts->size);
+  wish_free (wish);
+}
+
+static void
 on_empty (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   FoldersActions *self = data;
   ModelFolder *folder = folders_view_get_pointed (self->view);
-  g_autofree char *heading = NULL;
-  g_autofree char *body = NULL;
-  guint n;
 
-  if (!folder)
-    return;
-  n = model_folder_get_total (folder);
-  heading = g_strdup_printf (_("Empty “%s”?"), folders_row_get_title (folder));
-  body = g_strdup_printf (ngettext ("%u message is deleted for good.", "%u messages are deleted for good.", n), n);
-  ask_for_good (self, MODEL_FOLDER_EDIT_EMPTY, folder, heading, body, _("_Empty"));
+  if (folder)
+    model_folder_facts_async (self->tree, model_folder_get_id (folder), NULL, on_weighed, wish_new (self, MODEL_FOLDER_EDIT_EMPTY, folder));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "base-config.h"
 #include "base-error.h"
 #include "mail-address.h"
+#include "preferences-expiry.h"
 #include "preferences-identities.h"
 #include "setup-field.h"
 #include "setup-keep-group.h"
@@ -41,6 +42,7 @@ struct _PreferencesAccount
   PreferencesIdentities *identities_group;
   SetupLeaveGroup *leave_group;
   SetupKeepGroup *keep_group;
+  PreferencesExpiry *expiry_group;
   SetupServerGroup *incoming_group;
   SetupServerGroup *outgoing_group;
   GtkWidget *remove_button;
@@ -273,6 +275,7 @@ preferences_account_class_init (PreferencesAccountClass *klass)
 
   signals[SIGNAL_BACK] = g_signal_new ("back", PREFERENCES_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (PREFERENCES_TYPE_EXPIRY);
   g_type_ensure (PREFERENCES_TYPE_IDENTITIES);
   g_type_ensure (SETUP_TYPE_KEEP_GROUP);
   g_type_ensure (SETUP_TYPE_LEAVE_GROUP);
@@ -289,6 +292,7 @@ preferences_account_class_init (PreferencesAccountClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, identities_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, leave_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, keep_group);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, expiry_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, incoming_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, outgoing_group);
   gtk_widget_class_bind_template_child (widget_class, PreferencesAccount, remove_button);
@@ -334,6 +338,7 @@ set_account (PreferencesAccount *self, Account *account)
   preferences_identities_set_account (self->identities_group, edited);
   setup_leave_group_set_account (self->leave_group, edited);
   setup_keep_group_set_account (self->keep_group, edited);
+  preferences_expiry_set_account (self->expiry_group, edited);
   gtk_widget_set_visible (GTK_WIDGET (self->leave_group), account_get_protocol (edited) == ACCOUNT_POP3);
   gtk_widget_set_visible (GTK_WIDGET (self->keep_group), account_get_protocol (edited) == ACCOUNT_IMAP);
   setup_server_group_set_account (self->incoming_group, edited, ACCOUNT_INCOMING);

@@ -242,6 +242,11 @@ reader_bar_show (ReaderBar *self, ModelBody *body, gint64 now, const MailReceipt
       say (self, "document-edit-symbolic", _("This message is a draft."), NULL);
       offer (self->first, _("_Edit Draft"), "message.edit", NULL);
     }
+  else if (model_body_is_junk (body))
+    {
+      say (self, "mail-mark-junk-symbolic", _("This is junk. Its links and images are off."), NULL);
+      offer (self->first, _("_Not Junk"), "message.not-junk", NULL);
+    }
   else if (receipt)
     show_receipt (self, body, receipt);
   else if (page_error)

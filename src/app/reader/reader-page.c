@@ -61,7 +61,7 @@ G_DEFINE_FINAL_TYPE (ReaderPage, reader_page, GTK_TYPE_WIDGET)
 static gboolean
 offers_images (ReaderPage *self)
 {
-  return self->body && !self->loads_remote && !self->is_plain && !self->page_error && model_body_get_html (self->body, FALSE)
+  return self->body && !model_body_is_junk (self->body) && !self->loads_remote && !self->is_plain && !self->page_error && model_body_get_html (self->body, FALSE)
          && model_body_get_n_remote_images (self->body) > 0;
 }
 
@@ -109,7 +109,10 @@ on_link_failed (GtkWidget *widget, const GError *error)
 static void
 on_link (ReaderPage *self, const char *uri, gboolean is_misleading)
 {
-  reader_opener_open (GTK_WIDGET (self), uri, is_misleading, on_link_failed);
+  if (self->body && model_body_is_junk (self->body))
+    reader_page_tell (self, _("Links in junk are off. If it is no junk, press “Not Junk” first."));
+  else
+    reader_opener_open (GTK_WIDGET (self), uri, is_misleading, on_link_failed);
 }
 
 static void
@@ -334,7 +337,7 @@ reader_page_set_is_fetching (ReaderPage *self, gboolean is_fetching)
 void
 reader_page_show_images (ReaderPage *self, gboolean is_always)
 {
-  if (!self->body)
+  if (!self->body || model_body_is_junk (self->body))
     return;
   if (is_always && self->state)
     reader_senders_allow (self->state, self->body);

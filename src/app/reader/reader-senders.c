@@ -19,7 +19,7 @@ dup_key (ModelBody *body)
 gboolean
 reader_senders_may_load (AppState *state, ModelBody *body)
 {
-  g_autofree char *key = dup_key (body);
+  g_autofree char *key = model_body_is_junk (body) ? NULL : dup_key (body); /* whose name it bears did not write it */
 
   return key && app_state_get_int (state, GROUP, key, 0) == 1;
 }
@@ -27,7 +27,7 @@ reader_senders_may_load (AppState *state, ModelBody *body)
 void
 reader_senders_allow (AppState *state, ModelBody *body)
 {
-  g_autofree char *key = dup_key (body);
+  g_autofree char *key = model_body_is_junk (body) ? NULL : dup_key (body);
 
   if (!key)
     return;
