@@ -99,6 +99,14 @@ assert_place (MailboxTest *test, gint64 id, MailRole role, MailFlags flags)
   g_assert_cmpint (summary->flags, ==, flags);
 }
 
+static gboolean
+is_body_junk (MailboxTest *test, gint64 id)
+{
+  g_autoptr (ModelBody) body = model_body_load (test->base.database, id, NULL);
+
+  return model_body_is_junk (body);
+}
+
 /* Junk and back, and the undoing of it: the folder and what the server's filter reads agree. */
 static void
 test_junk (MailboxTest *test, gconstpointer data)
@@ -112,11 +120,13 @@ test_junk (MailboxTest *test, gconstpointer data)
   result = model_test_take_result (&test->base);
   undo = model_mailbox_move_finish (test->mailbox, result, NULL);
   assert_place (test, id, MAIL_ROLE_JUNK, MAIL_FLAG_JUNK);
+  g_assert_true (is_body_junk (test, id));
   g_clear_object (&result);
   model_mailbox_undo_async (test->mailbox, undo, NULL, model_test_on_done, test);
   result = model_test_take_result (&test->base);
   g_assert_true (model_mailbox_finish (test->mailbox, result, NULL));
   assert_place (test, id, MAIL_ROLE_INBOX, 0);
+  g_assert_false (is_body_junk (test, id));
   g_clear_object (&result);
   g_clear_pointer (&undo, model_undo_unref);
   model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_JUNK, NULL, model_test_on_done, test);
