@@ -8,19 +8,10 @@
 
 struct _ModelContacts
 {
-  GObject parent_instance;
-  Store *store;
+  ModelRecords parent_instance;
 };
 
-enum
-{
-  SIGNAL_CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (ModelContacts, model_contacts, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (ModelContacts, model_contacts, MODEL_TYPE_RECORDS)
 
 typedef struct
 {
@@ -125,23 +116,17 @@ run_export (StoreDatabase *database, gpointer data, GCancellable *cancellable, G
 }
 
 static gpointer
-give_number (gint64 number)
-{
-  return number < 0 ? NULL : g_memdup2 (&number, sizeof number);
-}
-
-static gpointer
 run_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Wish *wish = data;
 
-  return give_number (store_contacts_save (database, wish->id, wish->card, error));
+  return model_records_give_number (store_contacts_save (database, wish->id, wish->card, error));
 }
 
 static gpointer
 run_delete (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return give_number (store_contacts_delete (database, &((Wish *) data)->id, 1, error) ? 0 : -1);
+  return model_records_give_number (store_contacts_delete (database, &((Wish *) data)->id, 1, error) ? 0 : -1);
 }
 
 static gpointer
@@ -149,13 +134,13 @@ run_save_group (StoreDatabase *database, gpointer data, GCancellable *cancellabl
 {
   const Wish *wish = data;
 
-  return give_number (store_contact_groups_save (database, wish->id, wish->text, error));
+  return model_records_give_number (store_contact_groups_save (database, wish->id, wish->text, error));
 }
 
 static gpointer
 run_delete_group (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return give_number (store_contact_groups_delete (database, ((Wish *) data)->id, error) ? 0 : -1);
+  return model_records_give_number (store_contact_groups_delete (database, ((Wish *) data)->id, error) ? 0 : -1);
 }
 
 static gpointer
@@ -166,38 +151,18 @@ run_import (StoreDatabase *database, gpointer data, GCancellable *cancellable, G
   g_autoptr (GPtrArray) cards = mail_card_parse_list (bytes, size);
   guint n_added;
 
-  return give_number (store_contacts_import (database, cards, &n_added, cancellable, error) ? (gint64) n_added : -1);
+  return model_records_give_number (store_contacts_import (database, cards, &n_added, cancellable, error) ? (gint64) n_added : -1);
 }
 
 /* In the main thread */
 
+/* Takes the wish. A suggestion must not wait for who writes. */
 static void
-on_ran (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GDestroyNotify result_free = g_task_get_task_data (task);
-  GError *error = NULL;
-  gpointer value = store_run_finish (STORE_STORE (source), result, &error);
-
-  if (value)
-    g_task_return_pointer (task, value, result_free);
-  else
-    g_task_return_error (task, error);
-}
-
-/* Takes the wish. */
-static void
-run (ModelContacts *self, StoreFunc func, const Wish *wish, GDestroyNotify result_free, GCancellable *cancellable,
+run (ModelContacts *self, ModelRecordsFunc func, const Wish *wish, GDestroyNotify result_free, GCancellable *cancellable,
      GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, run);
-  g_task_set_task_data (task, result_free, NULL);
-  g_task_set_check_cancellable (task, cancellable != NULL);
-  /* A suggestion must not wait for who writes. */
-  (func == run_complete ? store_search_async : store_run_async) (self->store, func, g_memdup2 (wish, sizeof *wish), wish_free, result_free,
-                                                                 cancellable, on_ran, task);
+  model_records_run_async (MODEL_RECORDS (self), func, g_memdup2 (wish, sizeof *wish), wish_free, result_free, func == run_complete, cancellable,
+                           callback, user_data);
 }
 
 void
@@ -223,7 +188,7 @@ model_contacts_list_groups_async (ModelContacts *self, GCancellable *cancellable
 GListModel *
 model_contacts_list_finish (ModelContacts *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return model_records_run_finish (MODEL_RECORDS (self), result, error);
 }
 
 void
@@ -235,7 +200,7 @@ model_contacts_load_async (ModelContacts *self, gint64 id, GCancellable *cancell
 MailCard *
 model_contacts_load_finish (ModelContacts *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return model_records_run_finish (MODEL_RECORDS (self), result, error);
 }
 
 void
@@ -271,9 +236,7 @@ model_contacts_import_async (ModelContacts *self, GBytes *file, GAsyncReadyCallb
 gint64
 model_contacts_finish (ModelContacts *self, GAsyncResult *result, GError **error)
 {
-  g_autofree gint64 *number = g_task_propagate_pointer (G_TASK (result), error);
-
-  return number ? *number : -1;
+  return model_records_take_number (MODEL_RECORDS (self), result, error);
 }
 
 void
@@ -285,28 +248,13 @@ model_contacts_export_async (ModelContacts *self, guint version, GAsyncReadyCall
 GBytes *
 model_contacts_export_finish (ModelContacts *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-on_store_changed (StoreChanges *changes, GPtrArray *list, ModelContacts *self)
-{
-  if (store_changes_contain (list, STORE_CHANGED_CONTACTS | STORE_CHANGED_EVERYTHING))
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-static void
-model_contacts_finalize (GObject *object)
-{
-  g_clear_object (&MODEL_CONTACTS (object)->store);
-  G_OBJECT_CLASS (model_contacts_parent_class)->finalize (object);
+  return model_records_run_finish (MODEL_RECORDS (self), result, error);
 }
 
 static void
 model_contacts_class_init (ModelContactsClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = model_contacts_finalize;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", MODEL_TYPE_CONTACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  MODEL_RECORDS_CLASS (klass)->kinds = STORE_CHANGED_CONTACTS;
 }
 
 static void
@@ -317,9 +265,5 @@ model_contacts_init (ModelContacts *self)
 ModelContacts *
 model_contacts_new (Store *store)
 {
-  ModelContacts *self = g_object_new (MODEL_TYPE_CONTACTS, NULL);
-
-  self->store = g_object_ref (store);
-  g_signal_connect_object (store_get_changes (store), "changed", G_CALLBACK (on_store_changed), self, 0);
-  return self;
+  return g_object_new (MODEL_TYPE_CONTACTS, "store", store, NULL);
 }

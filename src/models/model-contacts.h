@@ -6,15 +6,12 @@
 
 #include "mail-card.h"
 #include "model-person.h"
+#include "model-records.h"
 
 G_BEGIN_DECLS
 
-typedef struct _Store Store;
-
 #define MODEL_TYPE_CONTACTS (model_contacts_get_type ())
-G_DECLARE_FINAL_TYPE (ModelContacts, model_contacts, MODEL, CONTACTS, GObject)
-
-/* Signal "changed": contacts or groups are others than before */
+G_DECLARE_FINAL_TYPE (ModelContacts, model_contacts, MODEL, CONTACTS, ModelRecords)
 
 ModelContacts *model_contacts_new (Store *store);
 

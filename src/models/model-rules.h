@@ -5,15 +5,12 @@
 #include <gio/gio.h>
 
 #include "mail-rule.h"
+#include "model-records.h"
 
 G_BEGIN_DECLS
 
-typedef struct _Store Store;
-
 #define MODEL_TYPE_RULES (model_rules_get_type ())
-G_DECLARE_FINAL_TYPE (ModelRules, model_rules, MODEL, RULES, GObject)
-
-/* Signal "changed": rules or their order are others than before */
+G_DECLARE_FINAL_TYPE (ModelRules, model_rules, MODEL, RULES, ModelRecords)
 
 ModelRules *model_rules_new (Store *store);
 
