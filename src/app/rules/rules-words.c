@@ -47,12 +47,13 @@ static char *
 describe_condition (const MailRuleCondition *condition, ModelFolderTree *tree)
 {
   const char *words = rules_words_get_field (condition->field, condition->is_negated);
+  g_autofree char *size = g_format_size ((guint64) MAX (condition->number, 0));
   const char *account = "";
 
   switch (condition->field)
     {
     case MAIL_RULE_LARGER:
-      return g_strdup_printf ("%s %" G_GINT64_FORMAT, words, condition->number / 1000);
+      return g_strdup_printf (condition->is_negated ? _("It is not larger than %s") : _("It is larger than %s"), size);
     case MAIL_RULE_ATTACHMENT:
       return g_strdup (words);
     case MAIL_RULE_ACCOUNT:
@@ -97,6 +98,7 @@ describe_action (const MailRuleAction *action, ModelFolderTree *tree)
 char *
 rules_words_describe (const MailRule *rule, ModelFolderTree *tree)
 {
+  const char *arrow = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? " ← " : " → ";
   GString *sentence = g_string_new (NULL);
 
   for (guint i = 0; i < rule->conditions->len; i++)
@@ -111,7 +113,7 @@ rules_words_describe (const MailRule *rule, ModelFolderTree *tree)
     {
       g_autofree char *one = describe_action (g_ptr_array_index (rule->actions, i), tree);
 
-      g_string_append_printf (sentence, "%s%s", i == 0 ? " → " : ", ", one);
+      g_string_append_printf (sentence, "%s%s", i == 0 ? arrow : ", ", one);
     }
   return g_string_free (sentence, FALSE);
 }
