@@ -2,7 +2,6 @@
 /* One cell of the message table. */
 #include "messages-cell.h"
 
-#include "base-config.h"
 #include "messages-facts.h"
 #include "messages-heading.h"
 #include "messages-more.h"
@@ -18,9 +17,10 @@ struct _MessagesCell
   ModelMessage *message;
   gulong changed_handler;
 
-  GtkBox *box;
-  GtkImage *icon;
-  MessagesText *label;
+  GtkWidget *child;         /* the icon, the text, or a box with the text */
+  GtkImage *icon;           /* NULL for a text */
+  MessagesText *label;      /* NULL for an icon */
+  GtkBox *box;              /* of a subject only */
   MessagesMore *more;       /* (nullable) */
   GtkWidget *heading;       /* (nullable) */
 };
@@ -143,7 +143,7 @@ on_query_tooltip (MessagesCell *self, int x, int y, gboolean is_keyboard, GtkToo
 {
   g_autofree char *text = NULL;
 
-  if (!self->message || self->kind != MESSAGES_CELL_RECEIVED)
+  if (!self->message)
     return FALSE;
   text = messages_facts_dup_long_date (self->message);
   gtk_tooltip_set_text (tooltip, text);
@@ -154,7 +154,7 @@ static void
 messages_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
                        int *natural_baseline)
 {
-  gtk_widget_measure (GTK_WIDGET (MESSAGES_CELL (widget)->box), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  gtk_widget_measure (MESSAGES_CELL (widget)->child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
 }
 
 /* A heading goes over all the row: it is the first cell's, whichever column that is now, and the others' is not seen. */
@@ -165,7 +165,7 @@ messages_cell_size_allocate (GtkWidget *widget, int width, int height, int basel
   GtkWidget *cell = gtk_widget_get_parent (widget);
   gboolean is_first = cell && !gtk_widget_get_prev_sibling (cell);
 
-  gtk_widget_size_allocate (GTK_WIDGET (self->box), &(GtkAllocation) { 0, 0, width, height }, baseline);
+  gtk_widget_size_allocate (self->child, &(GtkAllocation) { 0, 0, width, height }, baseline);
   if (self->heading && cell)
     gtk_widget_set_overflow (cell, is_first ? GTK_OVERFLOW_VISIBLE : GTK_OVERFLOW_HIDDEN);
   messages_heading_allocate (self->heading, widget, get_row (self), is_first);
@@ -224,17 +224,48 @@ messages_cell_set_property (GObject *object, guint prop_id, const GValue *value,
 }
 
 static void
+make_icon (MessagesCell *self)
+{
+  self->child = gtk_image_new ();
+  self->icon = GTK_IMAGE (self->child);
+  if (self->kind == MESSAGES_CELL_FLAG)
+    gtk_widget_add_css_class (self->child, "flagged");
+  else if (self->kind == MESSAGES_CELL_STATUS)
+    gtk_widget_add_css_class (self->child, "accent");
+}
+
+static void
+make_text (MessagesCell *self)
+{
+  self->child = g_object_new (MESSAGES_TYPE_TEXT, "hexpand", TRUE, NULL);
+  self->label = MESSAGES_TEXT (self->child);
+  if (self->kind >= MESSAGES_CELL_RECEIVED)
+    messages_text_set_number (self->label, TRUE, self->kind == MESSAGES_CELL_SIZE);
+  if (self->kind == MESSAGES_CELL_RECEIVED)
+    {
+      gtk_widget_set_has_tooltip (self->child, TRUE);
+      g_signal_connect_swapped (self->child, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
+    }
+}
+
+/* The table has some two hundred rows ready, whatever is seen of it: no template, and nothing in a cell that its column never shows */
+static void
 messages_cell_constructed (GObject *object)
 {
   MessagesCell *self = MESSAGES_CELL (object);
 
   G_OBJECT_CLASS (messages_cell_parent_class)->constructed (object);
-  gtk_widget_set_visible (GTK_WIDGET (self->icon), is_icon (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->label), !is_icon (self));
-  messages_text_set_number (self->label, self->kind == MESSAGES_CELL_SIZE || self->kind == MESSAGES_CELL_RECEIVED, self->kind == MESSAGES_CELL_SIZE);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self->label), self->kind == MESSAGES_CELL_RECEIVED);
-  set_class (GTK_WIDGET (self->icon), "flagged", self->kind == MESSAGES_CELL_FLAG);
-  set_class (GTK_WIDGET (self->icon), "accent", self->kind == MESSAGES_CELL_STATUS);
+  if (is_icon (self))
+    make_icon (self);
+  else
+    make_text (self);
+  if (self->kind == MESSAGES_CELL_SUBJECT)
+    {
+      self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
+      gtk_box_append (self->box, self->child);
+      self->child = GTK_WIDGET (self->box);
+    }
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
 }
 
 static void
@@ -245,8 +276,7 @@ messages_cell_dispose (GObject *object)
   g_clear_signal_handler (&self->changed_handler, self->message);
   g_clear_object (&self->message);
   g_clear_pointer (&self->heading, gtk_widget_unparent);
-  if (self->box)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->box)));
+  g_clear_pointer (&self->child, gtk_widget_unparent);
   G_OBJECT_CLASS (messages_cell_parent_class)->dispose (object);
 }
 
@@ -269,18 +299,11 @@ messages_cell_class_init (MessagesCellClass *klass)
 
   widget_class->measure = messages_cell_measure;
   widget_class->size_allocate = messages_cell_size_allocate;
-  g_type_ensure (MESSAGES_TYPE_TEXT);
-  gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/messages/messages-cell.ui");
-  gtk_widget_class_bind_template_child (widget_class, MessagesCell, box);
-  gtk_widget_class_bind_template_child (widget_class, MessagesCell, icon);
-  gtk_widget_class_bind_template_child (widget_class, MessagesCell, label);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip);
 }
 
 static void
 messages_cell_init (MessagesCell *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 ModelMessage *
