@@ -22,7 +22,7 @@
 
 /* Less wide than this, the chips are icons; and less than that, a message has two lines. */
 #define NARROW_WIDTH 700
-#define COMPACT_WIDTH 560
+#define COMPACT_WIDTH 640 /* the columns of a new folder, and a subject of some words */
 
 struct _MessagesView
 {
