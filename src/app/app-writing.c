@@ -127,7 +127,7 @@ on_discarded (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->store)
     return;
-  if (model_draft_discard_finish (MODEL_DRAFT (source), result, &error))
+  if (model_draft_finish (MODEL_DRAFT (source), result, &error))
     offer (self, MODEL_DRAFT (source), app_toast_new_discarded);
   else
     show_error (self, error);
@@ -473,7 +473,7 @@ on_saved_for_the_end (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   /* One that could not be saved says so itself, and the session waits for it. */
-  if (model_draft_save_finish (MODEL_DRAFT (source), result, &error))
+  if (model_draft_finish (MODEL_DRAFT (source), result, &error))
     gtk_application_uninhibit (application, inhibition->cookie);
 }
 

@@ -34,6 +34,7 @@ typedef struct
 {
   HtmlCssJob css;
   HtmlWanted wanted;
+  gboolean is_to_write;
 
   GString *body;
   GString *sheet;                /* cleaned */
@@ -118,7 +119,7 @@ append_image (Cleaner *self, GString *out, const char *name, const char *value)
   HtmlUrlKind kind;
   g_autofree char *url = html_url_for_image (value, &kind);
 
-  if (!url)
+  if (!url || (self->is_to_write && kind != HTML_URL_PART && kind != HTML_URL_DATA))
     return;
   if (kind == HTML_URL_REMOTE)
     self->wanted.n_remote++;
@@ -176,12 +177,21 @@ append_link (Cleaner *self, GString *out, const char *value)
     }
 }
 
+/* By which a style sheet finds an element, and nobody else */
+static gboolean
+is_name_for_style (const char *name)
+{
+  return strcmp (name, "class") == 0 || strcmp (name, "id") == 0;
+}
+
 static void
 append_one (Cleaner *self, GString *out, const char *element, const char *name, const char *value)
 {
   HtmlAttributeKind kind = html_attributes_find (element, name);
   gsize start = out->len;
 
+  if (self->is_to_write && is_name_for_style (name) && strcmp (value, HTML_SIGNATURE_CLASS) != 0)
+    return;
   switch (kind)
     {
     case HTML_ATTRIBUTE_TEXT:
@@ -255,6 +265,26 @@ is_counter (const char *const *attributes)
          && atoi (width) <= DOT && atoi (height) <= DOT && html_url_read (source, &url) == HTML_URL_REMOTE;
 }
 
+/* Its words stay in the place of a picture that does not come along. */
+static void
+append_alternative (Cleaner *self, const char *const *attributes)
+{
+  const char *text = find_attribute (attributes, "alt");
+
+  if (text && *text && strlen (text) <= MAX_ATTRIBUTE)
+    html_append_text (self->body, text, strlen (text));
+}
+
+static gboolean
+is_in_mail (const char *const *attributes)
+{
+  const char *source = find_attribute (attributes, "src");
+  HtmlUrlKind kind = HTML_URL_NONE;
+  g_autofree char *url = source ? html_url_for_image (source, &kind) : NULL;
+
+  return url && (kind == HTML_URL_PART || kind == HTML_URL_DATA);
+}
+
 /* What the parser says */
 
 static void
@@ -262,6 +292,11 @@ write_element (Cleaner *self, const char *name, const char *const *attributes)
 {
   if (strcmp (name, "img") == 0 && is_counter (attributes))
     return;
+  if (self->is_to_write && strcmp (name, "img") == 0 && !is_in_mail (attributes))
+    {
+      append_alternative (self, attributes);
+      return;
+    }
   g_string_append_printf (self->body, "<%s", name);
   append_attributes (self, self->body, name, attributes);
   g_string_append_c (self->body, '>');
@@ -396,7 +431,7 @@ append_body (Cleaner *self, GString *page)
     {
       Target *target = &g_array_index (self->targets, Target, i);
 
-      if (!target->link->is_misleading)
+      if (!target->link->is_misleading || self->is_to_write)
         continue;
       g_string_append_len (page, self->body->str + at, (gssize) (target->offset - at));
       g_string_append (page, HTML_MISLEADING_SCHEME ":");
@@ -405,21 +440,42 @@ append_body (Cleaner *self, GString *page)
   g_string_append_len (page, self->body->str + at, (gssize) (self->body->len - at));
 }
 
-static HtmlPage *
-make_page (Cleaner *self)
+static char *
+make_document (Cleaner *self)
 {
-  HtmlPage *page = g_new0 (HtmlPage, 1);
   GString *html = html_page_begin ();
-  GHashTableIter iter;
-  gpointer id;
-  guint n = 0;
 
   if (self->sheet->len)
     g_string_append_printf (html, "<style>\n%s</style>", self->sheet->str);
   g_string_append_printf (html, "</head><body%s>", self->body_attributes->str);
   append_body (self, html);
   g_string_append (html, "</body></html>\n");
-  page->html = g_string_free (html, FALSE);
+  return g_string_free (html, FALSE);
+}
+
+/* The page's own ground and font go around it, where it has any. */
+static char *
+make_fragment (Cleaner *self)
+{
+  GString *html = g_string_new (NULL);
+
+  if (self->body_attributes->len)
+    g_string_append_printf (html, "<div%s>", self->body_attributes->str);
+  append_body (self, html);
+  if (self->body_attributes->len)
+    g_string_append (html, "</div>");
+  return g_string_free (html, FALSE);
+}
+
+static HtmlPage *
+make_page (Cleaner *self)
+{
+  HtmlPage *page = g_new0 (HtmlPage, 1);
+  GHashTableIter iter;
+  gpointer id;
+  guint n = 0;
+
+  page->html = self->is_to_write ? make_fragment (self) : make_document (self);
   page->n_remote = self->wanted.n_remote;
   page->content_ids = g_new0 (char *, g_hash_table_size (self->wanted.content_ids) + 1);
   g_hash_table_iter_init (&iter, self->wanted.content_ids);
@@ -462,7 +518,8 @@ html_clean (const char *html, HtmlCleanFlags flags)
   };
   HtmlPage *page = NULL;
 
-  self.css = (HtmlCssJob){ .wanted = &self.wanted, .is_dark = (flags & HTML_CLEAN_DARK) != 0, .may_load = TRUE };
+  self.is_to_write = (flags & HTML_CLEAN_TO_WRITE) != 0;
+  self.css = (HtmlCssJob){ .wanted = &self.wanted, .is_dark = (flags & HTML_CLEAN_DARK) != 0, .may_load = !self.is_to_write };
   if (html_parse (html, &handler, &self) && !self.is_too_much)
     {
       while (self.open->len)

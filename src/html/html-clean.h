@@ -11,9 +11,12 @@ G_BEGIN_DECLS
 #define HTML_MAX_DEPTH 200          /* levels that are written; deeper tags are left out, their text is not */
 #define HTML_MAX_PAGE (48 << 20)    /* bytes */
 
+#define HTML_SIGNATURE_CLASS "signature" /* of the element that a signature stands in */
+
 typedef enum
 {
   HTML_CLEAN_DARK = 1 << 0,         /* colours for a dark ground (html_color_darken ()) */
+  HTML_CLEAN_TO_WRITE = 1 << 1,     /* to be quoted, edited and sent: see html_clean () */
 } HtmlCleanFlags;
 
 typedef struct
@@ -41,6 +44,9 @@ typedef struct
  * engine can load by itself; a remote picture of a dot or less, which only counts readers, goes. Links keep http, https and mailto;
  * where the text names another place, "misleading:" stands before the address.
  *
+ * With %HTML_CLEAN_TO_WRITE @html of the result is what stands in the body alone: no style sheet (it would dress the words of whoever
+ * quotes it), no classes but "signature", no ids, no picture that is not in the mail (its alternative text stays), links as they are.
+ *
  * Time and memory grow with the size alone. Any thread.
  *
  * Returns: (transfer full) (nullable): %NULL when the page is too big or too entangled to be taken apart in about a second: show the
@@ -55,7 +61,7 @@ HtmlPage *html_page_new_from_text (const char *text, HtmlCleanFlags flags);
 void html_page_free (HtmlPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtmlPage, html_page_free)
 
-/* What html-plain.c shares */
+/* What html-plain.c and html-writing.c share */
 
 /* html_append_text: references for what HTML means something by; no control character */
 void html_append_text (GString *out, const char *text, gsize length);
@@ -64,5 +70,8 @@ void html_append_text (GString *out, const char *text, gsize length);
 GString *html_page_begin (void);
 
 void html_link_free (HtmlLink *self);
+
+/* html_read_quote_level: how deep a line that ends at @end is quoted ("> > text", ">> text"), 10 at most; @text is moved behind the marks */
+guint html_read_quote_level (const char **text, const char *end);
 
 G_END_DECLS

@@ -86,7 +86,7 @@ static const Attribute attributes[] = {
   { "style", HTML_ATTRIBUTE_STYLE, NULL },
   { "text", HTML_ATTRIBUTE_COLOR, " body " },
   { "topmargin", HTML_ATTRIBUTE_NUMBER, " body " },
-  { "type", HTML_ATTRIBUTE_WORD, " ol ul li " },
+  { "type", HTML_ATTRIBUTE_WORD, " blockquote ol ul li " },
   { "usemap", HTML_ATTRIBUTE_MAP, " img " },
   { "valign", HTML_ATTRIBUTE_WORD, NULL },
   { "value", HTML_ATTRIBUTE_NUMBER, " li " },

@@ -6,9 +6,8 @@
 
 #define MAX_LEVEL 10
 
-/* How deep a line is quoted: "> > text" and ">> text"; @text is moved behind the marks */
-static guint
-read_level (const char **text, const char *end)
+guint
+html_read_quote_level (const char **text, const char *end)
 {
   guint level = 0;
   const char *p = *text;
@@ -55,7 +54,7 @@ html_page_new_from_text (const char *text, HtmlCleanFlags flags)
       const char *newline = memchr (text, '\n', (gsize) (end - text));
       const char *line_end = newline ? newline : end;
 
-      change_level (html, &level, read_level (&text, line_end), flags & HTML_CLEAN_DARK);
+      change_level (html, &level, html_read_quote_level (&text, line_end), flags & HTML_CLEAN_DARK);
       html_append_text (html, text, (gsize) (line_end - text));
       g_string_append_c (html, '\n');
       text = newline ? newline + 1 : end;

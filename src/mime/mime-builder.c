@@ -6,6 +6,7 @@
 
 #include "base-error.h"
 #include "mime-encode.h"
+#include "mime-html-text.h"
 #include "mime-text.h"
 
 static gboolean
@@ -86,19 +87,10 @@ append_crlf (GString *out, const char *text)
       g_string_append_c (out, *p);
 }
 
-/* A flowed text says so; a draft is kept as typed, blanks at line ends included, and says "fixed". */
+/* The encoding and what is encoded by it; with @is_flowed what is fragile is known not to matter */
 static void
-append_text (GString *out, const char *text, MimeBuildPurpose purpose)
+append_encoded (GString *out, const char *lines, Look look, gboolean is_flowed)
 {
-  g_autofree char *ended = g_strconcat (text, "\n", NULL);
-  g_autofree char *valid = g_utf8_make_valid (ended, -1);
-  g_autofree char *lines = purpose == MIME_BUILD_FOR_SENDING ? mime_text_flow (valid) : g_steal_pointer (&valid);
-  Look look = look_at (lines);
-  gboolean is_flowed = purpose == MIME_BUILD_FOR_SENDING;
-
-  /* Soft line ends are blanks by design, and the flow has stuffed what else is fragile. */
-  g_string_append_printf (out, "Content-Type: text/plain; charset=%s; format=%s\r\n", look.n_8bit > 0 ? "utf-8" : "us-ascii",
-                          is_flowed ? "flowed" : "fixed");
   if (look.n_8bit == 0 && look.longest <= 990 && (is_flowed || !look.is_fragile))
     {
       g_string_append (out, "Content-Transfer-Encoding: 7bit\r\n\r\n");
@@ -117,6 +109,33 @@ append_text (GString *out, const char *text, MimeBuildPurpose purpose)
       g_string_append (out, "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
       mime_encode_quoted (out, lines, strlen (lines));
     }
+}
+
+/* A flowed text says so; a draft is kept as typed, blanks at line ends included, and says "fixed". */
+static void
+append_text (GString *out, const char *text, MimeBuildPurpose purpose)
+{
+  g_autofree char *ended = g_strconcat (text, "\n", NULL);
+  g_autofree char *valid = g_utf8_make_valid (ended, -1);
+  g_autofree char *lines = purpose == MIME_BUILD_FOR_SENDING ? mime_text_flow (valid) : g_steal_pointer (&valid);
+  Look look = look_at (lines);
+  gboolean is_flowed = purpose == MIME_BUILD_FOR_SENDING;
+
+  /* Soft line ends are blanks by design, and the flow has stuffed what else is fragile. */
+  g_string_append_printf (out, "Content-Type: text/plain; charset=%s; format=%s\r\n", look.n_8bit > 0 ? "utf-8" : "us-ascii",
+                          is_flowed ? "flowed" : "fixed");
+  append_encoded (out, lines, look, is_flowed);
+}
+
+static void
+append_page (GString *out, const char *html)
+{
+  g_autofree char *document = g_strconcat ("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>", html, "</body></html>", NULL);
+  g_autofree char *valid = g_utf8_make_valid (document, -1);
+  Look look = look_at (valid);
+
+  g_string_append_printf (out, "Content-Type: text/html; charset=%s\r\n", look.n_8bit > 0 ? "utf-8" : "us-ascii");
+  append_encoded (out, valid, look, FALSE);
 }
 
 static gboolean
@@ -166,13 +185,69 @@ append_file (GString *out, const MimeDraftFile *file, MimeBuildPurpose purpose)
   /* base64 is forbidden for messages (RFC 2046 §5.2.1), and other encodings would not keep theirs */
   if (g_str_has_prefix (type, "message/") && !as_it_is && purpose == MIME_BUILD_FOR_SENDING)
     type = "application/octet-stream";
-  g_string_append_printf (out, "Content-Type: %s\r\nContent-Disposition: attachment", type);
+  g_string_append_printf (out, "Content-Type: %s\r\n", type);
+  if (file->content_id)
+    g_string_append_printf (out, "Content-ID: <%s>\r\n", file->content_id);
+  g_string_append_printf (out, "Content-Disposition: %s", file->content_id ? "inline" : "attachment");
   mime_encode_parameter (out, "filename", file->name);
   g_string_append_printf (out, "\r\nContent-Transfer-Encoding: %s\r\n\r\n", as_it_is ? "7bit" : "base64");
   if (as_it_is)
     g_string_append_len (out, data, length); /* the boundary brings the line end that ends it */
   else
     mime_encode_base64 (out, data, length);
+}
+
+/* Multiparts: "=_" can stand in no encoded body */
+
+static char *
+begin_parts (GString *out, const char *type)
+{
+  char *boundary = mime_encode_random ();
+
+  g_string_append_printf (out, "Content-Type: multipart/%s; boundary=\"=_%s\"\r\n\r\n--=_%s\r\n", type, boundary, boundary);
+  return boundary;
+}
+
+static void
+append_parts (GString *out, const char *boundary, const GPtrArray *files, MimeBuildPurpose purpose)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_string_append_printf (out, "\r\n--=_%s\r\n", boundary);
+      append_file (out, g_ptr_array_index (files, i), purpose);
+    }
+  g_string_append_printf (out, "\r\n--=_%s--\r\n", boundary);
+}
+
+/* The page, with its pictures beside it: RFC 2387 */
+static void
+append_related (GString *out, MimeDraft *draft, MimeBuildPurpose purpose)
+{
+  g_autofree char *boundary = draft->pictures->len > 0 ? begin_parts (out, "related; type=\"text/html\"") : NULL;
+
+  append_page (out, draft->html);
+  if (boundary)
+    append_parts (out, boundary, draft->pictures, purpose);
+}
+
+/* The text first: RFC 2046 §5.1.4 has the richest form last. */
+static void
+append_body (GString *out, MimeDraft *draft, MimeBuildPurpose purpose)
+{
+  g_autofree char *text = draft->html ? mime_html_to_written_text (draft->html) : NULL;
+  g_autofree char *boundary = draft->html ? begin_parts (out, "alternative") : NULL;
+
+  if (!draft->html)
+    {
+      append_text (out, draft->text ? draft->text : "", purpose);
+      return;
+    }
+  if (g_str_has_suffix (text, "\n"))
+    text[strlen (text) - 1] = '\0'; /* append_text () ends the last line */
+  append_text (out, text, purpose);
+  g_string_append_printf (out, "\r\n--=_%s\r\n", boundary);
+  append_related (out, draft, purpose);
+  g_string_append_printf (out, "\r\n--=_%s--\r\n", boundary);
 }
 
 static void
@@ -217,20 +292,10 @@ mime_builder_build (MimeDraft *draft, MimeBuildPurpose purpose, gint64 now, int 
     return NULL;
   out = g_string_new (NULL);
   append_headers (out, draft, purpose, now, zone_minutes);
-  if (draft->files->len == 0)
-    {
-      append_text (out, draft->text ? draft->text : "", purpose);
-      return g_string_free_to_bytes (out);
-    }
-  boundary = mime_encode_random ();
-  /* "=_" can stand in no encoded body */
-  g_string_append_printf (out, "Content-Type: multipart/mixed; boundary=\"=_%s\"\r\n\r\n--=_%s\r\n", boundary, boundary);
-  append_text (out, draft->text ? draft->text : "", purpose);
-  for (guint i = 0; i < draft->files->len; i++)
-    {
-      g_string_append_printf (out, "\r\n--=_%s\r\n", boundary);
-      append_file (out, g_ptr_array_index (draft->files, i), purpose);
-    }
-  g_string_append_printf (out, "\r\n--=_%s--\r\n", boundary);
+  if (draft->files->len > 0)
+    boundary = begin_parts (out, "mixed");
+  append_body (out, draft, purpose);
+  if (boundary)
+    append_parts (out, boundary, draft->files, purpose);
   return g_string_free_to_bytes (out);
 }

@@ -17,7 +17,8 @@ typedef enum
  * @now: seconds since 1970, @zone_minutes: east of UTC: for Date (the caller has the clock)
  *
  * Text as format=flowed plain text (UTF-8, or us-ascii where it is enough), quoted-printable or base64 as needed,
- * attachments with RFC 2231 names. Bcc stays in: mime_transport_new () takes it out. Message-ID is random at the sender's
+ * attachments with RFC 2231 names. With HTML a multipart/alternative of the text made from it and the page, which stands in a
+ * multipart/related with its pictures, if it has any. Bcc stays in: mime_transport_new () takes it out. Message-ID is random at the sender's
  * domain; no header names host, address or program.
  *
  * Returns: (transfer full): CRLF lines; or %NULL with %BASE_ERROR_INVALID (no sender, no recipient, an address that cannot be)

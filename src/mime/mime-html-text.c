@@ -13,6 +13,7 @@
 #define MAX_INDENT 8
 #define MAX_OUTPUT (64 << 20)
 #define MAX_URL 2000
+#define MAX_EMPTY 1000           /* empty lines in a row */
 
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
 {
   MimeHtmlTokens tokens;
   GString *out;
+  gboolean is_written;  /* by a person: blanks and empty lines are meant */
 
   Open open[MAX_OPEN];
   guint n_open;
@@ -73,7 +75,7 @@ begin_line (Writer *self)
 
   if (self->out->len > 0)
     {
-      if (self->n_pre == 0)
+      if (self->n_pre == 0 && !self->is_written)
         trim_line (self);
       g_string_append_c (self->out, '\n');
       for (guint i = 1; i < self->breaks; i++)
@@ -117,7 +119,7 @@ write_space (Writer *self, gunichar c)
   if (self->n_pre == 0)
     self->has_space = TRUE;
   else if (c == '\n')
-    self->breaks = MIN (self->breaks + 1, 1000);
+    self->breaks = MIN (self->breaks + 1, MAX_EMPTY);
   else if (c != '\r')
     write_character (self, c == '\t' ? '\t' : ' ');
 }
@@ -130,7 +132,7 @@ write_one (Writer *self, gunichar c)
   else if (c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f)
     {
       /* Hard blanks count, but not those that only push a line about. */
-      if (self->breaks == 0 && !self->is_line_empty)
+      if (self->is_written || (self->breaks == 0 && !self->is_line_empty))
         write_character (self, ' ');
     }
   else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x34f || c == 0x200b || c == 0x2060 || c == 0xfeff)
@@ -415,7 +417,7 @@ on_start (Writer *self, const MimeHtmlElement *element)
   switch (element->tag)
     {
     case MIME_HTML_TAG_BR:
-      self->breaks = MIN (self->breaks + 1, 3);
+      self->breaks = MIN (self->breaks + 1, self->is_written ? MAX_EMPTY : 3);
       self->has_space = FALSE;
       break;
     case MIME_HTML_TAG_HR:
@@ -460,10 +462,10 @@ on_end (Writer *self, const MimeHtmlElement *element)
     owe_breaks (self, 1);
 }
 
-char *
-mime_html_to_text (const char *html)
+static char *
+make_text (const char *html, gboolean is_written)
 {
-  Writer self = { .tokens = { .p = html, .end = html + strlen (html) }, .out = g_string_new (NULL), .is_line_empty = TRUE };
+  Writer self = { .tokens = { .p = html, .end = html + strlen (html) }, .out = g_string_new (NULL), .is_line_empty = TRUE, .is_written = is_written };
   MimeHtmlKind kind;
 
   while (self.out->len < MAX_OUTPUT && (kind = mime_html_next (&self.tokens)) != MIME_HTML_DONE)
@@ -487,4 +489,16 @@ mime_html_to_text (const char *html)
   if (self.out->len > 0)
     g_string_append_c (self.out, '\n');
   return g_string_free (self.out, FALSE);
+}
+
+char *
+mime_html_to_text (const char *html)
+{
+  return make_text (html, FALSE);
+}
+
+char *
+mime_html_to_written_text (const char *html)
+{
+  return make_text (html, TRUE);
 }

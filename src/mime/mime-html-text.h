@@ -18,6 +18,17 @@ G_BEGIN_DECLS
  */
 char *mime_html_to_text (const char *html);
 
+/**
+ * mime_html_to_written_text:
+ * @html: valid UTF-8, as a person has written it: every blank and every empty line is meant
+ *
+ * The same for what is written with formatting and is to be sent as text too: blanks that begin a line and as many empty lines as there
+ * are stay, and so does the one that ends "-- " before a signature.
+ *
+ * Returns: (transfer full): as above
+ */
+char *mime_html_to_written_text (const char *html);
+
 /* mime_html_read_entity: @p is at a "&": fills @character and returns what follows the reference, or %NULL when it is none */
 const char *mime_html_read_entity (const char *p, const char *end, gunichar *character);
 

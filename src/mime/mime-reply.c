@@ -183,9 +183,9 @@ append_people (GString *out, const char *label, const GPtrArray *list)
 
 /* The header's own words, in English as they are in the mail: every program knows how to read them back. */
 static char *
-forward (MimeMessage *original, const char *attribution)
+make_forward_header (MimeMessage *original, const char *attribution)
 {
-  GString *out = g_string_new ("\n\n");
+  GString *out = g_string_new (NULL);
   GDateTime *date = mime_message_get_date (original);
   g_autofree char *when = date ? g_date_time_format (date, "%Y-%m-%d %H:%M %z") : NULL;
 
@@ -195,23 +195,48 @@ forward (MimeMessage *original, const char *attribution)
   append_people (out, "From", mime_message_get_from (original));
   append_people (out, "To", mime_message_get_to (original));
   append_people (out, "Cc", mime_message_get_cc (original));
-  g_string_append_c (out, '\n');
-  g_string_append (out, mime_message_get_text (original));
   return g_string_free (out, FALSE);
 }
 
-static void
-take_files (MimeDraft *draft, MimeMessage *original)
+static char *
+forward (MimeMessage *original, const char *attribution)
 {
-  GListModel *attachments = mime_message_get_attachments (original);
+  g_autofree char *header = make_forward_header (original, attribution);
 
-  for (guint i = 0; i < g_list_model_get_n_items (attachments); i++)
+  return g_strconcat ("\n\n", header, "\n", mime_message_get_text (original), NULL);
+}
+
+/* A paragraph a line */
+static void
+append_paragraphs (GString *out, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line; line++)
     {
-      g_autoptr (MimeAttachment) attachment = g_list_model_get_item (attachments, i);
-      g_autoptr (GBytes) data = mime_attachment_dup_data (attachment);
+      g_autofree char *escaped = g_markup_escape_text (*line, -1);
 
-      mime_draft_add_file (draft, mime_attachment_get_name (attachment), mime_attachment_get_content_type (attachment), data);
+      if (**line)
+        g_string_append_printf (out, "<div>%s</div>", escaped);
     }
+}
+
+void
+mime_reply_quote_html (MimeDraft *draft, MimeMessage *original, MimeReplyKind kind, const char *attribution, const char *html)
+{
+  gboolean is_forward = kind == MIME_FORWARD;
+  g_autofree char *header = is_forward ? make_forward_header (original, attribution) : g_strdup (attribution ? attribution : "");
+  GString *out = g_string_new (NULL);
+
+  append_paragraphs (out, header);
+  if (is_forward)
+    g_string_append_printf (out, "<div><br></div>%s", html);
+  else
+    g_string_append_printf (out, "<blockquote type=\"cite\">%s</blockquote>", html);
+  g_free (draft->html);
+  draft->html = g_string_free (out, FALSE);
+  g_ptr_array_set_size (draft->files, 0);
+  mime_draft_take_attachments (draft, original, is_forward);
 }
 
 /* The message as it is, under a name that its subject gives. */
@@ -261,7 +286,7 @@ mime_reply_new (MimeMessage *original, MimeReplyKind kind, const GPtrArray *own_
   if (kind == MIME_FORWARD)
     {
       draft->text = forward (original, attribution);
-      take_files (draft, original);
+      mime_draft_take_attachments (draft, original, TRUE);
       return draft;
     }
   choose_recipients (draft, original, kind, own_addresses);

@@ -28,6 +28,16 @@ typedef enum
 MimeDraft *mime_reply_new (MimeMessage *original, MimeReplyKind kind, const GPtrArray *own_addresses, const MailAddress *from, const char *attribution);
 
 /**
+ * mime_reply_quote_html:
+ * @draft: of mime_reply_new (), of the same @original and @kind: %MIME_FORWARD or a reply
+ * @html: @original's, clean (html-clean.h); what stands in the body
+ *
+ * Makes it an answer with formatting: the HTML is the quote alone, without a place to write at; what of the mail it shows comes along in
+ * pictures, and when forwarding the rest in files.
+ */
+void mime_reply_quote_html (MimeDraft *draft, MimeMessage *original, MimeReplyKind kind, const char *attribution, const char *html);
+
+/**
  * mime_reply_new_from_old:
  * @own_addresses: the person's own
  *

@@ -2,7 +2,7 @@
 /* Reads a file that a person adds to a draft, without ever waiting for the disk in the main thread. */
 #include "base-error.h"
 #include "model-draft-file.h"
-#include "model-draft.h"
+#include "model-draft-private.h"
 
 #define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE "," \
                    G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
@@ -23,8 +23,8 @@ return_file_error (GTask *task, GFile *file, GError *reason)
   g_error_free (reason);
 }
 
-static gboolean
-check_size (ModelDraft *self, gint64 size, GError **error)
+gboolean
+model_draft_check_room (ModelDraft *self, gint64 size, GError **error)
 {
   g_autofree char *limit = NULL;
 
@@ -40,10 +40,25 @@ return_if_too_large (GTask *task, ModelDraft *self, gint64 size)
 {
   GError *error = NULL;
 
-  if (check_size (self, size, &error))
+  if (model_draft_check_room (self, size, &error))
     return FALSE;
   g_task_return_error (task, error);
   return TRUE;
+}
+
+static void
+return_picture (GTask *task, ModelDraft *self, GFile *file, const char *type, GBytes *bytes)
+{
+  GFileInfo *info = g_task_get_task_data (task);
+  GError *error = NULL;
+  char *id = NULL;
+
+  if (!model_draft_takes_picture (type))
+    return_file_error (task, file, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "it is not a picture that every mail program shows"));
+  else if ((id = model_draft_add_picture (self, g_file_info_get_display_name (info), type, bytes, &error)))
+    g_task_return_pointer (task, id, g_free);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -66,6 +81,11 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (return_if_too_large (task, self, (gint64) g_bytes_get_size (bytes)))
     return;
   type = g_content_type_get_mime_type (g_file_info_get_content_type (info) ? g_file_info_get_content_type (info) : "");
+  if (g_task_get_source_tag (task) == model_draft_load_picture_async)
+    {
+      return_picture (task, self, G_FILE (source), type, bytes);
+      return;
+    }
   file = model_draft_file_new (g_file_info_get_display_name (info), type, bytes);
   g_list_store_append (G_LIST_STORE (model_draft_get_files (self)), file);
   g_task_return_boolean (task, TRUE);
@@ -92,13 +112,31 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
     g_file_load_bytes_async (G_FILE (source), g_task_get_cancellable (task), on_loaded, g_object_ref (task));
 }
 
-void
-model_draft_attach_async (ModelDraft *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+load (ModelDraft *self, gpointer tag, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, model_draft_attach_async);
+  g_task_set_source_tag (task, tag);
   g_file_query_info_async (file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, cancellable, on_info, task);
+}
+
+void
+model_draft_attach_async (ModelDraft *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  load (self, model_draft_attach_async, file, cancellable, callback, user_data);
+}
+
+void
+model_draft_load_picture_async (ModelDraft *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  load (self, model_draft_load_picture_async, file, cancellable, callback, user_data);
+}
+
+char *
+model_draft_load_picture_finish (ModelDraft *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 gboolean
@@ -112,7 +150,7 @@ model_draft_attach_bytes (ModelDraft *self, const char *name, const char *conten
 {
   g_autoptr (ModelDraftFile) file = NULL;
 
-  if (!check_size (self, (gint64) g_bytes_get_size (data), error))
+  if (!model_draft_check_room (self, (gint64) g_bytes_get_size (data), error))
     return FALSE;
   file = model_draft_file_new (name, content_type, data);
   g_list_store_append (G_LIST_STORE (model_draft_get_files (self)), file);

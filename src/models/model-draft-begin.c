@@ -3,6 +3,7 @@
 #include "base-error.h"
 #include "mime-reply.h"
 #include "model-draft-private.h"
+#include "model-page.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-writing.h"
@@ -71,6 +72,15 @@ make_attribution (MimeMessage *message, MimeReplyKind kind)
   return NULL;
 }
 
+/* Whoever wrote it: what an editor shows is clean. */
+static MimeDraft *
+clean (MimeDraft *value)
+{
+  if (value->html && !model_page_clean (value, NULL))
+    model_page_drop (value);
+  return value;
+}
+
 static MimeDraft *
 make_value (const Request *request, GBytes *source)
 {
@@ -83,14 +93,17 @@ make_value (const Request *request, GBytes *source)
   };
   g_autoptr (MimeMessage) message = NULL;
   g_autofree char *attribution = NULL;
+  MimeDraft *value;
 
   if (request->is_draft)
-    return mime_draft_from_source (source);
+    return clean (mime_draft_from_source (source));
   if (request->kind == MODEL_DRAFT_AS_NEW)
-    return mime_reply_new_from_old (source, request->own);
+    return clean (mime_reply_new_from_old (source, request->own));
   message = mime_message_new (source);
   attribution = make_attribution (message, kinds[request->kind]);
-  return mime_reply_new (message, kinds[request->kind], request->own, NULL, attribution);
+  value = mime_reply_new (message, kinds[request->kind], request->own, NULL, attribution);
+  model_page_quote (value, message, kinds[request->kind], attribution);
+  return value;
 }
 
 static MailFlags

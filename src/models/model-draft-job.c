@@ -6,6 +6,7 @@
 #include "mail-role.h"
 #include "mime-builder.h"
 #include "mime-summary.h"
+#include "model-page.h"
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
@@ -65,6 +66,15 @@ save (StoreDatabase *database, const ModelDraftJob *job, GBytes *source, MailSum
   return id > 0 && store_writing_set (database, id, job->is_being_written, error) ? id : -1;
 }
 
+/* What a web view says of its page is not what leaves. */
+static GBytes *
+build (ModelDraftJob *self, MimeBuildPurpose purpose, GError **error)
+{
+  if (self->value->html && !model_page_clean (self->value, error))
+    return NULL;
+  return mime_builder_build (self->value, purpose, self->now, self->zone_minutes, error);
+}
+
 gpointer
 model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -75,7 +85,7 @@ model_draft_job_save (StoreDatabase *database, gpointer data, GCancellable *canc
 
   if (!job->value)
     return store_writing_set (database, job->id, job->is_being_written, error) ? box_id (job->id) : NULL;
-  source = mime_builder_build (job->value, MIME_BUILD_FOR_DRAFTS, job->now, job->zone_minutes, error);
+  source = build (job, MIME_BUILD_FOR_DRAFTS, error);
   if (!source)
     return NULL;
   summary = mime_summary_new (source, TRUE, job->now);
@@ -149,7 +159,7 @@ gpointer
 model_draft_job_send (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   ModelDraftJob *job = data;
-  g_autoptr (GBytes) source = mime_builder_build (job->value, MIME_BUILD_FOR_SENDING, job->now, job->zone_minutes, error);
+  g_autoptr (GBytes) source = build (job, MIME_BUILD_FOR_SENDING, error);
   g_autoptr (MimeTransport) transport = source ? mime_transport_new (source, error) : NULL;
 
   return transport ? model_draft_job_queue (database, job, source, transport->sender, transport->recipients, error) : NULL;

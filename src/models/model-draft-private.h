@@ -4,7 +4,7 @@
 
 #include "mail-flags.h"
 #include "mime-draft.h"
-#include "model-draft.h"
+#include "model-draft-rich.h"
 
 G_BEGIN_DECLS
 
@@ -30,11 +30,24 @@ struct _ModelDraft
   AccountIdentity *identity; /* NULL where there is no account */
   char *texts[MODEL_DRAFT_N_TEXTS];
   GListStore *files;
+  GHashTable *pictures;      /* Content-ID → ModelDraftFile; also such as are not shown any more: undo may bring them back */
   gboolean asks_receipt;
   char *in_reply_to;
   char **references;
 
+  /* with formatting */
+  gboolean is_rich;
+  char *html;              /* NULL until it was rich */
+  char *text_of_html;      /* NULL until it is asked for */
+  char *text_left_behind;  /* what the HTML was made into when it became plain, NULL */
+  gboolean is_typed;       /* the editor has more than @html */
+  ModelDraftAsk ask;
+  gpointer ask_data;
+  gboolean is_asking;      /* the first job waits for the answer */
+
   /* where it came from */
+  char *begun_html;        /* NULL */
+  gboolean is_written_last; /* the place to write at is under the quote */
   char *begun_with[MODEL_DRAFT_N_TEXTS];
   char *quote;             /* as it was put into the text, NULL */
   guint cursor;
@@ -52,6 +65,33 @@ struct _ModelDraft
   gboolean is_being_written; /* marked so in the store */
 };
 
+
+void model_draft_note_edit (ModelDraft *self);
+const char *model_draft_get_signature (ModelDraft *self); /* the identity's, "" for none */
+
+/* model_draft_get_written_text: (transfer none): the text, made of the HTML where there is formatting */
+const char *model_draft_get_written_text (ModelDraft *self);
+
+void model_draft_put_html (ModelDraft *self, char *html); /* (transfer full) */
+void model_draft_put_picture (ModelDraft *self, const char *content_id, ModelDraftFile *picture); /* (transfer full) of picture */
+
+/* model_draft_begin_html: (transfer full) of html: what a draft is begun with: an answer's quote, with a place to write at and the signature,
+ * or what was kept */
+void model_draft_begin_html (ModelDraft *self, char *html, ModelDraftWishes wishes);
+
+gboolean model_draft_is_html_blank (ModelDraft *self);
+
+/* model_draft_swap_html_signature: in the editor, or where there is none in the HTML */
+void model_draft_swap_html_signature (ModelDraft *self, const char *old, const char *signature);
+
+void model_draft_emit_signed (ModelDraft *self, const char *old, const char *signature);
+
+gboolean model_draft_check_room (ModelDraft *self, gint64 size, GError **error); /* %BASE_ERROR_TOO_LARGE */
+
+/* model_draft_ask: whether the editor has something to tell before the first job begins; model_draft_go_on () begins it, or ends it with
+ * @error (nullable) */
+gboolean model_draft_ask (ModelDraft *self);
+void model_draft_go_on (ModelDraft *self, const GError *error);
 
 /* model_draft_note_kept: the job that was in the worker's hands changed whether the draft is changed */
 void model_draft_note_kept (ModelDraft *self);

@@ -8,6 +8,20 @@
 
 /* Snapshots */
 
+static void
+add_html (ModelDraft *self, MimeDraft *value)
+{
+  GHashTableIter pictures;
+  const char *id;
+  ModelDraftFile *picture;
+
+  value->html = g_strdup (model_draft_get_html (self));
+  g_hash_table_iter_init (&pictures, self->pictures);
+  while (g_hash_table_iter_next (&pictures, (gpointer *) &id, (gpointer *) &picture))
+    mime_draft_add_picture (value, id, model_draft_file_get_name (picture), model_draft_file_get_content_type (picture),
+                            model_draft_file_get_data (picture));
+}
+
 static MimeDraft *
 dup_value (ModelDraft *self)
 {
@@ -29,6 +43,8 @@ dup_value (ModelDraft *self)
   value->subject = g_strdup (self->texts[MODEL_DRAFT_SUBJECT]);
   g_free (value->text);
   value->text = g_strdup (self->texts[MODEL_DRAFT_BODY]);
+  if (self->is_rich)
+    add_html (self, value);
   value->asks_receipt = self->asks_receipt;
   value->in_reply_to = g_strdup (self->in_reply_to);
   g_strfreev (value->references);
@@ -229,23 +245,51 @@ start_send (ModelDraft *self, GTask *task)
 }
 
 static void
+start (ModelDraft *self, GTask *task)
+{
+  gpointer tag = g_task_get_source_tag (task);
+
+  if (tag == model_draft_save_async)
+    start_save (self, task);
+  else if (tag == model_draft_close_async)
+    start_close (self, task);
+  else if (tag == model_draft_discard_async)
+    start_discard (self, task);
+  else
+    start_send (self, task);
+}
+
+/* What is kept, sent or can be brought back is what stands in the editor now. */
+static void
 run_next (ModelDraft *self)
 {
   while (!self->is_working && !g_queue_is_empty (&self->jobs))
     {
       GTask *task = g_queue_peek_head (&self->jobs);
-      gpointer tag = g_task_get_source_tag (task);
 
       self->is_working = TRUE;
-      if (tag == model_draft_save_async)
-        start_save (self, task);
-      else if (tag == model_draft_close_async)
-        start_close (self, task);
-      else if (tag == model_draft_discard_async)
-        start_discard (self, task);
-      else
-        start_send (self, task);
+      if (!model_draft_ask (self))
+        start (self, task);
     }
+}
+
+void
+model_draft_go_on (ModelDraft *self, const GError *error)
+{
+  GTask *task;
+
+  if (!self->is_asking)
+    return;
+  self->is_asking = FALSE;
+  task = g_queue_peek_head (&self->jobs);
+  if (error && g_task_get_source_tag (task) != model_draft_discard_async)
+    {
+      g_task_return_error (task, g_error_copy (error));
+      g_object_unref (end_job (self));
+    }
+  else
+    start (self, task);
+  run_next (self);
 }
 
 static void
@@ -265,22 +309,10 @@ model_draft_save_async (ModelDraft *self, GCancellable *cancellable, GAsyncReady
   push_job (self, model_draft_save_async, 0, cancellable, callback, user_data);
 }
 
-gboolean
-model_draft_save_finish (ModelDraft *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 void
 model_draft_close_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   push_job (self, model_draft_close_async, 0, cancellable, callback, user_data);
-}
-
-gboolean
-model_draft_close_finish (ModelDraft *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -290,7 +322,7 @@ model_draft_discard_async (ModelDraft *self, GCancellable *cancellable, GAsyncRe
 }
 
 gboolean
-model_draft_discard_finish (ModelDraft *self, GAsyncResult *result, GError **error)
+model_draft_finish (ModelDraft *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

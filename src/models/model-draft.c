@@ -19,10 +19,12 @@ enum
   PROP_FILES,
   PROP_ASKS_RECEIPT,
   PROP_IS_CHANGED,
+  PROP_IS_RICH,
   N_PROPERTIES
 };
 
 static GParamSpec *properties[N_PROPERTIES];
+static guint signed_signal;
 
 G_DEFINE_FINAL_TYPE (ModelDraft, model_draft, G_TYPE_OBJECT)
 
@@ -32,14 +34,20 @@ model_draft_is_changed (ModelDraft *self)
   return self->edits != self->saved_edits && !self->is_over;
 }
 
-static void
-note_edit (ModelDraft *self)
+void
+model_draft_note_edit (ModelDraft *self)
 {
   gboolean was_changed = model_draft_is_changed (self);
 
   self->edits++;
   if (!was_changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CHANGED]);
+}
+
+void
+model_draft_emit_signed (ModelDraft *self, const char *old, const char *signature)
+{
+  g_signal_emit (self, signed_signal, 0, old, signature);
 }
 
 void
@@ -55,7 +63,7 @@ set_text (ModelDraft *self, ModelDraftText which, const char *text)
     return;
   g_free (self->texts[which]);
   self->texts[which] = g_strdup (text ? text : "");
-  note_edit (self);
+  model_draft_note_edit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TO + which]);
 }
 
@@ -83,6 +91,12 @@ get_signature (AccountIdentity *identity)
   return identity ? account_identity_get_signature (identity) : "";
 }
 
+const char *
+model_draft_get_signature (ModelDraft *self)
+{
+  return get_signature (self->identity);
+}
+
 static void
 swap_signature (ModelDraft *self, char **text, const char *old, const char *signature)
 {
@@ -100,8 +114,11 @@ set_identity (ModelDraft *self, AccountIdentity *identity)
   if (!identity || !g_set_object (&self->identity, identity))
     return;
   swap_signature (self, &self->begun_with[MODEL_DRAFT_BODY], get_signature (old), get_signature (identity));
-  swap_signature (self, &self->texts[MODEL_DRAFT_BODY], get_signature (old), get_signature (identity));
-  note_edit (self);
+  if (self->is_rich)
+    model_draft_swap_html_signature (self, get_signature (old), get_signature (identity));
+  else
+    swap_signature (self, &self->texts[MODEL_DRAFT_BODY], get_signature (old), get_signature (identity));
+  model_draft_note_edit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IDENTITY]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TO + MODEL_DRAFT_BODY]);
@@ -110,7 +127,7 @@ set_identity (ModelDraft *self, AccountIdentity *identity)
 static void
 on_files_changed (GListModel *files, guint position, guint removed, guint added, ModelDraft *self)
 {
-  note_edit (self);
+  model_draft_note_edit (self);
 }
 
 /* The object */
@@ -132,8 +149,10 @@ model_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_CC:
     case PROP_BCC:
     case PROP_SUBJECT:
-    case PROP_TEXT:
       g_value_set_string (value, self->texts[id - PROP_TO]);
+      break;
+    case PROP_TEXT:
+      g_value_set_string (value, model_draft_get_written_text (self));
       break;
     case PROP_FILES:
       g_value_set_object (value, self->files);
@@ -143,6 +162,9 @@ model_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       break;
     case PROP_IS_CHANGED:
       g_value_set_boolean (value, model_draft_is_changed (self));
+      break;
+    case PROP_IS_RICH:
+      g_value_set_boolean (value, self->is_rich);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -174,7 +196,7 @@ model_draft_set_property (GObject *object, guint id, const GValue *value, GParam
       if (self->asks_receipt == g_value_get_boolean (value))
         break;
       self->asks_receipt = g_value_get_boolean (value);
-      note_edit (self);
+      model_draft_note_edit (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -194,6 +216,11 @@ model_draft_finalize (GObject *object)
       g_free (self->begun_with[which]);
     }
   g_free (self->quote);
+  g_free (self->html);
+  g_free (self->text_of_html);
+  g_free (self->text_left_behind);
+  g_free (self->begun_html);
+  g_hash_table_unref (self->pictures);
   g_clear_object (&self->identity);
   g_clear_object (&self->identities);
   g_signal_handlers_disconnect_by_data (self->files, self);
@@ -224,7 +251,10 @@ model_draft_class_init (ModelDraftClass *klass)
   properties[PROP_FILES] = g_param_spec_object ("files", NULL, NULL, G_TYPE_LIST_MODEL, read_only);
   properties[PROP_ASKS_RECEIPT] = g_param_spec_boolean ("asks-receipt", NULL, NULL, FALSE, read_write);
   properties[PROP_IS_CHANGED] = g_param_spec_boolean ("is-changed", NULL, NULL, FALSE, read_only);
+  properties[PROP_IS_RICH] = g_param_spec_boolean ("is-rich", NULL, NULL, FALSE, read_only);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  signed_signal = g_signal_new ("signed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                G_TYPE_STRING);
 }
 
 static void
@@ -237,6 +267,7 @@ model_draft_init (ModelDraft *self)
     }
   self->references = g_new0 (char *, 1);
   self->files = g_list_store_new (MODEL_TYPE_DRAFT_FILE);
+  self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   g_signal_connect (self->files, "items-changed", G_CALLBACK (on_files_changed), self);
 }
 
@@ -351,6 +382,14 @@ model_draft_new_from_beginning (Store *store, AccountList *accounts, const Model
   self->answer_flag = beginning->answer_flag;
   if (self->answer_flag != 0)
     begin_answer (self, wishes);
+  if (value->html)
+    model_draft_begin_html (self, g_strdup (value->html), wishes);
+  for (guint i = 0; i < value->pictures->len; i++)
+    {
+      const MimeDraftFile *picture = g_ptr_array_index (value->pictures, i);
+
+      model_draft_put_picture (self, picture->content_id, model_draft_file_new (picture->name, picture->content_type, picture->data));
+    }
   self->saved_edits = self->edits = 0;
   return self;
 }
@@ -382,6 +421,8 @@ model_draft_get_files (ModelDraft *self)
 gint64
 model_draft_get_files_size (ModelDraft *self)
 {
+  GHashTableIter pictures;
+  ModelDraftFile *picture;
   gint64 size = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->files)); i++)
@@ -390,6 +431,9 @@ model_draft_get_files_size (ModelDraft *self)
 
       size += model_draft_file_get_size (file);
     }
+  g_hash_table_iter_init (&pictures, self->pictures);
+  while (g_hash_table_iter_next (&pictures, NULL, (gpointer *) &picture))
+    size += self->is_rich ? model_draft_file_get_size (picture) : 0;
   return size;
 }
 
@@ -409,8 +453,10 @@ gboolean
 model_draft_is_blank (ModelDraft *self)
 {
   for (ModelDraftText which = 0; which < MODEL_DRAFT_N_TEXTS; which++)
-    if (strcmp (self->texts[which], self->begun_with[which]) != 0)
+    if (!(self->is_rich && which == MODEL_DRAFT_BODY) && strcmp (self->texts[which], self->begun_with[which]) != 0)
       return FALSE;
+  if (self->is_rich && !model_draft_is_html_blank (self))
+    return FALSE;
   return g_list_model_get_n_items (G_LIST_MODEL (self->files)) == self->n_begun_files;
 }
 

@@ -111,16 +111,15 @@ void model_draft_detach (ModelDraft *self, guint position);
 
 /* model_draft_save_async: into the account's Drafts, replacing what was saved before; nothing to do when unchanged */
 void model_draft_save_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean model_draft_save_finish (ModelDraft *self, GAsyncResult *result, GError **error);
 
 /* model_draft_close_async: saves what changed and notes that nobody writes on it any more: until then a program that ended in between
  * opens it again (model_draft_list_interrupted_async ()) */
 void model_draft_close_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean model_draft_close_finish (ModelDraft *self, GAsyncResult *result, GError **error);
 
 /* model_draft_discard_async: removes what was saved; the object still has it: model_draft_restore () */
 void model_draft_discard_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean model_draft_discard_finish (ModelDraft *self, GAsyncResult *result, GError **error);
+
+gboolean model_draft_finish (ModelDraft *self, GAsyncResult *result, GError **error); /* of saving, closing and discarding */
 
 /* model_draft_restore: undoes a discard: changed and never saved, as it was */
 void model_draft_restore (ModelDraft *self);

@@ -23,6 +23,21 @@ typedef struct
   gboolean loads_remote;     /* pictures of the net are fetched */
 } WebPage;
 
+/* Where one begins to write in an editor */
+typedef enum
+{
+  WEB_CARET_FIRST,
+  WEB_CARET_LAST,            /* before the signature that ends the page */
+} WebCaret;
+
+/* What is on at the place where one writes */
+typedef enum
+{
+  WEB_STATE_BOLD = 1 << 0,
+  WEB_STATE_ITALIC = 1 << 1,
+  WEB_STATE_UNDERLINE = 1 << 2,
+} WebState;
+
 /**
  * WebApi:
  *
@@ -56,6 +71,28 @@ typedef struct
   /* The whole page, not only what is seen; a view that is in a window */
   void (*snapshot_async) (GtkWidget *view, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   GdkTexture *(*snapshot_finish) (GtkWidget *view, GAsyncResult *result, GError **error);
+
+  /* An editor is such a view, in a process of its own, whose page is written in. It has besides the signals
+   *   "changed" (): the page is not what it was
+   *   "state" (uint, WebState): at the place where one writes
+   * @languages: (nullable): of the spelling, as "de_DE"; those that are not installed are left out */
+  GtkWidget *(*new_editor) (const char *folder, const char *const *languages);
+
+  /* @page: its html is what stands in the body, clean (html-clean.h); never dark: what is written is read on paper */
+  void (*edit) (GtkWidget *editor, const WebPage *page, WebCaret caret);
+
+  /* @command: one of WebKit's editing commands, as "Bold"; @value: (nullable): of those that want one, as "ForeColor" */
+  void (*command) (GtkWidget *editor, const char *command, const char *value);
+  void (*link) (GtkWidget *editor, const char *uri);       /* what is chosen, or the address itself */
+  void (*insert_picture) (GtkWidget *editor, const char *content_id, const char *name);
+  void (*paste) (GtkWidget *editor, GdkClipboard *clipboard);  /* text, cleaned where it has formatting */
+
+  /* Both as elements, "" for none */
+  void (*swap_signature) (GtkWidget *editor, const char *old, const char *signature);
+
+  /* What stands in the body, as WebKit has it: not clean; finish: %NULL with an error, after ten seconds at the latest */
+  void (*read_async) (GtkWidget *editor, GAsyncReadyCallback callback, gpointer user_data);
+  char *(*read_finish) (GtkWidget *editor, GAsyncResult *result, GError **error);
 } WebApi;
 
 /* The module's one symbol */

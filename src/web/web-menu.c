@@ -12,6 +12,7 @@ typedef struct
   void (*on_link) (const char *uri, gpointer data);
   gpointer data;
   GtkWidget *web;
+  gboolean is_written;
 } Menu;
 
 static void
@@ -44,11 +45,45 @@ append (WebKitContextMenu *list, const char *name, const char *label, const char
   webkit_context_menu_append (list, webkit_context_menu_item_new_from_gaction (G_ACTION (action), label, NULL));
 }
 
+/* Pasting is the window's: what comes is cleaned first. */
+static void
+on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_activate_action (((Menu *) data)->web, "editor.paste", NULL);
+}
+
+static void
+keep_for_writing (WebKitContextMenu *list)
+{
+  static const WebKitContextMenuAction kept[] = {
+    WEBKIT_CONTEXT_MENU_ACTION_SPELLING_GUESS, WEBKIT_CONTEXT_MENU_ACTION_NO_GUESSES_FOUND, WEBKIT_CONTEXT_MENU_ACTION_IGNORE_SPELLING,
+    WEBKIT_CONTEXT_MENU_ACTION_LEARN_SPELLING, WEBKIT_CONTEXT_MENU_ACTION_CUT, WEBKIT_CONTEXT_MENU_ACTION_COPY, WEBKIT_CONTEXT_MENU_ACTION_DELETE,
+    WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL };
+  g_autoptr (GList) items = g_list_copy (webkit_context_menu_get_items (list));
+
+  for (GList *l = items; l; l = l->next)
+    {
+      WebKitContextMenuAction action = webkit_context_menu_item_get_stock_action (l->data);
+      gboolean is_kept = FALSE;
+
+      for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+        is_kept = is_kept || action == kept[i];
+      if (!is_kept)
+        webkit_context_menu_remove (list, l->data);
+    }
+}
+
 static gboolean
 on_context_menu (WebKitWebView *web, WebKitContextMenu *list, WebKitHitTestResult *hit, Menu *menu)
 {
   gboolean has_selection = webkit_hit_test_result_context_is_selection (hit);
 
+  if (menu->is_written)
+    {
+      keep_for_writing (list);
+      append (list, "paste", _("Paste"), "", G_CALLBACK (on_paste), menu);
+      return FALSE;
+    }
   webkit_context_menu_remove_all (list);
   if (webkit_hit_test_result_context_is_link (hit))
     {
@@ -66,12 +101,13 @@ on_context_menu (WebKitWebView *web, WebKitContextMenu *list, WebKitHitTestResul
 }
 
 void
-web_menu_attach (WebKitWebView *web, void (*on_link) (const char *uri, gpointer data), gpointer data)
+web_menu_attach (WebKitWebView *web, gboolean is_written, void (*on_link) (const char *uri, gpointer data), gpointer data)
 {
   Menu *menu = g_new0 (Menu, 1);
 
   menu->on_link = on_link;
   menu->data = data;
   menu->web = GTK_WIDGET (web);
+  menu->is_written = is_written;
   g_signal_connect_data (web, "context-menu", G_CALLBACK (on_context_menu), menu, (GClosureNotify) (GCallback) g_free, 0);
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* web_menu_attach: @on_link is called when somebody chooses to open the link under the pointer */
-void web_menu_attach (WebKitWebView *web, void (*on_link) (const char *uri, gpointer data), gpointer data);
+/* web_menu_attach: @is_written: words to choose for one that is misspelt, cutting and pasting (the action "editor.paste"); @on_link is called when somebody chooses to open the link under the pointer */
+void web_menu_attach (WebKitWebView *web, gboolean is_written, void (*on_link) (const char *uri, gpointer data), gpointer data);
 
 G_END_DECLS

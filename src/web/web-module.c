@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The module's one symbol. */
 #include "base-config.h"
+#include "web-editor.h"
 #include "web-pdf.h"
 #include "web-view.h"
 
@@ -22,6 +23,15 @@ posthorn_web_get_api (void)
     .save_pdf_finish = web_pdf_save_finish,
     .snapshot_async = web_view_snapshot_async,
     .snapshot_finish = web_view_snapshot_finish,
+    .new_editor = web_editor_new,
+    .edit = web_editor_show,
+    .command = web_editor_command,
+    .link = web_editor_link,
+    .insert_picture = web_editor_insert_picture,
+    .paste = web_editor_paste,
+    .swap_signature = web_editor_swap_signature,
+    .read_async = web_editor_read_async,
+    .read_finish = web_editor_read_finish,
   };
 
   return &api;

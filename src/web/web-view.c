@@ -42,6 +42,8 @@ enum
   SETTLED,
   BROKEN,
   FOUND,
+  CHANGED,
+  STATE,
   N_SIGNALS
 };
 
@@ -191,6 +193,8 @@ web_view_class_init (WebViewClass *klass)
   signals[SETTLED] = g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[BROKEN] = g_signal_new ("broken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[FOUND] = g_signal_new ("found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STATE] = g_signal_new ("state", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -199,15 +203,14 @@ web_view_init (WebView *self)
   self->contents = webkit_user_content_manager_new ();
 }
 
-GtkWidget *
-web_view_new (const char *folder, GtkWidget *related)
+static GtkWidget *
+make (WebWall *wall, WebView *other, WebWallPage page)
 {
   WebView *self = g_object_new (WEB_TYPE_VIEW, NULL);
-  WebView *other = related && WEB_IS_VIEW (related) ? WEB_VIEW (related) : NULL;
   WebKitFindController *finder;
 
-  self->wall = other ? g_object_ref (other->wall) : web_wall_new (folder);
-  self->web = web_wall_new_view (self->wall, other ? other->web : NULL, self->contents, on_link, self);
+  self->wall = wall;
+  self->web = web_wall_new_view (self->wall, other ? other->web : NULL, self->contents, page, on_link, self);
   gtk_widget_set_parent (GTK_WIDGET (self->web), GTK_WIDGET (self));
   gtk_widget_set_vexpand (GTK_WIDGET (self->web), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->web), TRUE);
@@ -216,8 +219,25 @@ web_view_new (const char *folder, GtkWidget *related)
   g_signal_connect_object (self->web, "load-changed", G_CALLBACK (on_load_changed), self, 0);
   g_signal_connect_object (self->web, "web-process-terminated", G_CALLBACK (on_terminated), self, 0);
   g_signal_connect_object (finder, "counted-matches", G_CALLBACK (on_counted), self, 0);
-  web_menu_attach (self->web, on_link, self);
+  web_menu_attach (self->web, page == WEB_WALL_TO_WRITE, on_link, self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+web_view_new (const char *folder, GtkWidget *related)
+{
+  WebView *other = related && WEB_IS_VIEW (related) ? WEB_VIEW (related) : NULL;
+
+  return make (other ? g_object_ref (other->wall) : web_wall_new (folder), other, WEB_WALL_TO_READ);
+}
+
+GtkWidget *
+web_view_new_editable (const char *folder, const char *const *languages)
+{
+  WebWall *wall = web_wall_new (folder);
+
+  web_wall_check_spelling (wall, languages);
+  return make (wall, NULL, WEB_WALL_TO_WRITE);
 }
 
 WebKitWebView *

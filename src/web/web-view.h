@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WebView, web_view, WEB, VIEW, GtkWidget)
 
 GtkWidget *web_view_new (const char *folder, GtkWidget *related);
-WebKitWebView *web_view_get_web (GtkWidget *view); /* (transfer none): for web-pdf.c */
+
+/* web_view_new_editable: for web-editor.c: our scripts run in it, and the spelling is looked at */
+GtkWidget *web_view_new_editable (const char *folder, const char *const *languages);
+WebKitWebView *web_view_get_web (GtkWidget *view); /* (transfer none): for web-pdf.c and web-editor.c */
 void web_view_show (GtkWidget *view, const WebPage *page);
 void web_view_set_zoom (GtkWidget *view, double zoom);
 void web_view_find (GtkWidget *view, const char *text, int step);

@@ -71,6 +71,13 @@ web_wall_new (const char *folder)
   return self;
 }
 
+void
+web_wall_check_spelling (WebWall *self, const char *const *languages)
+{
+  webkit_web_context_set_spell_checking_languages (self->context, languages);
+  webkit_web_context_set_spell_checking_enabled (self->context, languages && *languages);
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -130,7 +137,7 @@ switch_off_features (WebKitSettings *settings)
 }
 
 static WebKitSettings *
-make_settings (void)
+make_settings (WebWallPage page)
 {
   WebKitSettings *settings = webkit_settings_new ();
   /* By name, and only what the version at hand has: some of these are gone in newer ones, with what they switched. */
@@ -150,7 +157,8 @@ make_settings (void)
       if (property && !(property->flags & G_PARAM_DEPRECATED))
         g_object_set (settings, off[i], FALSE, NULL);
     }
-  webkit_settings_set_enable_tabs_to_links (settings, TRUE);
+  webkit_settings_set_enable_tabs_to_links (settings, page == WEB_WALL_TO_READ);
+  webkit_settings_set_enable_javascript (settings, page == WEB_WALL_TO_WRITE); /* with its markup off it is ours alone */
   webkit_settings_set_disable_web_security (settings, FALSE);
   webkit_settings_set_hardware_acceleration_policy (settings, WEBKIT_HARDWARE_ACCELERATION_POLICY_NEVER); /* half the memory */
   webkit_settings_set_default_font_family (settings, "sans-serif");
@@ -230,10 +238,10 @@ refuse (void)
 }
 
 WebKitWebView *
-web_wall_new_view (WebWall *self, WebKitWebView *related, WebKitUserContentManager *contents,
+web_wall_new_view (WebWall *self, WebKitWebView *related, WebKitUserContentManager *contents, WebWallPage page,
                    void (*on_link) (const char *uri, gpointer data), gpointer data)
 {
-  g_autoptr (WebKitSettings) settings = make_settings ();
+  g_autoptr (WebKitSettings) settings = make_settings (page);
   Links *links = g_new0 (Links, 1);
   /* Context and session, once of a related view, are its own. */
   WebKitWebView *view = g_object_new (WEBKIT_TYPE_WEB_VIEW,

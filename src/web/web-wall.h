@@ -9,6 +9,12 @@ G_BEGIN_DECLS
 #define WEB_TYPE_WALL (web_wall_get_type ())
 G_DECLARE_FINAL_TYPE (WebWall, web_wall, WEB, WALL, GObject)
 
+typedef enum
+{
+  WEB_WALL_TO_READ,
+  WEB_WALL_TO_WRITE,   /* our own scripts run, none of the page's */
+} WebWallPage;
+
 /**
  * web_wall_new:
  * @folder: for the compiled filter
@@ -17,6 +23,9 @@ G_DECLARE_FINAL_TYPE (WebWall, web_wall, WEB, WALL, GObject)
  * "cid" and "remote" (html-url.h) are answered by us (web-schemes.h). Main thread.
  */
 WebWall *web_wall_new (const char *folder);
+
+/* web_wall_check_spelling: in all views: of those of @languages that are installed */
+void web_wall_check_spelling (WebWall *self, const char *const *languages);
 
 /* web_wall_prepare_async: tries the sandbox (web-sandbox.h) and compiles the content filter: all is blocked but cid:, data:, remote: and about:.
  * Without both no page may be shown; no process of WebKit's runs before. */
@@ -27,6 +36,7 @@ WebKitUserContentFilter *web_wall_prepare_finish (WebWall *self, GAsyncResult *r
  * web_wall_new_view:
  * @related: (nullable): shares its process
  * @contents: its filter and style sheets
+ * @page: what is done with it
  *
  * Scripts, plugins, media, storage, preconnection off; a Content-Security-Policy that allows pictures of our schemes and inline style; all
  * navigation refused but to the page itself; permissions, dialogs, windows, files refused. A click on a link calls
@@ -34,7 +44,7 @@ WebKitUserContentFilter *web_wall_prepare_finish (WebWall *self, GAsyncResult *r
  *
  * Returns: (transfer floating)
  */
-WebKitWebView *web_wall_new_view (WebWall *self, WebKitWebView *related, WebKitUserContentManager *contents,
+WebKitWebView *web_wall_new_view (WebWall *self, WebKitWebView *related, WebKitUserContentManager *contents, WebWallPage page,
                                   void (*on_link) (const char *uri, gpointer data), gpointer data);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of the composer over a real store: what is written is kept, what is sent leaves once, what is wrong is said by the field. */
 #include "composer-bar.h"
+#include "composer-body.h"
 #include "composer-file.h"
 #include "composer-files.h"
 #include "composer-headers.h"
@@ -18,7 +19,7 @@ typedef struct
   Account *account;
   ModelDraft *draft;
   ComposerWindow *window;  /* NULL when it has closed itself */
-  gpointer headers, text, files;
+  gpointer headers, body, text, files;
   gint64 sent, scheduled;
   guint n_kept, n_discarded;
 } Composer;
@@ -58,7 +59,8 @@ open_window (Composer *composer, ModelDraft *draft)
   g_signal_connect (composer->window, "discarded", G_CALLBACK (on_discarded), composer);
   g_signal_connect (composer->window, "scheduled", G_CALLBACK (on_scheduled), composer);
   composer->headers = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "headers");
-  composer->text = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "text_view");
+  composer->body = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "body");
+  composer->text = screen_part (composer->body, COMPOSER_TYPE_BODY, "text_view");
   composer->files = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "files");
   gtk_window_present (GTK_WINDOW (composer->window));
   /* GTK 4.8 dislikes a window that is hidden and destroyed before the X server has answered that it is there. */

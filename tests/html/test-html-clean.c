@@ -107,6 +107,34 @@ static const Case cases[] = {
   { "control-characters/go", "a\x07" "b", "ab" },
 };
 
+/* To be quoted, edited and sent */
+static const Case written[] = {
+  { "document/only-its-body-stays", "<html><head><title>t</title></head><body><p>a</p></body></html>", "<p>a</p>" },
+  { "ground/goes-around-it", "<body style=\"color:red\" bgcolor=\"#ffffff\">a", "<div style=\"color:red;\" bgcolor=\"#ffffff\">a</div>" },
+  { "style-sheet/goes", "<style>p{color:red}</style><p class=\"MsoNormal\" id=\"x\">a</p>", "<p>a</p>" },
+  { "signature/keeps-its-name", "<div class=\"signature\">a</div>", "<div class=\"signature\">a</div>" },
+  { "webkit/its-own-goes", "<span class=\"Apple-tab-span\" style=\"white-space:pre;-webkit-text-size-adjust:auto;caret-color:red\">a</span><br class=\"webkit-block-placeholder\">",
+    "<span style=\"white-space:pre;\">a</span><br>" },
+  { "image/remote-leaves-its-words", "<img src=\"http://x.example/a.png\" alt=\"A &amp; B\">c", "A &amp; Bc" },
+  { "image/remote-without-words-goes", "<img src=\"https://x.example/a.png\"><img src=\"file:///a.png\"><img src=\"blob:x\">", "" },
+  { "image/part-stays", "<img src=\"cid:a%40b\" width=\"10\">", "<img src=\"cid:a@b\" width=\"10\">" },
+  { "background/goes", "<td background=\"http://x.example/a\" style=\"background:url(http://x.example/b)\">a</td>", "<td style=\"background:none;\">a</td>" },
+  { "link/stays-as-it-is", "<a href=\"http://evil.example/\">https://bank.example/</a>", "<a href=\"http://evil.example/\">https://bank.example/</a>" },
+  { "form-and-script/go", "<form action=\"http://x.example/\"><input autofocus><script>alert(1)</script>a</form>", "a" },
+  { "quote/stays-one", "<blockquote type=\"cite\" cite=\"mid:x\">a</blockquote>", "<blockquote type=\"cite\">a</blockquote>" },
+};
+
+static void
+test_written (gconstpointer data)
+{
+  const Case *test = data;
+  g_autoptr (HtmlPage) page = html_clean (test->html, HTML_CLEAN_TO_WRITE);
+  g_autoptr (HtmlPage) again = html_clean (page->html, HTML_CLEAN_TO_WRITE);
+
+  g_assert_cmpstr (page->html, ==, test->body);
+  g_assert_cmpstr (again->html, ==, test->body);
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -222,6 +250,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/html/clean/%s", cases[i].name);
 
       g_test_add_data_func (path, &cases[i], test_case);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (written); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/html/clean/to-write/%s", written[i].name);
+
+      g_test_add_data_func (path, &written[i], test_written);
     }
   g_test_add_func ("/html/clean/sheet/is-cleaned", test_sheet);
   g_test_add_func ("/html/clean/sheet/cannot-end-its-element", test_sheet_cannot_end);

@@ -303,6 +303,79 @@ any_draft_leaves_sound (void)
     }
 }
 
+#define PIXEL "GIF89a\1\0\1\0\200\0\0\0\0\0\0\0\0!\371\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+
+static MimeDraft *
+new_page (const char *html)
+{
+  MimeDraft *draft = new_draft ("");
+  g_autoptr (GBytes) pixel = g_bytes_new_static (PIXEL, sizeof PIXEL - 1);
+
+  draft->html = g_strdup (html);
+  mime_draft_add_picture (draft, "pic1", "dot.gif", "image/gif", pixel);
+  return draft;
+}
+
+static void
+page_leaves_as_text_and_html_with_its_pictures (void)
+{
+  g_autoptr (MimeDraft) draft = new_page ("<div><b>Grüße</b></div><blockquote type=\"cite\"><div>old</div></blockquote>"
+                                          "<ul><li>one</ul><a href=\"https://example.org/x\">there</a> <img src=\"cid:pic1\" alt=\"dot\">");
+  g_autofree char *message = build (draft, MIME_BUILD_FOR_SENDING);
+  static const char *const order[] = {
+    "Content-Type: multipart/alternative; boundary=\"", "Content-Type: text/plain; charset=utf-8; format=flowed\r\n", "> old\r\n", "=E2=80=A2 one\r\n",
+    "there <https://example.org/x> [dot]", "Content-Type: multipart/related; type=\"text/html\"; boundary=\"", "Content-Type: text/html; charset=utf-8\r\n",
+    "<body><div><b>Gr", "Content-Type: image/gif\r\nContent-ID: <pic1>\r\nContent-Disposition: inline; filename=dot.gif\r\n" };
+  const char *at = message;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      const char *found = strstr (at, order[i]);
+
+      if (!found)
+        g_test_message ("%s", message);
+      g_assert_cmpstr (found ? "" : order[i], ==, "");
+      at = found;
+    }
+}
+
+static void
+page_with_files_comes_back (void)
+{
+  g_autoptr (MimeDraft) draft = new_page ("<div>a</div><img src=\"cid:pic1\">");
+  g_autoptr (GBytes) data = g_bytes_new_static ("x", 1), source = NULL;
+  g_autoptr (MimeDraft) back = NULL;
+
+  mime_draft_add_file (draft, "x.txt", "text/plain", data);
+  source = mime_builder_build (draft, MIME_BUILD_FOR_DRAFTS, NOW, 0, NULL);
+  back = mime_draft_from_source (source);
+  g_assert_nonnull (strstr (back->html, "<body><div>a</div><img src=\"cid:pic1\"></body>"));
+  g_assert_cmpuint (back->files->len, ==, 1);
+  g_assert_cmpuint (back->pictures->len, ==, 1);
+  g_assert_cmpstr (((MimeDraftFile *) back->pictures->pdata[0])->content_id, ==, "pic1");
+  g_assert_cmpmem (g_bytes_get_data (((MimeDraftFile *) back->pictures->pdata[0])->data, NULL), sizeof PIXEL - 1, PIXEL, sizeof PIXEL - 1);
+}
+
+static void
+picture_that_cannot_be_named_is_left_out (void)
+{
+  g_autoptr (MimeDraft) draft = new_page ("a");
+  g_autoptr (GBytes) data = g_bytes_new_static ("x", 1);
+
+  mime_draft_add_picture (draft, "a>\r\nBcc: eve@example.org", "x", "image/png", data);
+  mime_draft_add_picture (draft, "", "x", "image/png", data);
+  g_assert_cmpuint (draft->pictures->len, ==, 1);
+}
+
+static void
+signature_of_a_page_stays_one (void)
+{
+  g_autoptr (MimeDraft) draft = new_page ("<div>  Hi</div><div><br></div><div class=\"signature\">--\302\240<br>Ana</div>");
+  g_autofree char *message = build (draft, MIME_BUILD_FOR_SENDING);
+
+  g_assert_nonnull (strstr (message, "\r\nHi\r\n\r\n-- \r\nAna\r\n"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -318,6 +391,10 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/builder/domains/become-a-labels", domains_become_a_labels);
   g_test_add_func ("/mime/builder/local-parts/stay-utf8", local_parts_stay_utf8);
   g_test_add_func ("/mime/builder/files/come-out-byte-for-byte", files_come_out_byte_for_byte);
+  g_test_add_func ("/mime/builder/page/leaves-as-text-and-html-with-its-pictures", page_leaves_as_text_and_html_with_its_pictures);
+  g_test_add_func ("/mime/builder/page/with-files-comes-back", page_with_files_comes_back);
+  g_test_add_func ("/mime/builder/page/picture-that-cannot-be-named-is-left-out", picture_that_cannot_be_named_is_left_out);
+  g_test_add_func ("/mime/builder/page/signature-stays-one", signature_of_a_page_stays_one);
   g_test_add_func ("/mime/builder/any-draft/comes-back", any_draft_comes_back);
   g_test_add_func ("/mime/builder/any-draft/leaves-sound", any_draft_leaves_sound);
   return g_test_run ();

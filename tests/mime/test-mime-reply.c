@@ -160,6 +160,47 @@ forward_attached_is_the_message_itself (void)
   g_assert_cmpstr (draft->subject, ==, "Fwd: Lunch");
 }
 
+static const char page[] =
+  "From: Bo <bo@example.net>\r\nTo: me@example.net\r\nSubject: Lunch\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=m\r\n\r\n"
+  "--m\r\nContent-Type: multipart/related; boundary=r\r\n\r\n"
+  "--r\r\nContent-Type: text/html\r\n\r\n<p>Look: <img src=\"cid:p@x\"></p>\r\n"
+  "--r\r\nContent-Type: image/png; name=p.png\r\nContent-ID: <p@x>\r\n\r\nPNG\r\n"
+  "--r\r\nContent-Type: image/png; name=q.png\r\nContent-ID: <q@x>\r\n\r\nPNG\r\n--r--\r\n"
+  "--m\r\nContent-Type: application/pdf; name=f.pdf\r\nContent-Disposition: attachment\r\n\r\nPDF\r\n--m--\r\n";
+
+static MimeDraft *
+quote_page (MimeReplyKind kind)
+{
+  g_autoptr (GBytes) source = g_bytes_new_static (page, strlen (page));
+  g_autoptr (MimeMessage) message = mime_message_new (source);
+  MimeDraft *draft = mime_reply_new (message, kind, NULL, NULL, "Bo <wrote>:");
+
+  mime_reply_quote_html (draft, message, kind, "Bo <wrote>:", "<p>Look: <img src=\"cid:p@x\"></p>");
+  return draft;
+}
+
+static void
+answer_to_a_page_quotes_it_with_its_pictures (void)
+{
+  g_autoptr (MimeDraft) draft = quote_page (MIME_REPLY);
+
+  g_assert_cmpstr (draft->html, ==, "<div>Bo &lt;wrote&gt;:</div><blockquote type=\"cite\"><p>Look: <img src=\"cid:p@x\"></p></blockquote>");
+  g_assert_cmpuint (draft->pictures->len, ==, 1);
+  g_assert_cmpstr (((MimeDraftFile *) draft->pictures->pdata[0])->content_id, ==, "p@x");
+  g_assert_cmpuint (draft->files->len, ==, 0);
+}
+
+static void
+forward_of_a_page_takes_files_too (void)
+{
+  g_autoptr (MimeDraft) draft = quote_page (MIME_FORWARD);
+
+  g_assert_true (g_str_has_prefix (draft->html, "<div>Bo &lt;wrote&gt;:</div><div>Subject: Lunch</div><div>From: Bo &lt;bo@example.net&gt;</div>"));
+  g_assert_true (g_str_has_suffix (draft->html, "<div><br></div><p>Look: <img src=\"cid:p@x\"></p>"));
+  g_assert_cmpuint (draft->pictures->len, ==, 1);
+  g_assert_cmpuint (draft->files->len, ==, 2); /* also the picture that is not shown */
+}
+
 static void
 edited_as_new_has_no_thread (void)
 {
@@ -192,6 +233,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/reply/to-a-closed-list/goes-to-all", to_a_list_that_takes_nothing_goes_to_all);
   g_test_add_func ("/mime/reply/forward-attached/is-the-message-itself", forward_attached_is_the_message_itself);
   g_test_add_func ("/mime/reply/edited-as-new/has-no-thread", edited_as_new_has_no_thread);
+  g_test_add_func ("/mime/reply/page/is-quoted-with-its-pictures", answer_to_a_page_quotes_it_with_its_pictures);
+  g_test_add_func ("/mime/reply/page/forward-takes-files-too", forward_of_a_page_takes_files_too);
   g_test_add_func ("/mime/reply/prefixes/become-one", prefixes_become_one);
   return g_test_run ();
 }

@@ -100,7 +100,7 @@ save (ModelDraft *draft, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
 
   model_draft_save_async (draft, NULL, on_ended, &result);
-  return model_draft_save_finish (draft, wait_for (&result), error);
+  return model_draft_finish (draft, wait_for (&result), error);
 }
 
 static gint64
@@ -304,8 +304,8 @@ test_saves_at_once_keep_one (Fixture *fixture, gconstpointer data)
   model_draft_save_async (draft, NULL, on_ended, &first);
   g_object_set (draft, "text", "typed while the first save ran", NULL);
   model_draft_save_async (draft, NULL, on_ended, &second);
-  g_assert_true (model_draft_save_finish (draft, wait_for (&first), NULL));
-  g_assert_true (model_draft_save_finish (draft, wait_for (&second), NULL));
+  g_assert_true (model_draft_finish (draft, wait_for (&first), NULL));
+  g_assert_true (model_draft_finish (draft, wait_for (&second), NULL));
   g_assert_false (model_draft_is_changed (draft));
   g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
 }
@@ -368,12 +368,12 @@ test_closed_is_not_interrupted (Fixture *fixture, gconstpointer data)
 
   g_assert_true (save (draft, NULL));
   model_draft_close_async (draft, NULL, on_ended, &first);
-  g_assert_true (model_draft_close_finish (draft, wait_for (&first), NULL));
+  g_assert_true (model_draft_finish (draft, wait_for (&first), NULL));
   g_assert_cmpuint (count_interrupted (fixture), ==, 0);
 
   g_object_set (draft, "text", "one word more", NULL);
   model_draft_close_async (draft, NULL, on_ended, &second);
-  g_assert_true (model_draft_close_finish (draft, wait_for (&second), NULL));
+  g_assert_true (model_draft_finish (draft, wait_for (&second), NULL));
   g_assert_false (model_draft_is_changed (draft));
   g_assert_cmpuint (count_interrupted (fixture), ==, 0);
   g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 1);
@@ -398,7 +398,7 @@ test_restored_is_saved_anew (Fixture *fixture, gconstpointer data)
   attach_text (fixture, draft, "a.txt", "a");
   g_assert_true (save (draft, NULL));
   model_draft_discard_async (draft, NULL, on_ended, &result);
-  g_assert_true (model_draft_discard_finish (draft, wait_for (&result), NULL));
+  g_assert_true (model_draft_finish (draft, wait_for (&result), NULL));
   model_draft_restore (draft);
   g_assert_true (model_draft_is_changed (draft));
   g_assert_true (save (draft, NULL));
@@ -414,7 +414,7 @@ test_discard_removes_it (Fixture *fixture, gconstpointer data)
 
   g_assert_true (save (draft, NULL));
   model_draft_discard_async (draft, NULL, on_ended, &result);
-  g_assert_true (model_draft_discard_finish (draft, wait_for (&result), NULL));
+  g_assert_true (model_draft_finish (draft, wait_for (&result), NULL));
   g_object_set (draft, "text", "typed too late", NULL);
   g_assert_true (save (draft, NULL));
   g_assert_cmpuint (count (fixture, account_get_id (fixture->home), MAIL_ROLE_DRAFTS), ==, 0);

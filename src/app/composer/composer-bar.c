@@ -40,6 +40,10 @@ get_label (ComposerHelp help)
       return _("Send _Anyway");
     case COMPOSER_HELP_HIDE_OTHERS:
       return _("Put Them into _Bcc");
+    case COMPOSER_HELP_MAKE_PLAIN:
+      return _("_Remove Formatting");
+    case COMPOSER_HELP_MAKE_RICH:
+      return _("_Undo");
     case COMPOSER_HELP_NONE:
     default:
       return "";

@@ -17,6 +17,8 @@ typedef enum
   COMPOSER_HELP_SEND,         /* try to send again */
   COMPOSER_HELP_SEND_ANYWAY,
   COMPOSER_HELP_HIDE_OTHERS,  /* visible recipients to Bcc */
+  COMPOSER_HELP_MAKE_PLAIN,   /* formatting goes */
+  COMPOSER_HELP_MAKE_RICH,    /* and comes back */
 } ComposerHelp;
 
 /* Signal "helped" (int ComposerHelp): a button was pressed. */

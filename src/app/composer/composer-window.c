@@ -7,6 +7,7 @@
 #include "app-words.h"
 #include "base-config.h"
 #include "composer-bar.h"
+#include "composer-body.h"
 #include "composer-domains.h"
 #include "composer-files.h"
 #include "composer-headers.h"
@@ -40,7 +41,8 @@ struct _ComposerWindow
   ComposerBar *bar;
   ComposerHeaders *headers;
   AdwSplitButton *send_button;
-  GtkTextView *text_view;
+  GtkToggleButton *rich_button;
+  ComposerBody *body;
   ComposerFiles *files;
 };
 
@@ -60,6 +62,7 @@ enum
   SIGNAL_SCHEDULED,
   SIGNAL_KEPT,
   SIGNAL_DISCARDED,
+  SIGNAL_FORM_CHOSEN,
   N_SIGNALS
 };
 
@@ -90,6 +93,12 @@ update_state (ComposerWindow *self)
 }
 
 /* While files are still being read the message is not whole: it is not sent yet. */
+static gboolean
+is_reading (ComposerWindow *self)
+{
+  return composer_files_is_reading (self->files) || composer_body_is_reading (self->body);
+}
+
 static void
 update_actions (ComposerWindow *self)
 {
@@ -98,7 +107,7 @@ update_actions (ComposerWindow *self)
   gboolean is_idle = gtk_widget_get_sensitive (self->content);
 
   for (guint i = 0; i < G_N_ELEMENTS (sending); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), sending[i], is_idle && !composer_files_is_reading (self->files));
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), sending[i], is_idle && !is_reading (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.discard", is_idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", is_idle);
 }
@@ -124,7 +133,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->draft)
     return; /* the window is gone */
-  if (model_draft_save_finish (MODEL_DRAFT (source), result, &error))
+  if (model_draft_finish (MODEL_DRAFT (source), result, &error))
     {
       composer_bar_hide (self->bar, COMPOSER_HELP_SAVE);
       return;
@@ -145,7 +154,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->draft)
     return;
-  if (model_draft_close_finish (MODEL_DRAFT (source), result, &error))
+  if (model_draft_finish (MODEL_DRAFT (source), result, &error))
     {
       g_signal_emit (self, signals[SIGNAL_KEPT], 0);
       gtk_window_destroy (GTK_WINDOW (self));
@@ -201,7 +210,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   if (id < 0)
     {
       set_busy (self, FALSE);
-      gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+      gtk_widget_grab_focus (GTK_WIDGET (self->body));
       why = app_words_error (error);
       composer_bar_show (self->bar, why, COMPOSER_HELP_SEND, COMPOSER_HELP_NONE);
       return;
@@ -298,6 +307,13 @@ on_helped (ComposerWindow *self, int help)
     case COMPOSER_HELP_SAVE:
       save (self);
       break;
+    case COMPOSER_HELP_MAKE_PLAIN:
+      composer_body_make_plain (self->body);
+      composer_bar_show (self->bar, _("The formatting was removed."), COMPOSER_HELP_MAKE_RICH, COMPOSER_HELP_NONE);
+      break;
+    case COMPOSER_HELP_MAKE_RICH:
+      composer_body_undo_plain (self->body);
+      break;
     case COMPOSER_HELP_NONE:
     default:
       break;
@@ -310,7 +326,7 @@ static void
 on_reading_changed (ComposerWindow *self)
 {
   update_actions (self);
-  if (!composer_files_is_reading (self->files) && self->closes_when_read)
+  if (!is_reading (self) && self->closes_when_read)
     gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -318,6 +334,12 @@ static void
 on_file_problem (ComposerWindow *self, const char *sentence)
 {
   composer_bar_show (self->bar, sentence, COMPOSER_HELP_NONE, COMPOSER_HELP_NONE);
+}
+
+static void
+on_attach_file (ComposerWindow *self, GFile *file)
+{
+  composer_files_add (self->files, file);
 }
 
 static void
@@ -336,16 +358,33 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, Compose
 
   composer_bar_hide (self->bar, COMPOSER_HELP_NONE);
   for (GSList *l = files; l; l = l->next)
-    composer_files_add (self->files, l->data);
+    if (!composer_body_drop (self->body, l->data))
+      composer_files_add (self->files, l->data);
   return files != NULL;
 }
 
 /* Files and pictures are attached; text goes where it is pasted. */
-static void
+static gboolean
 on_paste (ComposerWindow *self)
 {
-  if (composer_files_paste (self->files, gtk_widget_get_clipboard (GTK_WIDGET (self))))
-    g_signal_stop_emission_by_name (self->text_view, "paste-clipboard");
+  return composer_files_paste (self->files, gtk_widget_get_clipboard (GTK_WIDGET (self)));
+}
+
+/* Formatting */
+
+static void
+on_losing (ComposerWindow *self, const char *sentence)
+{
+  composer_bar_show (self->bar, sentence, COMPOSER_HELP_MAKE_PLAIN, COMPOSER_HELP_NONE);
+}
+
+static void
+on_chosen (ComposerWindow *self, gboolean is_rich)
+{
+  composer_bar_hide (self->bar, COMPOSER_HELP_MAKE_PLAIN);
+  composer_bar_hide (self->bar, COMPOSER_HELP_MAKE_RICH);
+  if (!model_draft_is_answer (self->draft))
+    g_signal_emit (self, signals[SIGNAL_FORM_CHOSEN], 0, is_rich);
 }
 
 /* Discarding and closing */
@@ -359,7 +398,7 @@ on_discarded (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->draft)
     return;
-  if (model_draft_discard_finish (MODEL_DRAFT (source), result, &error))
+  if (model_draft_finish (MODEL_DRAFT (source), result, &error))
     {
       if (!model_draft_is_blank (self->draft))
         g_signal_emit (self, signals[SIGNAL_DISCARDED], 0);
@@ -417,7 +456,7 @@ composer_window_close_request (GtkWindow *window)
 
   if (self->is_closing || !gtk_widget_get_sensitive (self->content))
     return GDK_EVENT_STOP; /* being saved or sent: it closes by itself */
-  self->closes_when_read = composer_files_is_reading (self->files);
+  self->closes_when_read = is_reading (self);
   if (self->closes_when_read)
     return GDK_EVENT_STOP;
   if (model_draft_is_blank (self->draft))
@@ -493,8 +532,11 @@ composer_window_class_init (ComposerWindowClass *klass)
                                             G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
   signals[SIGNAL_KEPT] = g_signal_new ("kept", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DISCARDED] = g_signal_new ("discarded", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FORM_CHOSEN] = g_signal_new ("form-chosen", COMPOSER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                              G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   g_type_ensure (COMPOSER_TYPE_BAR);
+  g_type_ensure (COMPOSER_TYPE_BODY);
   g_type_ensure (COMPOSER_TYPE_HEADERS);
   g_type_ensure (COMPOSER_TYPE_FILES);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-window.ui");
@@ -503,10 +545,14 @@ composer_window_class_init (ComposerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, headers);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, send_button);
-  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, text_view);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, rich_button);
+  gtk_widget_class_bind_template_child (widget_class, ComposerWindow, body);
   gtk_widget_class_bind_template_child (widget_class, ComposerWindow, files);
   gtk_widget_class_bind_template_callback (widget_class, on_file_problem);
   gtk_widget_class_bind_template_callback (widget_class, on_paste);
+  gtk_widget_class_bind_template_callback (widget_class, on_losing);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_attach_file);
   gtk_widget_class_bind_template_callback (widget_class, on_helped);
   gtk_widget_class_bind_template_callback (widget_class, on_reading_changed);
 
@@ -533,7 +579,7 @@ composer_window_init (ComposerWindow *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (self->content, GTK_EVENT_CONTROLLER (target));
-  g_signal_connect_object (self->headers, "done", G_CALLBACK (gtk_widget_grab_focus), self->text_view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->headers, "done", G_CALLBACK (gtk_widget_grab_focus), self->body, G_CONNECT_SWAPPED);
 }
 
 /* What stands there already comes first; before it goes, the message is looked at again. */
@@ -572,13 +618,10 @@ watch_domains (ComposerWindow *self)
 static void
 set_draft (ComposerWindow *self, ModelDraft *draft)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
-  GtkTextIter start;
-
   self->draft = g_object_ref (draft);
   composer_headers_set_draft (self->headers, draft);
   composer_files_set_draft (self->files, draft);
-  g_object_bind_property (draft, "text", buffer, "text", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  composer_body_set_draft (self->body, draft);
   g_object_bind_property (draft, "asks-receipt", self, "asks-receipt", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (draft, "notify::is-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::subject", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
@@ -586,10 +629,8 @@ set_draft (ComposerWindow *self, ModelDraft *draft)
   update_title (self);
   update_state (self);
 
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) model_draft_get_cursor (draft));
-  gtk_text_buffer_place_cursor (buffer, &start);
   if (!composer_headers_grab_focus (self->headers))
-    gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+    gtk_widget_grab_focus (GTK_WIDGET (self->body));
 }
 
 ComposerWindow *

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (ComposerWindow, composer_window, COMPOSER, WINDOW, AdwAppl
  * Signal "scheduled" (gint64 message in the Outbox, gint64 seconds since 1970): "Send later": it stays in the Outbox until then.
  * Signal "kept": closed, and the draft waits in Drafts. Signal "discarded": it was removed from there, and somebody might miss it;
  * model_draft_restore () brings it back.
+ * Signal "form-chosen" (gboolean): with formatting, or without: for the next message; not when an answer is written.
  * The draft saves itself every few seconds and when the window closes; closing one that nobody would miss discards it. */
 ComposerWindow *composer_window_new (GtkApplication *application, ModelDraft *draft);
 

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of writing with formatting: what is typed into the web view is kept as HTML, and the way to plain text and back loses nothing unsaid. */
+#include "composer-bar.h"
+#include "composer-body.h"
+#include "composer-editor.h"
+#include "composer-window.h"
+#include "screen-test.h"
+#include "store-messages.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *programs; /* a folder, looked through before all others */
+
+typedef struct
+{
+  Screen screen;
+  ModelDraft *draft;
+  ComposerWindow *window;  /* NULL when it has closed itself */
+  gpointer body, editor, bar;
+  const char *wanted;      /* in the HTML, or in the bar */
+} Rich;
+
+static void
+set_up (Rich *rich, gconstpointer data)
+{
+  Account *account;
+
+  screen_set_up (&rich->screen, NULL);
+  account = screen_add_account (&rich->screen, "Ana Ruiz", "ana@example.org");
+  rich->draft = model_draft_new (rich->screen.store, rich->screen.accounts, account);
+  g_object_set (rich->draft, "subject", "Figures", "text", "Dear Tom,\n\n  so it is.\n", NULL);
+  rich->window = composer_window_new (NULL, rich->draft);
+  g_object_add_weak_pointer (G_OBJECT (rich->window), (gpointer *) &rich->window);
+  rich->bar = screen_part (rich->window, COMPOSER_TYPE_WINDOW, "bar");
+  rich->body = screen_part (rich->window, COMPOSER_TYPE_WINDOW, "body");
+  rich->editor = screen_part (rich->body, COMPOSER_TYPE_BODY, "editor");
+  gtk_window_present (GTK_WINDOW (rich->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (rich->window));
+}
+
+static gboolean
+is_closed (gpointer data)
+{
+  return ((Rich *) data)->window == NULL;
+}
+
+static void
+tear_down (Rich *rich, gconstpointer data)
+{
+  if (rich->window)
+    gtk_window_destroy (GTK_WINDOW (rich->window));
+  screen_wait (is_closed, rich);
+  screen_settle ();
+  g_assert_finalize_object (g_steal_pointer (&rich->draft));
+  screen_tear_down (&rich->screen, NULL);
+}
+
+static gpointer
+part (Rich *rich, const char *id)
+{
+  return screen_part (rich->window, COMPOSER_TYPE_WINDOW, id);
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  Rich *rich = data;
+
+  return model_draft_get_id (rich->draft) != 0 && !model_draft_is_changed (rich->draft);
+}
+
+static gboolean
+has_html (gpointer data)
+{
+  Rich *rich = data;
+
+  return is_saved (rich) && strstr (model_draft_get_html (rich->draft), rich->wanted);
+}
+
+static gboolean
+is_said (gpointer data)
+{
+  Rich *rich = data;
+  GtkLabel *label = screen_part (rich->bar, COMPOSER_TYPE_BAR, "label");
+
+  return composer_bar_is_shown (rich->bar) && strstr (gtk_label_get_label (label), rich->wanted);
+}
+
+static gboolean
+is_plain (gpointer data)
+{
+  return !model_draft_is_rich (((Rich *) data)->draft);
+}
+
+static void
+on_settled (gboolean *is_there)
+{
+  *is_there = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* The page is there, and somebody can write in it: the script that places the caret has run when it says what it is asked. */
+static void
+open_rich (Rich *rich)
+{
+  gboolean is_there = FALSE;
+  GtkWidget *web;
+  gulong handler;
+
+  screen_click (part (rich, "rich_button"));
+  g_assert_true (model_draft_is_rich (rich->draft));
+  web = adw_bin_get_child (rich->editor);
+  handler = g_signal_connect_swapped (web, "settled", G_CALLBACK (on_settled), &is_there);
+  screen_wait (is_true, &is_there);
+  g_signal_handler_disconnect (web, handler);
+  is_there = FALSE;
+  handler = g_signal_connect_swapped (rich->editor, "told", G_CALLBACK (on_settled), &is_there);
+  composer_editor_ask (rich->editor);
+  screen_wait (is_true, &is_there);
+  g_signal_handler_disconnect (rich->editor, handler);
+}
+
+static void
+press (Rich *rich, const char *keys)
+{
+  g_autofree char *command = g_strconcat ("xdotool mousemove 300 300 ", keys, NULL);
+
+  gtk_widget_grab_focus (rich->body);
+  screen_settle ();
+  g_assert_true (g_spawn_command_line_async (command, NULL));
+}
+
+static gboolean
+cannot_press (void)
+{
+  g_autofree char *program = g_find_program_in_path ("xdotool");
+
+  if (!program)
+    g_test_skip ("xdotool is not installed");
+  return !program;
+}
+
+static void
+test_typing_is_kept (Rich *rich, gconstpointer data)
+{
+  g_autoptr (GBytes) source = NULL;
+  g_autofree char *text = NULL;
+
+  if (cannot_press ())
+    return;
+  open_rich (rich);
+  press (rich, "key ctrl+b type --delay 20 Bold");
+  rich->wanted = "<b>Bold</b>Dear Tom";
+  screen_wait (has_html, rich);
+  g_object_get (rich->draft, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "BoldDear Tom,\n\n  so it is.");
+  source = store_messages_load_source (store_get_reader (rich->screen.store), model_draft_get_id (rich->draft), NULL);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (source, NULL), (gssize) g_bytes_get_size (source), "multipart/alternative"));
+  screen_picture (rich->window, "composer-rich");
+}
+
+static void
+test_picture_is_kept (Rich *rich, gconstpointer data)
+{
+  static const char png[] = "\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\4\0\0\0\265\034\014\2\0\0\0\013IDATx\332cd`\0\0\0\6\0\2""0\201\320/\0\0\0\0IEND\256B`\202";
+  g_autofree char *path = g_build_filename (rich->screen.folder, "dot.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) source = NULL;
+
+  g_assert_true (g_file_set_contents (path, png, sizeof png - 1, NULL));
+  g_assert_false (composer_body_drop (rich->body, file)); /* plain text has no pictures */
+  open_rich (rich);
+  g_assert_true (composer_body_drop (rich->body, file));
+  rich->wanted = "<img alt=\"dot.png\" src=\"cid:";
+  screen_wait (has_html, rich);
+  source = store_messages_load_source (store_get_reader (rich->screen.store), model_draft_get_id (rich->draft), NULL);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (source, NULL), (gssize) g_bytes_get_size (source), "Content-Type: image/png\r\nContent-ID: <"));
+}
+
+static void
+test_there_and_back (Rich *rich, gconstpointer data)
+{
+  g_autofree char *text = NULL, *html = NULL;
+
+  open_rich (rich);
+  html = g_strdup (model_draft_get_html (rich->draft));
+  screen_click (part (rich, "rich_button"));
+  screen_wait (is_plain, rich);
+  g_object_get (rich->draft, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "Dear Tom,\n\n  so it is.");
+  open_rich (rich);
+  g_assert_cmpstr (model_draft_get_html (rich->draft), ==, html);
+}
+
+static void
+test_loss_is_said (Rich *rich, gconstpointer data)
+{
+  if (cannot_press ())
+    return;
+  open_rich (rich);
+  press (rich, "key ctrl+i type --delay 20 Now");
+  rich->wanted = "<i>Now</i>";
+  screen_wait (has_html, rich);
+  screen_click (part (rich, "rich_button"));
+  rich->wanted = "Plain text has no fonts and colours.";
+  screen_wait (is_said, rich);
+  g_assert_true (model_draft_is_rich (rich->draft));
+  g_assert_true (gtk_toggle_button_get_active (part (rich, "rich_button")));
+  screen_picture (rich->window, "composer-rich-losing");
+  screen_click (screen_part (rich->bar, COMPOSER_TYPE_BAR, "first_button"));
+  g_assert_false (model_draft_is_rich (rich->draft));
+  rich->wanted = "The formatting was removed.";
+  g_assert_true (is_said (rich));
+  screen_click (screen_part (rich->bar, COMPOSER_TYPE_BAR, "first_button"));
+  g_assert_true (model_draft_is_rich (rich->draft));
+  g_assert_nonnull (strstr (model_draft_get_html (rich->draft), "<i>Now</i>"));
+}
+
+static void
+test_without_sandbox (Rich *rich, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (programs, "bwrap", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (symlink ("/bin/false", path), ==, 0);
+  screen_click (part (rich, "rich_button"));
+  screen_wait (is_plain, rich);
+  rich->wanted = "Formatting is not possible on this system";
+  g_assert_true (is_said (rich));
+  g_assert_false (gtk_toggle_button_get_active (part (rich, "rich_button")));
+  g_object_get (rich->draft, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "Dear Tom,\n\n  so it is.");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+#define TEST(path, function) g_test_add ("/app/composer-rich/" path, Rich, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *path = NULL;
+  int status;
+
+  programs = g_dir_make_tmp ("posthorn-programs-XXXXXX", NULL);
+  path = g_strconcat (programs, ":", g_getenv ("PATH"), NULL);
+  g_setenv ("PATH", path, TRUE);
+  screen_test_init (&argc, &argv);
+  TEST ("without-a-sandbox/is-plain-and-says-so", test_without_sandbox);
+  TEST ("typing/is-kept-as-html-and-text", test_typing_is_kept);
+  TEST ("dropped-picture/stands-in-the-text", test_picture_is_kept);
+  TEST ("plain-and-back/loses-nothing", test_there_and_back);
+  TEST ("formatting-that-would-go/is-said-and-can-be-had-back", test_loss_is_said);
+  status = g_test_run ();
+  g_rmdir (programs);
+  g_free (programs);
+  return status;
+}
