@@ -17,6 +17,7 @@ struct _AppSettings
   guint mark_seen_seconds;
   gboolean quote_first;
   gboolean mark_seen;
+  gboolean write_rich;
 };
 
 enum
@@ -26,6 +27,7 @@ enum
   PROP_MARK_SEEN_SECONDS,
   PROP_QUOTE_FIRST,
   PROP_MARK_SEEN,
+  PROP_WRITE_RICH,
   N_PROPS
 };
 
@@ -56,6 +58,8 @@ get_claim (AppSettings *self, guint prop_id)
       return &self->quote_first;
     case PROP_MARK_SEEN:
       return &self->mark_seen;
+    case PROP_WRITE_RICH:
+      return &self->write_rich;
     default:
       return NULL;
     }
@@ -111,6 +115,7 @@ app_settings_class_init (AppSettingsClass *klass)
   props[PROP_MARK_SEEN_SECONDS] = g_param_spec_uint ("mark-seen-seconds", NULL, NULL, 0, APP_SETTINGS_MAX_SECONDS, DEFAULT_MARK_SEEN_SECONDS, flags);
   props[PROP_MARK_SEEN] = g_param_spec_boolean ("mark-seen", NULL, NULL, TRUE, flags);
   props[PROP_QUOTE_FIRST] = g_param_spec_boolean ("quote-first", NULL, NULL, FALSE, flags);
+  props[PROP_WRITE_RICH] = g_param_spec_boolean ("write-rich", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -155,6 +160,7 @@ app_settings_new (void)
       bind (self, "mark-seen-seconds");
       bind (self, "mark-seen");
       bind (self, "quote-first");
+      bind (self, "write-rich");
     }
   return self;
 }
@@ -181,4 +187,10 @@ gboolean
 app_settings_get_mark_seen (AppSettings *self)
 {
   return self->mark_seen;
+}
+
+gboolean
+app_settings_get_write_rich (AppSettings *self)
+{
+  return self->write_rich;
 }

@@ -9,7 +9,7 @@
 #include "base-config.h"
 #include "composer-redirect.h"
 #include "composer-window.h"
-#include "model-draft.h"
+#include "model-draft-rich.h"
 #include "model-redirect.h"
 #include "reader-window.h"
 
@@ -219,6 +219,12 @@ on_composer_scheduled (AppWriting *self, gint64 id, gint64 when)
 }
 
 static void
+on_form_chosen (AppWriting *self, gboolean is_rich)
+{
+  g_object_set (self->settings, "write-rich", is_rich, NULL);
+}
+
+static void
 present_composer (AppWriting *self, ModelDraft *draft)
 {
   ComposerWindow *composer = composer_window_new (self->application, draft);
@@ -227,6 +233,7 @@ present_composer (AppWriting *self, ModelDraft *draft)
   g_signal_connect_object (composer, "sent", G_CALLBACK (on_composer_sent), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (composer, "kept", G_CALLBACK (on_composer_kept), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (composer, "discarded", G_CALLBACK (on_composer_discarded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (composer, "form-chosen", G_CALLBACK (on_form_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (composer, "scheduled", G_CALLBACK (on_composer_scheduled), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (composer));
 }
@@ -241,6 +248,13 @@ find_current_account (AppWriting *self)
 }
 
 static void
+begin_form (AppWriting *self, ModelDraft *draft)
+{
+  if (app_settings_get_write_rich (self->settings))
+    model_draft_begin_rich (draft);
+}
+
+static void
 on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AppWriting *self = data;
@@ -249,6 +263,7 @@ on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!has_accounts (self))
     return;
   draft = model_draft_new (self->store, self->accounts, find_current_account (self));
+  begin_form (self, draft);
   present_composer (self, draft);
 }
 
@@ -263,6 +278,7 @@ app_writing_compose_mailto (AppWriting *self, const char *uri)
     return;
   request = (ModelDraftRequest) { mailto->to, mailto->cc, mailto->bcc, mailto->subject, mailto->body, mailto->in_reply_to };
   draft = model_draft_new_request (self->store, self->accounts, find_current_account (self), &request);
+  begin_form (self, draft);
   present_composer (self, draft);
 }
 

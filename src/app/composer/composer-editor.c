@@ -151,7 +151,7 @@ make_web (ComposerEditor *self, GError **error)
   self->api = reader_web_load (error);
   if (!self->api)
     return FALSE;
-  folder = g_build_filename (g_get_user_cache_dir (), GETTEXT_PACKAGE, "wall", NULL);
+  folder = reader_web_dup_folder ();
   languages = list_languages ();
   self->web = self->api->new_editor (folder, (const char *const *) languages);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->web), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message Text"), -1);

@@ -12,18 +12,16 @@
 #include "composer-files.h"
 #include "composer-headers.h"
 #include "composer-later.h"
+#include "composer-saver.h"
 #include "composer-warnings.h"
 
 #include <glib/gi18n.h>
-
-#define SAVE_SECONDS 3        /* what a crash may cost at most */
-#define SAVE_AGAIN_SECONDS 15 /* after a save that failed */
 
 struct _ComposerWindow
 {
   AdwApplicationWindow parent_instance;
   ModelDraft *draft;
-  guint save_source;
+  ComposerSaver *saver;
   guint undo_seconds;
   gboolean asks_receipt;       /* the draft's */
   ComposerDomains *domains;
@@ -70,8 +68,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ComposerWindow, composer_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void plan_save (ComposerWindow *self, guint seconds);
-
 static void
 update_title (ComposerWindow *self)
 {
@@ -88,8 +84,6 @@ update_state (ComposerWindow *self)
   gboolean is_kept = model_draft_get_id (self->draft) != 0 && !model_draft_is_changed (self->draft);
 
   adw_window_title_set_subtitle (self->window_title, is_kept ? _("Saved in Drafts") : "");
-  if (model_draft_is_changed (self->draft))
-    plan_save (self, SAVE_SECONDS);
 }
 
 /* While files are still being read the message is not whole: it is not sent yet. */
@@ -124,24 +118,15 @@ set_busy (ComposerWindow *self, gboolean is_busy)
 /* Saving */
 
 static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
+on_saved (ComposerWindow *self)
 {
-  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-  g_autofree char *sentence = NULL;
+  composer_bar_hide (self->bar, COMPOSER_HELP_SAVE);
+}
 
-  if (!self->draft)
-    return; /* the window is gone */
-  if (model_draft_finish (MODEL_DRAFT (source), result, &error))
-    {
-      composer_bar_hide (self->bar, COMPOSER_HELP_SAVE);
-      return;
-    }
-  why = app_words_error (error);
-  sentence = g_strdup_printf (_("The message could not be saved in Drafts. %s"), why);
+static void
+on_save_failed (ComposerWindow *self, const char *sentence)
+{
   composer_bar_show (self->bar, sentence, COMPOSER_HELP_SAVE, COMPOSER_HELP_NONE);
-  plan_save (self, SAVE_AGAIN_SECONDS);
 }
 
 static void
@@ -149,8 +134,6 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
   g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-  g_autofree char *sentence = NULL;
 
   if (!self->draft)
     return;
@@ -161,38 +144,10 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   /* Nothing is lost silently: the window comes back with the text in it. */
-  why = app_words_error (error);
-  sentence = g_strdup_printf (_("The message could not be saved in Drafts. %s"), why);
-  composer_bar_show (self->bar, sentence, COMPOSER_HELP_SAVE, COMPOSER_HELP_NONE);
+  composer_saver_try_again (self->saver, error);
   self->is_closing = FALSE;
   self->has_failed_to_close = TRUE;
   gtk_window_present (GTK_WINDOW (self));
-  plan_save (self, SAVE_AGAIN_SECONDS);
-}
-
-static void
-save (ComposerWindow *self)
-{
-  g_clear_handle_id (&self->save_source, g_source_remove);
-  model_draft_save_async (self->draft, NULL, on_saved, g_object_ref (self));
-}
-
-static gboolean
-on_save_time (gpointer data)
-{
-  ComposerWindow *self = data;
-
-  self->save_source = 0;
-  save (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs from the first change on, whatever follows: a person who types without a pause is saved too. */
-static void
-plan_save (ComposerWindow *self, guint seconds)
-{
-  if (self->save_source == 0 && !self->is_closing)
-    self->save_source = g_timeout_add_seconds (seconds, on_save_time, self);
 }
 
 /* Sending */
@@ -305,7 +260,7 @@ on_helped (ComposerWindow *self, int help)
       composer_headers_show_copies (self->headers);
       break;
     case COMPOSER_HELP_SAVE:
-      save (self);
+      composer_saver_save (self->saver);
       break;
     case COMPOSER_HELP_MAKE_PLAIN:
       composer_body_make_plain (self->body);
@@ -415,7 +370,7 @@ on_discarded (GObject *source, GAsyncResult *result, gpointer data)
 static void
 discard (ComposerWindow *self)
 {
-  g_clear_handle_id (&self->save_source, g_source_remove);
+  composer_saver_pause (self->saver);
   self->is_closing = TRUE;
   set_busy (self, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -470,7 +425,7 @@ composer_window_close_request (GtkWindow *window)
       ask_to_give_up (self);
       return GDK_EVENT_STOP;
     }
-  g_clear_handle_id (&self->save_source, g_source_remove);
+  composer_saver_pause (self->saver);
   self->is_closing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   model_draft_close_async (self->draft, NULL, on_closed, g_object_ref (self));
@@ -506,7 +461,9 @@ composer_window_dispose (GObject *object)
 {
   ComposerWindow *self = COMPOSER_WINDOW (object);
 
-  g_clear_handle_id (&self->save_source, g_source_remove);
+  if (self->saver)
+    composer_saver_stop (self->saver);
+  g_clear_object (&self->saver);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMPOSER_TYPE_WINDOW);
   g_clear_object (&self->domains);
   g_clear_object (&self->draft);
@@ -625,6 +582,9 @@ set_draft (ComposerWindow *self, ModelDraft *draft)
   g_object_bind_property (draft, "asks-receipt", self, "asks-receipt", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (draft, "notify::is-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::subject", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  self->saver = composer_saver_new (draft);
+  g_signal_connect_object (self->saver, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->saver, "failed", G_CALLBACK (on_save_failed), self, G_CONNECT_SWAPPED);
   watch_domains (self);
   update_title (self);
   update_state (self);

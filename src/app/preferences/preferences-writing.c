@@ -14,6 +14,7 @@ struct _PreferencesWriting
   /* the template's */
   GtkAdjustment *undo;
   GtkSwitch *quote_switch;
+  GtkSwitch *rich_switch;
 };
 
 G_DEFINE_FINAL_TYPE (PreferencesWriting, preferences_writing, ADW_TYPE_PREFERENCES_GROUP)
@@ -34,6 +35,7 @@ preferences_writing_class_init (PreferencesWritingClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/preferences/preferences-writing.ui");
   gtk_widget_class_bind_template_child (widget_class, PreferencesWriting, undo);
   gtk_widget_class_bind_template_child (widget_class, PreferencesWriting, quote_switch);
+  gtk_widget_class_bind_template_child (widget_class, PreferencesWriting, rich_switch);
 }
 
 static void
@@ -50,4 +52,5 @@ preferences_writing_set_settings (PreferencesWriting *self, AppSettings *setting
 
   g_object_bind_property (settings, "undo-send-seconds", self->undo, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (settings, "quote-first", self->quote_switch, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "write-rich", self->rich_switch, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }

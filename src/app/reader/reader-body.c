@@ -127,7 +127,7 @@ make_web (ReaderBody *self, GError **error)
   self->api = reader_web_load (error);
   if (!self->api)
     return FALSE;
-  folder = g_build_filename (g_get_user_cache_dir (), GETTEXT_PACKAGE, "wall", NULL);
+  folder = reader_web_dup_folder ();
   self->web = self->api->new_view (folder, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->web), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message"), -1);
   g_signal_connect_object (self->web, "link", G_CALLBACK (on_web_link), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 
 #include "base-config.h"
 #include "reader-paper.h"
+#include "reader-web.h"
 
 struct _ReaderPrinter
 {
@@ -136,7 +137,7 @@ ReaderPrinter *
 reader_printer_new (const WebApi *api, GtkWidget *related)
 {
   ReaderPrinter *self = g_object_new (READER_TYPE_PRINTER, NULL);
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), GETTEXT_PACKAGE, "wall", NULL);
+  g_autofree char *folder = reader_web_dup_folder ();
 
   self->api = api;
   self->web = api->new_view (folder, related);

@@ -47,3 +47,9 @@ reader_web_load (GError **error)
     }
   return api;
 }
+
+char *
+reader_web_dup_folder (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), GETTEXT_PACKAGE, "wall", NULL);
+}

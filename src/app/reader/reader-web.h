@@ -16,4 +16,7 @@ G_BEGIN_DECLS
  */
 const WebApi *reader_web_load (GError **error);
 
+/* reader_web_dup_folder: (transfer full): where the compiled wall is kept */
+char *reader_web_dup_folder (void);
+
 G_END_DECLS
