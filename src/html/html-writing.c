@@ -9,6 +9,17 @@
 
 #define HARD_BLANK "\302\240" /* U+00A0 */
 
+/* How many of them, or of others, stand there */
+static gsize
+count_blanks (const char *p, const char *end, gboolean are_blanks)
+{
+  const char *q = p;
+
+  while (q < end && (*q == ' ' || *q == '\t') == are_blanks)
+    q++;
+  return q - p;
+}
+
 /* HTML makes one blank of many and none of those that begin a line: these are hard ones, and the last of a run lets the line break. */
 static void
 append_line (GString *out, const char *line, gsize length)
@@ -17,15 +28,13 @@ append_line (GString *out, const char *line, gsize length)
 
   for (const char *p = line; p < end;)
     {
-      gsize n = strspn (p, " \t"), blanks = MIN (n, (gsize) (end - p));
-      gsize words;
+      gsize blanks = count_blanks (p, end, TRUE), words;
 
       for (gsize i = 0; i < blanks; i++)
         g_string_append (out, p[i] == '\t' ? HARD_BLANK HARD_BLANK HARD_BLANK HARD_BLANK
                               : i + 1 < blanks || p == line || p + blanks == end ? HARD_BLANK : " ");
       p += blanks;
-      words = strcspn (p, " \t\n");
-      words = MIN (words, (gsize) (end - p));
+      words = count_blanks (p, end, FALSE);
       html_append_text (out, p, words);
       p += words;
     }

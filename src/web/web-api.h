@@ -73,6 +73,7 @@ typedef struct
   GdkTexture *(*snapshot_finish) (GtkWidget *view, GAsyncResult *result, GError **error);
 
   /* An editor is such a view, in a process of its own, whose page is written in. It has besides the signals
+   *   "ready" (): the page is there, and what is typed arrives
    *   "changed" (): the page is not what it was
    *   "state" (uint, WebState): at the place where one writes
    * @languages: (nullable): of the spelling, as "de_DE"; those that are not installed are left out */

@@ -93,15 +93,32 @@ call (GtkWidget *view, const char *body, GVariant *arguments)
   webkit_web_view_call_async_javascript_function (web_view_get_web (view), body, -1, arguments, WORLD, NULL, NULL, on_called, NULL);
 }
 
+/* The caret stands where it is to: what is typed before is lost. */
+static void
+on_begun (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) view = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JSCValue) value = webkit_web_view_call_async_javascript_function_finish (WEBKIT_WEB_VIEW (source), result, &error);
+  Editor *self = get_editor (view);
+
+  if (!value)
+    g_message ("The editor could not begin: %s", error->message);
+  else if (!self->is_ready)
+    {
+      self->is_ready = TRUE;
+      g_signal_emit_by_name (view, "ready");
+    }
+}
+
 static void
 on_settled (GtkWidget *view)
 {
   Editor *self = get_editor (view);
 
-  if (self->is_ready)
-    return;
-  self->is_ready = TRUE;
-  call (view, BEGIN, g_variant_new_parsed ("{'last': <%i>}", self->caret == WEB_CARET_LAST));
+  if (!self->is_ready)
+    webkit_web_view_call_async_javascript_function (web_view_get_web (view), BEGIN, -1, g_variant_new_parsed ("{'last': <%i>}", self->caret == WEB_CARET_LAST),
+                                                    WORLD, NULL, NULL, on_begun, g_object_ref (view));
 }
 
 static void
@@ -250,12 +267,14 @@ on_clipboard (GObject *source, GAsyncResult *result, gpointer data)
   const char *type = NULL;
   g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, &type, NULL);
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  GCancellable *cancellable;
 
   if (!stream || !paste->view)
     return;
   paste->is_html = g_str_has_prefix (type, "text/html");
+  cancellable = get_editor (paste->view)->cancellable;
   g_output_stream_splice_async (memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, G_PRIORITY_DEFAULT,
-                                get_editor (paste->view)->cancellable, on_pasted, g_steal_pointer (&paste));
+                                cancellable, on_pasted, g_steal_pointer (&paste));
 }
 
 void

@@ -68,19 +68,33 @@ place_cursor (ComposerBody *self, guint offset)
   gtk_text_buffer_place_cursor (buffer, &place);
 }
 
-/* Every action of the row, and so its keys, is there with the row alone. */
+/* Every action of the row, and so its button and its keys, is there once the page can be written in. */
+static void
+enable_actions (ComposerBody *self, gboolean is_enabled)
+{
+  static const char *const actions[] = { "format.bold", "format.italic", "format.underline", "format.do", "format.color", "format.link",
+                                         "format.picture", "format.leave", "editor.paste" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], is_enabled);
+  gtk_widget_set_sensitive (self->format_row, is_enabled);
+}
+
 static void
 show_form (ComposerBody *self)
 {
-  static const char *const actions[] = { "format.bold", "format.italic", "format.underline", "format.do", "format.color", "format.link",
-                                         "format.picture", "editor.paste" };
   gboolean is_rich = model_draft_is_rich (self->draft);
 
   gtk_widget_set_visible (self->format_row, is_rich);
   gtk_stack_set_visible_child_name (self->stack, is_rich ? "rich" : "plain");
-  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], is_rich);
+  enable_actions (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_RICH]);
+}
+
+static void
+on_ready (ComposerBody *self)
+{
+  enable_actions (self, TRUE);
 }
 
 static void
@@ -560,6 +574,7 @@ composer_body_class_init (ComposerBodyClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_broken);
   gtk_widget_class_bind_template_callback (widget_class, on_link_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_paste_plain);
+  gtk_widget_class_bind_template_callback (widget_class, on_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_state);
   gtk_widget_class_bind_template_callback (widget_class, on_told);
   install_actions (widget_class);

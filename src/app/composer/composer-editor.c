@@ -8,12 +8,15 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_CRASHES 2
+
 struct _ComposerEditor
 {
   AdwBin parent_instance;
   ModelDraft *draft;       /* NULL while it is closed */
   const WebApi *api;       /* NULL until the first that is opened */
   GtkWidget *web;
+  guint n_crashes;
   guint n_shown;           /* counts up: what was read of a page before is not this one's */
 };
 
@@ -22,6 +25,7 @@ enum
   SIGNAL_STATE,
   SIGNAL_TOLD,
   SIGNAL_BROKEN,
+  SIGNAL_READY,
   N_SIGNALS
 };
 
@@ -111,15 +115,28 @@ on_state (ComposerEditor *self, guint state)
   g_signal_emit (self, signals[SIGNAL_STATE], 0, state);
 }
 
-/* What the draft knows comes back as text: nothing is written where nothing may be shown. */
+static void
+on_ready (ComposerEditor *self)
+{
+  if (self->draft)
+    g_signal_emit (self, signals[SIGNAL_READY], 0);
+}
+
+/* A web process that ended begins anew with what the draft knows: at most some seconds are lost. Where nothing may be shown at all, or it ends
+ * again and again, the message goes on as text. */
 static void
 on_broken (ComposerEditor *self, const GError *error)
 {
-  g_message ("Nothing can be written with formatting: %s", error->message);
+  g_message ("The editor: %s", error->message);
   if (!self->draft)
     return;
   self->n_shown++;
   model_draft_lose_typed (self->draft);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) && self->n_crashes++ < MAX_CRASHES)
+    {
+      show (self);
+      return;
+    }
   g_signal_emit (self, signals[SIGNAL_BROKEN], 0, _("Formatting is not possible on this system, so the message is plain text."));
 }
 
@@ -157,6 +174,7 @@ make_web (ComposerEditor *self, GError **error)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->web), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message Text"), -1);
   g_signal_connect_object (self->web, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->web, "state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->web, "ready", G_CALLBACK (on_ready), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->web, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), self->web);
   return TRUE;
@@ -242,6 +260,7 @@ composer_editor_class_init (ComposerEditorClass *klass)
   GTK_WIDGET_CLASS (klass)->grab_focus = composer_editor_grab_focus;
   signals[SIGNAL_STATE] = g_signal_new ("state", COMPOSER_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_TOLD] = g_signal_new ("told", COMPOSER_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_READY] = g_signal_new ("ready", COMPOSER_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_BROKEN] = g_signal_new ("broken", COMPOSER_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 

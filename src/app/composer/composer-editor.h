@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 #define COMPOSER_TYPE_EDITOR (composer_editor_get_type ())
 G_DECLARE_FINAL_TYPE (ComposerEditor, composer_editor, COMPOSER, EDITOR, AdwBin)
 
-/* Signal "state" (uint, WebState): what is on where one writes. Signal "told" (gboolean): the draft has the newest HTML, or it could not be
- * had: after composer_editor_ask (), and whenever the draft has asked. Signal "broken" (string): for people: nothing can be written here (any more); what the draft knows is safe. */
+/* Signal "ready": what is typed arrives. Signal "state" (uint, WebState): what is on where one writes. Signal "told" (gboolean): the draft has the
+ * newest HTML, or it could not be had: after composer_editor_ask (), and whenever the draft has asked. Signal "broken" (string): for people:
+ * nothing can be written here (any more); what the draft knows is safe. */
 
 /* composer_editor_open: shows @draft's HTML; %FALSE with %BASE_ERROR_FILE when the module cannot be had */
 gboolean composer_editor_open (ComposerEditor *self, ModelDraft *draft, GError **error);
