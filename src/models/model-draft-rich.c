@@ -62,8 +62,8 @@ model_draft_begin_html (ModelDraft *self, char *html, ModelDraftWishes wishes)
   if (self->answer_flag != 0)
     {
       self->is_written_last = (wishes & MODEL_DRAFT_QUOTE_FIRST) && self->answer_flag == MAIL_FLAG_ANSWERED;
-      begun = self->is_written_last ? g_strconcat (html, place, signature, NULL)
-                                    : g_strconcat (place, signature, *signature ? place : "", html, NULL);
+      begun = self->is_written_last ? g_strconcat (html, place, *signature ? place : "", signature, NULL)
+                                    : g_strconcat (place, place, signature, *signature ? place : "", html, NULL);
       g_free (html);
       self->begun_html = g_strdup (begun);
     }

@@ -27,7 +27,7 @@ typedef struct
 typedef enum
 {
   WEB_CARET_FIRST,
-  WEB_CARET_LAST,            /* before the signature that ends the page */
+  WEB_CARET_LAST,            /* under the quote */
 } WebCaret;
 
 /* What is on at the place where one writes */

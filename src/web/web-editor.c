@@ -21,8 +21,8 @@
   "if (!body.firstChild) body.innerHTML = '<div><br></div>';" \
   "let place = body.firstChild;" \
   "if (last) {" \
-  "  place = body.lastElementChild || place;" \
-  "  if (place.className == 'signature') place = place.previousElementSibling || place;" \
+  "  const quote = body.querySelector (':scope > blockquote:last-of-type');" \
+  "  place = (quote && quote.nextElementSibling) || place;" \
   "}" \
   "getSelection ().collapse (place, 0);" \
   "if (last && place.scrollIntoView) place.scrollIntoView (false);" \

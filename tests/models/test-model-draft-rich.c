@@ -220,6 +220,7 @@ answer (ModelTest *test, ModelDraftWishes wishes)
 }
 
 #define QUOTE "<div>Bo wrote:</div><blockquote type=\"cite\"><p style=\"color:red;\">Shall we?</p></blockquote>"
+#define PLACE "<div><br></div>"
 #define SIGNATURE "<div class=\"signature\">--\302\240<br>Ana</div>"
 
 static void
@@ -228,7 +229,7 @@ test_answer_above (ModelTest *test, gconstpointer data)
   g_autoptr (ModelDraft) draft = answer (test, 0);
 
   g_assert_true (model_draft_is_rich (draft));
-  g_assert_cmpstr (model_draft_get_html (draft), ==, "<div><br></div>" SIGNATURE "<div><br></div>" QUOTE);
+  g_assert_cmpstr (model_draft_get_html (draft), ==, PLACE PLACE SIGNATURE PLACE QUOTE);
   g_assert_false (model_draft_is_written_last (draft));
   g_assert_true (model_draft_is_blank (draft));
 }
@@ -238,7 +239,7 @@ test_answer_below (ModelTest *test, gconstpointer data)
 {
   g_autoptr (ModelDraft) draft = answer (test, MODEL_DRAFT_QUOTE_FIRST);
 
-  g_assert_cmpstr (model_draft_get_html (draft), ==, QUOTE "<div><br></div>" SIGNATURE);
+  g_assert_cmpstr (model_draft_get_html (draft), ==, QUOTE PLACE PLACE SIGNATURE);
   g_assert_true (model_draft_is_written_last (draft));
 }
 

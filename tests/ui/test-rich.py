@@ -179,7 +179,7 @@ class Rich:
         ui.act(self._window('Re: With a page'), 'composer.send')
         self._no_window('Re: With a page')
         text, related = self._arrives('Re: With a page')
-        assert text.startswith('Thanks\n') and '\n> Hello Ana\n' in text, text
+        assert text.startswith('Thanks\n\nOn ') and '\n> Hello Ana\n' in text, text
         assert related.get_content_type() == 'multipart/related'
         page, picture = related.iter_parts()
         assert 'Hello <i>Ana</i>' in page.get_content() and 'src="cid:dot@x"' in page.get_content(), page.get_content()

@@ -66,6 +66,10 @@ class Test:
         hits, _ = self._run(PROBE, 'wall', *self.raw)
         assert not hits, sorted(hits)
 
+    def the_editor_fetches_and_runs_nothing_even_of_what_was_not_cleaned(self):
+        hits, _ = self._run(PROBE, 'editor', *self.raw[:4])
+        assert not hits, sorted(hits)
+
     def the_sanitiser_alone_keeps_all_out(self):
         cleaned = []
         for i, raw in enumerate(self.raw):
@@ -128,7 +132,8 @@ class Test:
 
 
 TESTS = sys.argv[4:] or [
-    'the_servers_count', 'a_bare_view_loads_them', 'the_wall_alone_keeps_all_out', 'the_sanitiser_alone_keeps_all_out', 'the_reader_fetches_nothing',
+    'the_servers_count', 'a_bare_view_loads_them', 'the_wall_alone_keeps_all_out', 'the_editor_fetches_and_runs_nothing_even_of_what_was_not_cleaned',
+    'the_sanitiser_alone_keeps_all_out', 'the_reader_fetches_nothing',
     'the_reader_fetches_the_pictures_asked_for_and_nothing_else', 'the_reader_asks_nothing_of_what_only_this_machine_reaches', 'without_a_sandbox_nothing_is_drawn', 'the_web_process_has_no_network']
 
 
