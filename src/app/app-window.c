@@ -12,6 +12,7 @@
 #include "base-config.h"
 #include "folders-actions.h"
 #include "folders-menu.h"
+#include "folders-searches.h"
 #include "folders-view.h"
 #include "messages-actions.h"
 #include "messages-arrangement.h"
@@ -33,6 +34,7 @@ struct _AppWindow
   MessagesActions *actions;
   FoldersActions *folder_actions;
   GSimpleActionGroup *choices;
+  FoldersSearches *searches;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
   gint64 open_account;         /* whose folder the engine was told a person looks at */
   gint64 wanted;               /* the message to show as soon as the list has it, 0 */
@@ -372,6 +374,7 @@ app_window_dispose (GObject *object)
   g_clear_object (&self->outbox);
   g_clear_object (&self->actions);
   g_clear_object (&self->folder_actions);
+  g_clear_object (&self->searches);
   g_clear_object (&self->parts.accounts);
   g_clear_object (&self->parts.secrets);
   g_clear_object (&self->parts.engine);
@@ -573,6 +576,8 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   folders_view_set_context_menu (self->folders, folder_menu);
   self->folder_actions = folders_actions_new (self->folders, parts->tree, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "folder", folders_actions_get_group (self->folder_actions));
+  self->searches = folders_searches_new (self->folders, parts->tree, parts->messages, self->toasts);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "search", folders_searches_get_group (self->searches));
   status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree, parts->refusals, parts->state);
   status_alerts_watch (GTK_WINDOW (self), parts->engine, parts->accounts);
   self->transfer = app_transfer_new (GTK_APPLICATION_WINDOW (self), parts, self->toasts);

@@ -8,6 +8,7 @@
 #include "store-messages.h"
 #include "store-pending.h"
 #include "store-room.h"
+#include "store-saved.h"
 
 #include <string.h>
 
@@ -55,6 +56,16 @@ create (StoreDatabase *database, const Job *job, GError **error)
   return store_folders_create (database, parent->account, path, MAIL_ROLE_NONE, error);
 }
 
+static gboolean
+rename_folder (StoreDatabase *database, const Job *job, GError **error)
+{
+  gint64 saved = model_folder_id_to_saved (job->folder);
+
+  if (saved)
+    return store_saved_rename (database, saved, job->name, error);
+  return check_name (job->name, error) && store_folders_rename (database, job->folder, job->name, error);
+}
+
 static gint64
 run (StoreDatabase *database, const Job *job, GError **error)
 {
@@ -65,7 +76,7 @@ run (StoreDatabase *database, const Job *job, GError **error)
     case MODEL_FOLDER_EDIT_CREATE:
       return create (database, job, error);
     case MODEL_FOLDER_EDIT_RENAME:
-      is_done = check_name (job->name, error) && store_folders_rename (database, job->folder, job->name, error);
+      is_done = rename_folder (database, job, error);
       break;
     case MODEL_FOLDER_EDIT_DELETE:
       is_done = store_folders_delete (database, job->folder, TRUE, error);
@@ -83,7 +94,7 @@ run (StoreDatabase *database, const Job *job, GError **error)
     default:
       g_return_val_if_reached (-1);
     }
-  return is_done ? job->folder : -1;
+  return is_done ? MAX (job->folder, 0) : -1;
 }
 
 static gpointer

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   MODEL_FOLDER_EDIT_CREATE,    /* under the folder, or at the top of the account */
-  MODEL_FOLDER_EDIT_RENAME,
+  MODEL_FOLDER_EDIT_RENAME,    /* a saved search too */
   MODEL_FOLDER_EDIT_DELETE,    /* with all that is in it and below it; no way back */
   MODEL_FOLDER_EDIT_EMPTY,     /* for good; no way back */
   MODEL_FOLDER_EDIT_MARK_READ,
@@ -29,7 +29,7 @@ typedef enum
 void model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 account, gint64 folder, const char *name,
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
-/* model_folder_edit_finish: the folder's id, -1 with @error */
+/* model_folder_edit_finish: the folder's id, 0 for a saved search, -1 with @error */
 gint64 model_folder_edit_finish (GAsyncResult *result, GError **error);
 
 /* What a folder's row does not say of it */

@@ -4,6 +4,7 @@
 
 #include "model-folder-favourites.h"
 #include "model-folder-inside.h"
+#include "model-folder-searches.h"
 #include "model-folder-views.h"
 #include "store-changes.h"
 #include "store-folders.h"
@@ -18,6 +19,7 @@ struct _ModelFolderTree
   GListStore *roots;
   ModelFolder *favourites;     /* among the roots while there are any */
   ModelFolder *views;
+  ModelFolderSearches *searches;
   GHashTable *accounts_by_id;  /* gint64 → ModelFolder (owned): rows of accounts and the local one, by account id */
   GHashTable *mailboxes;       /* gint64 → ModelFolder (owned), by folder id */
   GHashTable *parents;         /* gint64 → gint64: a folder's parent, 0 at the top */
@@ -283,6 +285,12 @@ on_store_changed (StoreChanges *changes, GPtrArray *list, ModelFolderTree *self)
 }
 
 static void
+on_searches_changed (ModelFolderTree *self)
+{
+  g_signal_emit (self, signals[REFRESHED], 0);
+}
+
+static void
 on_roots_changed (GListModel *roots, guint position, guint removed, guint added, ModelFolderTree *self)
 {
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
@@ -297,6 +305,7 @@ model_folder_tree_finalize (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_object (&self->roots);
   g_clear_object (&self->favourites);
+  g_clear_object (&self->searches);
   g_clear_object (&self->views);
   g_clear_pointer (&self->accounts_by_id, g_hash_table_unref);
   g_clear_pointer (&self->mailboxes, g_hash_table_unref);
@@ -329,6 +338,8 @@ model_folder_tree_new (Store *store, AccountList *accounts)
 
   self->store = g_object_ref (store);
   self->accounts = g_object_ref (accounts);
+  self->searches = model_folder_searches_new (store, self->views);
+  g_signal_connect_object (self->searches, "changed", G_CALLBACK (on_searches_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store_get_changes (store), "changed", G_CALLBACK (on_store_changed), self, 0);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
@@ -344,6 +355,8 @@ model_folder_tree_get_store (ModelFolderTree *self)
 ModelFolder *
 model_folder_tree_find (ModelFolderTree *self, gint64 id)
 {
+  if (model_folder_id_to_saved (id))
+    return model_folder_searches_find (self->searches, id);
   return id < 0 ? model_folder_views_find (self->views, id) : g_hash_table_lookup (self->mailboxes, &id);
 }
 

@@ -22,7 +22,7 @@ ModelFolderTree *model_folder_tree_new (Store *store, AccountList *accounts);
 
 Store *model_folder_tree_get_store (ModelFolderTree *self); /* (transfer none) */
 
-/* model_folder_tree_find: (nullable) (transfer none): the mailbox or view of that id */
+/* model_folder_tree_find: (nullable) (transfer none): the mailbox, view or saved search of that id */
 ModelFolder *model_folder_tree_find (ModelFolderTree *self, gint64 id);
 
 /* model_folder_tree_contains: whether that very row is still there, be it a favourite's second one */

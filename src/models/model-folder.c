@@ -135,7 +135,7 @@ model_folder_class_init (ModelFolderClass *klass)
 
   props[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   props[PROP_ACCOUNT_ID] = g_param_spec_int64 ("account-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, MODEL_FOLDER_FAVOURITES, 0, flags);
+  props[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, MODEL_FOLDER_SEARCH, 0, flags);
   props[PROP_ROLE] = g_param_spec_int ("role", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
   props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -181,6 +181,16 @@ model_folder_new_view (ModelView view)
 
   self->kind = MODEL_FOLDER_VIEW;
   self->id = view;
+  return self;
+}
+
+ModelFolder *
+model_folder_new_search (gint64 saved)
+{
+  ModelFolder *self = g_object_new (MODEL_TYPE_FOLDER, NULL);
+
+  self->kind = MODEL_FOLDER_SEARCH;
+  self->id = model_folder_id_from_saved (saved);
   return self;
 }
 

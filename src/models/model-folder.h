@@ -17,6 +17,7 @@ typedef enum
   MODEL_FOLDER_VIEWS,
   MODEL_FOLDER_VIEW,    /* its id is a ModelView */
   MODEL_FOLDER_FAVOURITES,
+  MODEL_FOLDER_SEARCH,  /* a saved search; its id is model_folder_id_from_saved () */
 } ModelFolderKind;
 
 /* What a quick view has for an id */
@@ -27,6 +28,21 @@ typedef enum
   MODEL_VIEW_FLAGGED = -3,
   MODEL_VIEW_ATTACHMENT = -4,
 } ModelView;
+
+/* Saved searches, by the store's number, have ids below those of the views. model_folder_id_to_saved: 0 for any other */
+#define MODEL_FOLDER_BEFORE_SAVED (-1000)
+
+static inline gint64
+model_folder_id_from_saved (gint64 saved)
+{
+  return MODEL_FOLDER_BEFORE_SAVED - saved;
+}
+
+static inline gint64
+model_folder_id_to_saved (gint64 id)
+{
+  return id < MODEL_FOLDER_BEFORE_SAVED ? MODEL_FOLDER_BEFORE_SAVED - id : 0;
+}
 
 #define MODEL_TYPE_FOLDER (model_folder_get_type ())
 G_DECLARE_FINAL_TYPE (ModelFolder, model_folder, MODEL, FOLDER, GObject)
@@ -39,6 +55,7 @@ ModelFolder *model_folder_new_account (Account *account); /* follows its title a
 ModelFolder *model_folder_new_local (void);
 ModelFolder *model_folder_new_views (void);
 ModelFolder *model_folder_new_view (ModelView view);
+ModelFolder *model_folder_new_search (gint64 saved);
 ModelFolder *model_folder_new_mailbox (gint64 id, gint64 account);
 ModelFolder *model_folder_new_favourites (void);
 

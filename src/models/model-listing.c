@@ -103,6 +103,12 @@ model_listing_free (ModelListing *self)
   g_free (self);
 }
 
+guint
+model_listing_get_n_heads (ModelListing *self)
+{
+  return self->heads->len;
+}
+
 GArray *
 model_listing_flatten (ModelListing *self, GHashTable *expanded)
 {

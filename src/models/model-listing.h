@@ -26,6 +26,9 @@ typedef struct _ModelListing ModelListing;
 ModelListing *model_listing_new (GArray *ids, GArray *received, GHashTable *threads);
 void model_listing_free (ModelListing *self);
 
+/* model_listing_get_n_heads: messages and conversations */
+guint model_listing_get_n_heads (ModelListing *self);
+
 /* model_listing_flatten: (transfer full): of gint64: what is shown when the conversations of the threads in @expanded (gint64) are open */
 GArray *model_listing_flatten (ModelListing *self, GHashTable *expanded);
 

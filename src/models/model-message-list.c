@@ -2,21 +2,13 @@
 /* The messages of one folder, or those that a search finds, as a window over however many there are: all ids, and the rows that are in view. */
 #include "model-message-list.h"
 
+#include "base-error.h"
 #include "model-arrangement.h"
 #include "model-folder.h"
-#include "model-reading.h"
+#include "model-inquiry.h"
 #include "model-rows.h"
 #include "model-runs.h"
-#include "model-wish.h"
 #include "store-changes.h"
-
-/* Changed ids are read again this long after a change, and not before ten times the last reading's own time has passed, so that a big
- * folder that mail pours into does not keep the store's worker busy. */
-#define REREAD_MS 60
-#define REREAD_SHARE 10
-
-/* So many hits of a search come before all the others: more than a screen shows. */
-#define FIRST_HITS 100
 
 /* Whether another day has begun is looked at this often. */
 #define DAY_SECONDS 60
@@ -32,15 +24,9 @@ struct _ModelMessageList
 
   ModelWish wish;
   MailHighlight *highlight;   /* (nullable): the words that are looked for */
-  gboolean is_first;          /* of a search only the first hits are being read */
-  guint generation;           /* of the query: answers to an older one are dropped */
-  GCancellable *cancellable;  /* of the reading that is under way, if any */
+  ModelInquiry *inquiry;
   gboolean is_loading;
   gboolean is_replacing;      /* the next answer comes in another order: nothing to compare */
-  gboolean is_stale;          /* something changed while a reading was under way */
-  guint reread_source;
-  gint64 read_began;
-  gint64 read_took;           /* microseconds, of the last reading */
   guint day_source;
 };
 
@@ -67,7 +53,6 @@ static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void model_message_list_list_model_init (GListModelInterface *iface);
-static void begin_reading (ModelMessageList *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ModelMessageList, model_message_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_message_list_list_model_init))
@@ -176,69 +161,19 @@ forget_listing (ModelMessageList *self)
   splice (self, 0, self->ids->len, NULL, 0);
 }
 
-typedef struct
-{
-  ModelMessageList *list;   /* weak */
-  guint generation;
-} Reading;
-
 static void
-reading_free (Reading *reading)
+on_answered (ModelListing *listing, const GError *error, gpointer data)
 {
-  g_clear_weak_pointer (&reading->list);
-  g_free (reading);
-}
+  g_autoptr (ModelMessageList) self = g_object_ref (data);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
-
-static gboolean
-on_reread_due (gpointer data)
-{
-  ModelMessageList *self = data;
-
-  self->reread_source = 0;
-  begin_reading (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule_reading (ModelMessageList *self)
-{
-  guint wait = REREAD_MS + (guint) MIN (self->read_took * REREAD_SHARE / 1000, 5000);
-
-  if (!self->wish.folder && !self->wish.search)
-    return;
-  if (self->cancellable)
-    self->is_stale = TRUE;
-  else if (!self->reread_source)
-    self->reread_source = g_timeout_add (wait, on_reread_due, self);
-}
-
-static void
-on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Reading) reading = data;
-  ModelMessageList *self = reading->list;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ModelListing) listing = model_reading_finish (STORE_STORE (source), result, &error);
-  gboolean is_part;
-
-  if (!self || reading->generation != self->generation)
-    return;
-  g_clear_object (&self->cancellable);
-  self->read_took = g_get_monotonic_time () - self->read_began;
   if (!listing)
     {
       set_is_loading (self, FALSE);
       g_signal_emit (self, signals[FAILED], 0, error);
       return;
     }
-
-  g_object_ref (self);
-  model_arrangement_take (self->arrangement, g_steal_pointer (&listing));
+  model_arrangement_take (self->arrangement, listing);
   settle (self);
-  is_part = self->is_first && self->ids->len == FIRST_HITS;
-  self->is_first = FALSE;
   self->is_replacing = FALSE;
   if (self->is_loading)
     {
@@ -246,40 +181,6 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer data)
       g_signal_emit (self, signals[LOADED], 0);
     }
   g_signal_emit (self, signals[REARRANGED], 0);
-  if (is_part)
-    begin_reading (self);
-  else if (self->is_stale)
-    {
-      self->is_stale = FALSE;
-      schedule_reading (self);
-    }
-  g_object_unref (self);
-}
-
-static void
-begin_reading (ModelMessageList *self)
-{
-  Reading *reading = g_new0 (Reading, 1);
-  StoreSearch search = model_wish_to_search (&self->wish, self->is_first ? FIRST_HITS : 0);
-
-  g_set_weak_pointer (&reading->list, self);
-  reading->generation = self->generation;
-  self->is_stale = FALSE;
-  self->read_began = g_get_monotonic_time ();
-  g_set_object (&self->cancellable, NULL);
-  self->cancellable = g_cancellable_new ();
-  model_reading_begin (self->store, &search, self->wish.is_threaded, self->cancellable, on_ids_read, reading);
-}
-
-static void
-forget_reading (ModelMessageList *self)
-{
-  self->generation++;
-  self->is_stale = FALSE;
-  g_clear_handle_id (&self->reread_source, g_source_remove);
-  if (self->cancellable)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
 }
 
 /* What left is taken out at once, without waiting for the ids to be read again. */
@@ -304,15 +205,14 @@ on_store_changed (StoreChanges *changes, GPtrArray *list, ModelMessageList *self
       if ((change->kind & STORE_CHANGED_REMOVED) && model_wish_is_about_folder (&self->wish, change) && change->ids && change->ids->len)
         {
           remove_ids (self, change->ids);
-          if (self->cancellable)
-            self->is_stale = TRUE; /* the answer under way may still have them */
+          model_inquiry_doubt (self->inquiry); /* the answer under way may still have them */
         }
       if (change->kind & STORE_CHANGED_MESSAGES)
         model_rows_reload (self->rows, (const gint64 *) change->ids->data, change->ids->len);
       is_new = is_new || model_wish_needs_reading (&self->wish, change);
     }
-  if (is_new)
-    schedule_reading (self);
+  if (is_new && (self->wish.folder || self->wish.search))
+    model_inquiry_ask_again (self->inquiry);
 }
 
 static void
@@ -347,9 +247,11 @@ model_message_list_dispose (GObject *object)
 {
   ModelMessageList *self = MODEL_MESSAGE_LIST (object);
 
-  forget_reading (self);
+  if (self->inquiry)
+    model_inquiry_forget (self->inquiry);
+  g_clear_object (&self->inquiry);
   g_clear_handle_id (&self->day_source, g_source_remove);
-  g_clear_pointer (&self->wish.search, mail_query_unref);
+  model_wish_clear (&self->wish);
   g_clear_pointer (&self->highlight, mail_highlight_unref);
   g_clear_object (&self->rows);
   g_clear_object (&self->store);
@@ -404,6 +306,7 @@ model_message_list_new (Store *store)
 
   self->store = g_object_ref (store);
   self->rows = model_rows_new (store, place_message, self);
+  self->inquiry = model_inquiry_new (store, &self->wish, on_answered, self);
   self->day_source = g_timeout_add_seconds (DAY_SECONDS, on_day_due, self);
   g_signal_connect_object (store_get_changes (store), "changed", G_CALLBACK (on_store_changed), self, 0);
   return self;
@@ -419,17 +322,57 @@ set_filter (ModelMessageList *self, ModelFilter filter)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FILTER]);
 }
 
-/* @search: (nullable) */
+/* What is looked for is another thing now. */
 static void
-set_search (ModelMessageList *self, MailQuery *search)
+tell_search (ModelMessageList *self)
 {
-  if (self->wish.search)
-    mail_query_unref (self->wish.search);
-  self->wish.search = search ? mail_query_ref (search) : NULL;
+  MailQuery *query = model_wish_get_query (&self->wish);
+
   g_clear_pointer (&self->highlight, mail_highlight_unref);
-  self->highlight = search ? mail_highlight_new (search) : NULL;
+  self->highlight = query ? mail_highlight_new (query) : NULL;
   model_rows_set_highlight (self->rows, self->highlight);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH]);
+}
+
+/* The same place, but other messages of it. Nothing is taken away before they are there. */
+static void
+read_anew (ModelMessageList *self)
+{
+  gboolean is_search = model_wish_get_query (&self->wish) != NULL;
+
+  model_inquiry_forget (self->inquiry);
+  self->is_replacing = TRUE;
+  if (model_message_list_get_complaint (self) || (!self->wish.folder && !is_search))
+    forget_listing (self);
+  else
+    model_inquiry_ask (self->inquiry, is_search && self->wish.query.sort == STORE_SORT_RECEIVED && !(self->wish.search && self->wish.is_best_first));
+}
+
+/* (transfer full) (nullable): what that folder looks for, when it is a saved search */
+static StoreSaved *
+find_saved (ModelMessageList *self, gint64 folder)
+{
+  gint64 id = model_folder_id_to_saved (folder);
+  g_autoptr (GError) error = NULL;
+  StoreSaved *saved = id ? store_saved_get (store_get_reader (self->store), id, &error) : NULL;
+
+  if (error && !g_error_matches (error, BASE_ERROR, BASE_ERROR_NOT_FOUND))
+    g_warning ("A saved search could not be read: %s", error->message);
+  return saved;
+}
+
+static void
+go_to (ModelMessageList *self, gint64 folder)
+{
+  g_autoptr (StoreSaved) saved = find_saved (self, folder);
+
+  model_wish_set_folder (&self->wish, model_folder_id_to_saved (folder) && !saved ? 0 : folder, saved);
+  model_wish_set_search (&self->wish, NULL);
+  set_filter (self, MODEL_FILTER_ALL);
+  tell_search (self);
+  forget_listing (self);
+  set_is_loading (self, self->wish.folder != 0);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
 }
 
 void
@@ -442,36 +385,13 @@ model_message_list_show (ModelMessageList *self, gint64 folder, ModelSort sort, 
   is_other_folder = folder != self->wish.folder;
   if (!is_other_folder && self->wish.query.sort == (StoreSort) sort && self->wish.query.is_ascending == is_ascending)
     return;
-  forget_reading (self);
-  self->wish.folder = folder;
-  model_wish_settle (&self->wish);
+  model_inquiry_forget (self->inquiry);
   self->wish.query.sort = (StoreSort) sort;
   self->wish.query.is_ascending = is_ascending;
-  self->is_replacing = TRUE;
-  self->is_first = FALSE;
   if (is_other_folder)
-    {
-      set_filter (self, MODEL_FILTER_ALL);
-      set_search (self, NULL);
-      forget_listing (self);
-      set_is_loading (self, folder != 0);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
-    }
-  if (folder || self->wish.search)
-    begin_reading (self);
-}
-
-/* The same place, but other messages of it. Nothing is taken away before they are there. */
-static void
-read_anew (ModelMessageList *self)
-{
-  forget_reading (self);
-  self->is_replacing = TRUE;
-  self->is_first = self->wish.search != NULL && self->wish.query.sort == STORE_SORT_RECEIVED;
-  if (model_message_list_get_complaint (self) || (!self->wish.folder && !self->wish.search))
-    forget_listing (self);
-  else
-    begin_reading (self);
+    go_to (self, folder);
+  if (self->wish.folder || self->wish.search)
+    read_anew (self);
 }
 
 void
@@ -494,17 +414,30 @@ model_message_list_get_filter (ModelMessageList *self)
 void
 model_message_list_search (ModelMessageList *self, const char *text)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autoptr (MailQuery) query = text ? mail_query_parse (text, TRUE, g_get_real_time () / G_USEC_PER_SEC, zone) : NULL;
-  gboolean says_something;
-
   g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
 
-  says_something = query && (mail_query_get_clauses (query)->len > 0 || mail_query_get_complaint (query));
-  if (!says_something && !self->wish.search)
+  if (!model_wish_set_search (&self->wish, text))
     return;
-  set_search (self, says_something ? query : NULL);
+  tell_search (self);
   read_anew (self);
+}
+
+void
+model_message_list_set_is_best_first (ModelMessageList *self, gboolean is_best_first)
+{
+  g_return_if_fail (MODEL_IS_MESSAGE_LIST (self));
+
+  if (self->wish.is_best_first == is_best_first)
+    return;
+  self->wish.is_best_first = is_best_first;
+  if (self->wish.search)
+    read_anew (self);
+}
+
+gboolean
+model_message_list_is_best_first (ModelMessageList *self)
+{
+  return self->wish.is_best_first;
 }
 
 void
@@ -520,7 +453,7 @@ model_message_list_set_arrangement (ModelMessageList *self, gboolean is_threaded
   if (self->wish.is_threaded == is_threaded)
     return;
   self->wish.is_threaded = is_threaded;
-  if (self->wish.folder && !self->wish.search)
+  if (self->wish.folder && !model_wish_get_query (&self->wish))
     read_anew (self);
 }
 
@@ -578,7 +511,9 @@ model_message_list_get_search (ModelMessageList *self)
 const char *
 model_message_list_get_complaint (ModelMessageList *self)
 {
-  return self->wish.search ? mail_query_get_complaint (self->wish.search) : NULL;
+  MailQuery *query = model_wish_get_query (&self->wish);
+
+  return query ? mail_query_get_complaint (query) : NULL;
 }
 
 gint64
@@ -617,7 +552,7 @@ model_message_list_find_beginning (ModelMessageList *self, const char *text, gui
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) found = NULL;
 
-  if (self->wish.search || !self->wish.folder || !self->ids->len)
+  if (model_wish_get_query (&self->wish) || !self->wish.folder || !self->ids->len)
     return 0;
   found = store_messages_list_beginning (store_get_reader (self->store), &self->wish.query, text, &error);
   if (!found)

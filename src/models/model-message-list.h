@@ -21,7 +21,7 @@ ModelMessageList *model_message_list_new (Store *store);
 
 /**
  * model_message_list_show:
- * @folder: or a ModelView of model-folder.h; 0 empties the list
+ * @folder: or a ModelView of model-folder.h, or a saved search's id; 0, or a saved search that is gone, empties the list
  *
  * The ids are read in the store's worker; what an earlier call asked for and that comes late is dropped. Another order of
  * the same folder replaces the rows in one go when it has come.
@@ -60,7 +60,11 @@ void model_message_list_search (ModelMessageList *self, const char *text);
 void model_message_list_set_is_everywhere (ModelMessageList *self, gboolean is_everywhere);
 gboolean model_message_list_is_everywhere (ModelMessageList *self);
 
-/* model_message_list_get_search: (nullable): what is looked for; %NULL while a folder is shown */
+/* model_message_list_set_is_best_first: what a person looks for comes as the words weigh, instead of in the list's order (FALSE at first) */
+void model_message_list_set_is_best_first (ModelMessageList *self, gboolean is_best_first);
+gboolean model_message_list_is_best_first (ModelMessageList *self);
+
+/* model_message_list_get_search: (nullable): what a person looks for; %NULL while a folder is shown, also when it is a saved search */
 const char *model_message_list_get_search (ModelMessageList *self);
 
 /* model_message_list_get_highlight: (nullable) (transfer none): the words that are looked for */

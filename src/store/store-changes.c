@@ -86,7 +86,7 @@ static GPtrArray *
 take_waiting (StoreChanges *self)
 {
   static const StoreChangeKind plain[] = { STORE_CHANGED_FOLDERS, STORE_CHANGED_OUTBOX, STORE_CHANGED_EVERYTHING, STORE_CHANGED_INDEX,
-                                           STORE_CHANGED_REFUSALS, STORE_CHANGED_CONTACTS, STORE_CHANGED_RULES };
+                                           STORE_CHANGED_REFUSALS, STORE_CHANGED_CONTACTS, STORE_CHANGED_RULES, STORE_CHANGED_SAVED };
   GPtrArray *changes = g_steal_pointer (&self->waiting);
 
   if (self->kinds & STORE_CHANGED_EVERYTHING)

@@ -19,6 +19,7 @@ typedef enum
   STORE_CHANGED_REFUSALS = 1 << 7,   /* a server refused something: store_replay_list_refusals () */
   STORE_CHANGED_CONTACTS = 1 << 8,   /* contacts or their groups */
   STORE_CHANGED_RULES = 1 << 9,      /* rules */
+  STORE_CHANGED_SAVED = 1 << 10,     /* saved searches */
 } StoreChangeKind;
 
 typedef struct

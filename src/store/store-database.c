@@ -431,7 +431,7 @@ store_database_note (StoreDatabase *self, StoreChangeKind kind, gint64 folder, g
   StoreNote note = { kind, folder, id };
 
   g_assert (self->depth > 0);
-  if (kind & (STORE_CHANGED_FOLDERS | STORE_CHANGED_OUTBOX | STORE_CHANGED_REFUSALS | STORE_CHANGED_CONTACTS | STORE_CHANGED_RULES
+  if (kind & (STORE_CHANGED_FOLDERS | STORE_CHANGED_OUTBOX | STORE_CHANGED_REFUSALS | STORE_CHANGED_CONTACTS | STORE_CHANGED_RULES | STORE_CHANGED_SAVED
               | STORE_CHANGED_EVERYTHING))
     self->kinds |= kind;
   else

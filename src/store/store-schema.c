@@ -264,8 +264,15 @@ static const char step_9[] =
 
 G_STATIC_ASSERT (MAIL_ROLE_JUNK == 4 && MAIL_ROLE_TRASH == 5);
 
+/* What a person looks for again and again */
+static const char step_10[] =
+  "CREATE TABLE saved_search ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,"
+  "  folder INTEGER REFERENCES folder (id) ON DELETE CASCADE);"
+  "CREATE INDEX saved_search_folder ON saved_search (folder) WHERE folder IS NOT NULL;";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

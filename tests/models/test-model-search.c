@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The message list while somebody searches and presses chips: it shows what is found, of the last question alone. */
+#include "model-folder-tree.h"
 #include "model-message-list.h"
 #include "model-message.h"
 #include "model-test.h"
 #include "store-index.h"
 #include "store-messages.h"
+#include "store-saved.h"
 
 #include <string.h>
 
@@ -203,6 +205,128 @@ test_many_hits (SearchTest *test, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (test->list)), ==, 1003);
 }
 
+static gint64
+save (SearchTest *test, const char *query, gint64 folder)
+{
+  gint64 id = store_saved_put (test->base.database, &(StoreSaved) { .name = (char *) query, .query = (char *) query, .folder = folder }, NULL);
+
+  g_assert_cmpint (id, >, 0);
+  return model_folder_id_from_saved (id);
+}
+
+static void
+test_saved (SearchTest *test, gconstpointer data)
+{
+  model_message_list_show (test->list, save (test, "figur", 0), MODEL_SORT_RECEIVED, FALSE);
+  wait_for (test, "Figures of April, Figures of March");
+  g_assert_null (model_message_list_get_search (test->list)); /* nobody is looking for anything */
+  g_assert_nonnull (model_message_list_get_highlight (test->list));
+  model_message_list_set_filter (test->list, MODEL_FILTER_FLAGGED);
+  wait_for (test, "");
+  model_message_list_set_filter (test->list, MODEL_FILTER_ALL);
+  wait_for (test, "Figures of April, Figures of March");
+  model_test_add (&test->base, test->base.inbox, "Ana", "Figures of May", 4000);
+  build_index (test);
+  wait_for (test, "Figures of May, Figures of April, Figures of March");
+}
+
+static void
+test_search_over_saved (SearchTest *test, gconstpointer data)
+{
+  model_message_list_show (test->list, save (test, "figures", test->base.trash), MODEL_SORT_RECEIVED, FALSE);
+  wait_for (test, "Figures of April");
+  model_message_list_search (test->list, "porto");
+  wait_for (test, "Flat in Porto");
+  model_message_list_search (test->list, NULL);
+  wait_for (test, "Figures of April");
+  model_message_list_show (test->list, test->base.inbox, MODEL_SORT_RECEIVED, FALSE);
+  wait_for (test, "Flat in Porto, Figures of March");
+  g_assert_null (model_message_list_get_highlight (test->list));
+}
+
+static void
+test_saved_is_gone (SearchTest *test, gconstpointer data)
+{
+  model_message_list_show (test->list, model_folder_id_from_saved (4711), MODEL_SORT_RECEIVED, FALSE);
+  model_test_settle (100);
+  wait_for (test, "");
+  g_assert_false (model_message_list_is_loading (test->list));
+}
+
+typedef struct
+{
+  ModelFolderTree *tree;
+  gint64 id;
+  guint unread;
+} Row;
+
+static gboolean
+has_unread (gpointer data)
+{
+  const Row *row = data;
+  ModelFolder *folder = model_folder_tree_find (row->tree, row->id);
+
+  return folder && model_folder_get_unread (folder) == row->unread;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  const Row *row = data;
+
+  return !model_folder_tree_find (row->tree, row->id);
+}
+
+static void
+test_saved_counts (SearchTest *test, gconstpointer data)
+{
+  g_autoptr (ModelFolderTree) tree = model_folder_tree_new (test->base.store, test->base.accounts);
+  Row row = { tree, save (test, "figures", 0), 2 };
+  gint64 id;
+
+  model_test_wait (has_unread, &row);
+  id = model_test_add (&test->base, test->base.inbox, "Ana", "Figures of May", 4000);
+  build_index (test);
+  row.unread = 3;
+  model_test_wait (has_unread, &row);
+  g_assert_true (store_messages_set_flags (test->base.database, &id, 1, MAIL_FLAG_SEEN, 0, NULL));
+  row.unread = 2;
+  model_test_wait (has_unread, &row);
+  g_assert_true (store_saved_delete (test->base.database, model_folder_id_to_saved (row.id), NULL));
+  model_test_wait (is_gone, &row);
+}
+
+static void
+test_saved_rows (SearchTest *test, gconstpointer data)
+{
+  gint64 second = save (test, "porto", 0);
+  g_autoptr (ModelFolderTree) tree = model_folder_tree_new (test->base.store, test->base.accounts);
+  ModelFolder *views = model_folder_tree_find_parent (tree, model_folder_tree_find (tree, second));
+  Row first = { tree, save (test, "figures", 0), 0 };
+  g_autoptr (ModelFolder) last = g_list_model_get_item (model_folder_get_children (views), 4);
+  g_autoptr (ModelFolder) now_last = NULL;
+
+  g_assert_cmpint (model_folder_get_kind (views), ==, MODEL_FOLDER_VIEWS);
+  g_assert_cmpstr (model_folder_get_name (last), ==, "porto");
+  first.unread = 2;
+  model_test_wait (has_unread, &first);
+  now_last = g_list_model_get_item (model_folder_get_children (views), 5);
+  g_assert_true (now_last == last); /* by name, and a row that stays is the same */
+}
+
+static void
+test_best_first (SearchTest *test, gconstpointer data)
+{
+  model_test_add (&test->base, test->base.inbox, "Ana", "Figures figures figures", 500);
+  build_index (test);
+  model_message_list_search (test->list, "figures");
+  wait_for (test, "Figures of April, Figures of March, Figures figures figures");
+  model_message_list_set_is_best_first (test->list, TRUE);
+  wait_for (test, "Figures figures figures, Figures of April, Figures of March");
+  model_message_list_search (test->list, NULL);
+  wait_for (test, "Flat in Porto, Figures of March, Figures figures figures");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +341,11 @@ main (int argc, char **argv)
   ADD ("a-bad-date/finds-nothing-and-is-told", test_complaint);
   ADD ("words/are-marked-while-they-are-looked-for", test_highlight);
   ADD ("many-hits/all-come", test_many_hits);
+  ADD ("best-first/changes-the-order-of-what-is-found", test_best_first);
+  ADD ("a-saved-search/shows-what-it-finds-as-it-comes", test_saved);
+  ADD ("a-saved-search/stands-behind-what-is-typed", test_search_over_saved);
+  ADD ("a-saved-search-that-is-gone/shows-nothing", test_saved_is_gone);
+  ADD ("saved-searches/have-rows-that-stay-beneath-the-views", test_saved_rows);
+  ADD ("saved-searches/count-what-is-unread", test_saved_counts);
   return g_test_run ();
 }

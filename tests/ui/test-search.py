@@ -70,6 +70,65 @@ class Search:
         ui.act(ui.find(window, 'push button', 'Show all messages'))
         self._wait('all', '60 messages')
 
+    def _row(self, name):
+        """The label of a folder's row"""
+        return [o for o in ui.find_all(ui.find(self.app, 'list', 'Folders'), 'label') if ui.text(o) == name]
+
+    def _best_first(self, is_on):
+        """A press that comes too soon after another one is not heard."""
+        button = ui.find(self._window(), 'push button', 'Show the best matches first instead of the newest')
+        ui.act(button)
+        ui.wait_for('the other order', lambda: ui.has(button, 'PRESSED') == is_on)
+
+    def best_first_is_a_matter_of_one_click(self):
+        self._type('figures')
+        self._wait('hits', 'Search Results')
+        self._best_first(True)
+        self._picture('search-best')
+        self._best_first(False)
+        ui.key('Escape')
+        self._wait('the inbox', '60 messages')
+
+    def a_search_is_saved_as_a_folder(self):
+        self._type('porto')
+        self._wait('hits', 'Search Results', 'Flat in Porto')
+        ui.act(ui.find(self._window(), 'push button', 'Save This Search as a Folder'))
+        ui.find(self.app, 'text', 'Name of the Folder')
+        self._picture('search-save')
+        ui.key('Return')
+        ui.wait_for('its row', lambda: self._row('porto'))
+        self._wait('what it finds', 'porto', 'Flat in Porto', without=['Search Results'])
+        self._picture('search-saved')
+
+    def a_name_that_is_taken_is_refused(self):
+        self._type('figures')
+        self._wait('hits', 'Search Results')
+        ui.act(ui.find(self._window(), 'push button', 'Save This Search as a Folder'))
+        ui.set_text(ui.find(self.app, 'text', 'Name of the Folder'), 'porto')
+        ui.key('Return')
+        ui.find(self.app, 'label', 'There is a saved search of this name already.')
+        ui.key('Escape')
+        ui.key('ctrl+f')
+        ui.key('Escape')
+        self._wait('the saved search again', 'porto', without=['Search Results'])
+
+    def a_saved_search_is_there_after_a_restart(self):
+        ui.close_window(self.app)
+        assert self.child.wait(30) == 0
+        self.child = subprocess.Popen([APP, '--profile', self.profile], env=dict(self.session.env, G_DEBUG='fatal-criticals'))
+        self.app = ui.application()
+        ui.wait_for('its row', lambda: self._row('porto'))
+        self._wait('what it finds', 'porto', 'Flat in Porto')
+
+    def it_is_deleted_at_once_and_comes_back(self):
+        ui.click_at(self._row('porto')[0], self._window().get_name())
+        ui.key('Delete')
+        ui.wait_for('no row', lambda: not self._row('porto'))
+        ui.act(ui.find(self.app, 'push button', 'Undo'))
+        ui.wait_for('its row again', lambda: self._row('porto'))
+        self._wait('what it finds', 'porto', 'Flat in Porto')
+        self._picture('search-back')
+
     def return_goes_to_what_was_found(self):
         self._type('figures')
         self._wait('hits', 'Search Results')

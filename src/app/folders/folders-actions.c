@@ -254,6 +254,11 @@ on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (!folder)
     return;
+  if (model_folder_get_kind (folder) == MODEL_FOLDER_SEARCH) /* at once, with a way back */
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->view), "search.delete", "x", model_folder_get_id (folder));
+      return;
+    }
   heading = g_strdup_printf (_("Delete the Folder “%s”?"), folders_row_get_title (folder));
   body = n == 0 ? g_strdup (_("It and the folders in it are empty."))
                 : g_strdup_printf (ngettext ("%u message in it and in the folders below it is deleted for good.",
@@ -376,13 +381,14 @@ update (FoldersActions *self)
   gboolean is_mailbox = folder && model_folder_get_kind (folder) == MODEL_FOLDER_MAILBOX;
   gboolean is_own = is_mailbox && role == MAIL_ROLE_NONE;
   gboolean is_place = folder && (is_mailbox || model_folder_get_kind (folder) == MODEL_FOLDER_ACCOUNT || model_folder_get_kind (folder) == MODEL_FOLDER_LOCAL);
+  gboolean is_search = folder && model_folder_get_kind (folder) == MODEL_FOLDER_SEARCH;
   gboolean is_favourite = is_mailbox && model_folder_tree_has_favourite (self->tree, model_folder_get_id (folder));
 
   enable (self, "new", is_place && role != MAIL_ROLE_OUTBOX);
   enable (self, "add-favourite", is_mailbox && !is_favourite);
   enable (self, "remove-favourite", is_favourite);
-  enable (self, "rename", is_own);
-  enable (self, "delete", is_own);
+  enable (self, "rename", is_own || is_search);
+  enable (self, "delete", is_own || is_search);
   enable (self, "empty", is_mailbox && (role == MAIL_ROLE_TRASH || role == MAIL_ROLE_JUNK) && model_folder_get_total (folder) > 0);
   enable (self, "mark-read", is_mailbox && model_folder_get_unread (folder) > 0);
   enable (self, "properties", is_mailbox);

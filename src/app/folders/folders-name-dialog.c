@@ -51,6 +51,17 @@ on_accepted (FoldersNameDialog *self)
     g_signal_emit (self, signals[SIGNAL_NAMED], 0, name);
 }
 
+/* The name is there to be typed over; before the window is shown, the focus would go to its first button all the same. */
+static void
+folders_name_dialog_map (GtkWidget *widget)
+{
+  FoldersNameDialog *self = FOLDERS_NAME_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (folders_name_dialog_parent_class)->map (widget);
+  gtk_widget_grab_focus (self->name_row);
+  gtk_editable_select_region (GTK_EDITABLE (self->name_row), 0, -1);
+}
+
 static void
 folders_name_dialog_dispose (GObject *object)
 {
@@ -64,6 +75,7 @@ folders_name_dialog_class_init (FoldersNameDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = folders_name_dialog_dispose;
+  widget_class->map = folders_name_dialog_map;
   signals[SIGNAL_NAMED] = g_signal_new ("named", FOLDERS_TYPE_NAME_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/folders/folders-name-dialog.ui");
@@ -89,7 +101,6 @@ folders_name_dialog_new (GtkWindow *parent, const char *title, const char *butto
   gtk_button_set_label (self->accept_button, button);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name ? name : "");
   on_edited (self);
-  gtk_editable_select_region (GTK_EDITABLE (self->name_row), 0, -1);
   return self;
 }
 

@@ -90,6 +90,8 @@ get_view_title (ModelView view)
 static const char *
 get_icon (ModelFolder *folder)
 {
+  if (model_folder_get_kind (folder) == MODEL_FOLDER_SEARCH)
+    return "folder-saved-search-symbolic";
   switch (model_folder_get_id (folder))
     {
     case MODEL_VIEW_INBOXES:
@@ -113,6 +115,7 @@ folders_row_get_title (ModelFolder *folder)
     case MODEL_FOLDER_LOCAL:
       return _("On this computer");
     case MODEL_FOLDER_ACCOUNT:
+    case MODEL_FOLDER_SEARCH:
       return model_folder_get_name (folder);
     case MODEL_FOLDER_FAVOURITES:
       return _("Favourites");

@@ -95,7 +95,7 @@ on_refreshed (FoldersView *self)
   ModelFolder *folder = self->selected;
   g_autoptr (ModelFolder) held = folder ? g_object_ref (folder) : NULL;
 
-  if (!folder || model_folder_get_kind (folder) != MODEL_FOLDER_MAILBOX)
+  if (!folder || (model_folder_get_kind (folder) != MODEL_FOLDER_MAILBOX && model_folder_get_kind (folder) != MODEL_FOLDER_SEARCH))
     return;
   if (model_folder_is_favourite (folder) && !model_folder_tree_contains (self->tree, folder))
     {

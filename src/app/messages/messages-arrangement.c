@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The switches of the message list: by conversations, by days. */
+/* The switches of the message list: by conversations, by days, and of what is found the best first. */
 #include "messages-arrangement.h"
 
 typedef struct
@@ -22,7 +22,7 @@ static const struct
 {
   const char *action;
   gboolean is_on;   /* at first */
-} switches[] = { { "conversations", FALSE }, { "group-by-day", TRUE } };
+} switches[] = { { "conversations", FALSE }, { "group-by-day", TRUE }, { "best-first", FALSE } };
 
 static gboolean
 is_on (AppState *state, gsize i)
@@ -31,11 +31,25 @@ is_on (AppState *state, gsize i)
 }
 
 static void
+arrange (ModelMessageList *list, AppState *state)
+{
+  model_message_list_set_arrangement (list, is_on (state, 0), is_on (state, 1));
+  model_message_list_set_is_best_first (list, is_on (state, 2));
+}
+
+static void
 on_chosen (GSimpleAction *action, GVariant *value, Arrangement *self)
 {
   app_state_set_int (self->state, "messages", g_action_get_name (G_ACTION (action)), g_variant_get_boolean (value));
   g_simple_action_set_state (action, value);
-  model_message_list_set_arrangement (self->list, is_on (self->state, 0), is_on (self->state, 1));
+  arrange (self->list, self->state);
+}
+
+/* It has no meaning but for what is found. */
+static void
+on_search_changed (ModelMessageList *list, GParamSpec *pspec, GSimpleAction *best_first)
+{
+  g_simple_action_set_enabled (best_first, model_message_list_get_search (list) != NULL);
 }
 
 void
@@ -49,6 +63,11 @@ messages_arrangement_add (GActionMap *map, ModelMessageList *list, AppState *sta
       *arrangement = (Arrangement) { g_object_ref (list), g_object_ref (state) };
       g_signal_connect_data (action, "change-state", G_CALLBACK (on_chosen), arrangement, arrangement_free, 0);
       g_action_map_add_action (map, G_ACTION (action));
+      if (g_str_equal (switches[i].action, "best-first"))
+        {
+          g_signal_connect_object (list, "notify::search", G_CALLBACK (on_search_changed), action, 0);
+          on_search_changed (list, NULL, action);
+        }
     }
-  model_message_list_set_arrangement (list, is_on (state, 0), is_on (state, 1));
+  arrange (list, state);
 }

@@ -53,6 +53,12 @@ messages_empty_describe (ModelFolder *folder)
       empty.title = _("No Folder Is Open");
       empty.text = _("Choose a folder at the left.");
     }
+  else if (model_folder_get_kind (folder) == MODEL_FOLDER_SEARCH)
+    {
+      empty.icon = "folder-saved-search-symbolic";
+      empty.title = _("Nothing Found");
+      empty.text = _("Messages that match this saved search are shown here as they come.");
+    }
   else if (model_folder_get_id (folder) < 0)
     describe_view (&empty, (ModelView) model_folder_get_id (folder));
   else if (role == MAIL_ROLE_INBOX)
@@ -129,4 +135,19 @@ messages_empty_describe_list (ModelFolder *folder, ModelMessageList *list)
       empty.title = _("No Messages with Attachments");
     }
   return empty;
+}
+
+void
+messages_empty_show (AdwStatusPage *page, GtkWidget *receive, ModelFolder *folder, ModelMessageList *list)
+{
+  MessagesEmpty empty = messages_empty_describe_list (folder, list);
+  const char *search = list ? model_message_list_get_search (list) : NULL;
+  g_autofree char *escaped = g_markup_escape_text (search ? search : "", -1);
+  g_autoptr (GString) text = g_string_new (empty.text);
+
+  g_string_replace (text, "%s", escaped, 1);
+  adw_status_page_set_icon_name (page, empty.icon);
+  adw_status_page_set_title (page, empty.title);
+  adw_status_page_set_description (page, text->str);
+  gtk_widget_set_visible (receive, empty.can_receive);
 }

@@ -13,6 +13,7 @@
 #include "messages-pointer.h"
 #include "messages-row.h"
 #include "messages-scroll.h"
+#include "messages-selection.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -83,21 +84,6 @@ get_list (MessagesView *self)
 }
 
 static void
-show_empty (MessagesView *self)
-{
-  MessagesEmpty empty = messages_empty_describe_list (self->folder, self->list);
-  const char *search = self->list ? model_message_list_get_search (self->list) : NULL;
-  g_autofree char *escaped = g_markup_escape_text (search ? search : "", -1);
-  g_autoptr (GString) text = g_string_new (empty.text);
-
-  g_string_replace (text, "%s", escaped, 1);
-  adw_status_page_set_icon_name (self->empty, empty.icon);
-  adw_status_page_set_title (self->empty, empty.title);
-  adw_status_page_set_description (self->empty, text->str);
-  gtk_widget_set_visible (self->receive, empty.can_receive);
-}
-
-static void
 show_count (MessagesView *self)
 {
   messages_header_set_count (self->header, self->list ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0, messages_view_get_n_selected (self));
@@ -127,7 +113,7 @@ show_page (MessagesView *self)
       gboolean is_empty = !self->list || !g_list_model_get_n_items (G_LIST_MODEL (self->list));
 
       if (is_empty)
-        show_empty (self);
+        messages_empty_show (self->empty, self->receive, self->folder, self->list);
       gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : self->is_compact ? "rows" : "list");
     }
   show_count (self);
@@ -136,14 +122,13 @@ show_page (MessagesView *self)
 static void
 on_selection_changed (MessagesView *self)
 {
-  GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint first = messages_selection_get_first (GTK_SELECTION_MODEL (self->selection));
 
-  if (!gtk_bitset_is_empty (selected))
+  if (first != GTK_INVALID_LIST_POSITION)
     {
-      self->position = gtk_bitset_get_minimum (selected);
-      self->current = model_message_list_get_id (self->list, self->position);
+      self->position = first;
+      self->current = model_message_list_get_id (self->list, first);
     }
-  gtk_bitset_unref (selected);
   show_count (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
@@ -231,6 +216,15 @@ show_list (MessagesView *self)
   ModelSort sort = messages_columns_get_sort (self->columns, &is_ascending);
 
   model_message_list_show (self->list, self->folder ? model_folder_get_id (self->folder) : 0, sort, is_ascending);
+}
+
+/* Who presses a head wants that order, and no other. */
+static void
+on_sort_changed (MessagesView *self)
+{
+  if (model_message_list_get_search (self->list) && model_message_list_is_best_first (self->list))
+    gtk_widget_activate_action (GTK_WIDGET (self), "arrange.best-first", NULL);
+  show_list (self);
 }
 
 static void
@@ -401,7 +395,7 @@ messages_view_init (MessagesView *self)
   self->width = NARROW_WIDTH;
   gtk_widget_init_template (GTK_WIDGET (self));
   app_names_inside (GTK_WIDGET (self->table), GTK_TYPE_LIST_VIEW, _("Messages"));
-  show_empty (self);
+  messages_empty_show (self->empty, self->receive, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
@@ -501,7 +495,7 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
   gtk_label_set_text (self->loading, _("Opening the folder…"));
   self->columns = messages_columns_new (self->table, &self->column_set, state);
   messages_columns_set_menu (self->columns, messages_header_get_columns_menu (self->header));
-  g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (on_sort_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", messages_columns_get_actions (self->columns));
   settle_columns (self);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (list));
@@ -556,57 +550,25 @@ messages_view_get_folder (MessagesView *self)
 guint
 messages_view_get_n_selected (MessagesView *self)
 {
-  GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  guint n = (guint) gtk_bitset_get_size (selected);
-
-  gtk_bitset_unref (selected);
-  return n;
-}
-
-static GArray *
-dup_selected (MessagesView *self, gboolean with_folded)
-{
-  GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean is_valid = gtk_bitset_iter_init_first (&iter, selected, &position); is_valid;
-       is_valid = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 id = model_message_list_get_id (self->list, position);
-
-      if (id)
-        g_array_append_val (ids, id);
-      if (id && with_folded)
-        model_message_list_add_folded (self->list, id, ids);
-    }
-  gtk_bitset_unref (selected);
-  return ids;
+  return messages_selection_count (GTK_SELECTION_MODEL (self->selection));
 }
 
 GArray *
 messages_view_dup_selected (MessagesView *self)
 {
-  return dup_selected (self, TRUE);
+  return messages_selection_dup_ids (GTK_SELECTION_MODEL (self->selection), self->list, TRUE);
 }
 
 GArray *
 messages_view_dup_selected_rows (MessagesView *self)
 {
-  return dup_selected (self, FALSE);
+  return messages_selection_dup_ids (GTK_SELECTION_MODEL (self->selection), self->list, FALSE);
 }
 
 gboolean
 messages_view_is_first_flagged (MessagesView *self)
 {
-  GtkBitset *selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_autoptr (ModelMessage) message = NULL;
-
-  if (!gtk_bitset_is_empty (selected))
-    message = g_list_model_get_item (G_LIST_MODEL (self->list), gtk_bitset_get_minimum (selected));
-  gtk_bitset_unref (selected);
-  return message && (model_message_get_flags (message) & MAIL_FLAG_FLAGGED);
+  return messages_selection_is_first_flagged (GTK_SELECTION_MODEL (self->selection), self->list);
 }
 
 gboolean

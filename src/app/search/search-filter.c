@@ -12,6 +12,7 @@ struct _SearchFilter
 
   ModelMessageList *list;
   gboolean is_settling;
+  gboolean is_narrow;
 
   GtkWidget *box;
   GtkToggleButton *all;
@@ -19,6 +20,8 @@ struct _SearchFilter
   GtkToggleButton *flagged;
   GtkToggleButton *attachment;
   GtkDropDown *scope;
+  GtkWidget *best;
+  GtkWidget *save;
   GtkStack *unread_face;
   GtkStack *flagged_face;
   GtkStack *attachment_face;
@@ -60,6 +63,16 @@ on_scope_changed (SearchFilter *self)
     model_message_list_set_is_everywhere (self->list, gtk_drop_down_get_selected (self->scope) == 0);
 }
 
+static void
+show_search (SearchFilter *self)
+{
+  gboolean is_search = self->list && model_message_list_get_search (self->list);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->scope), is_search && model_message_list_get_folder (self->list) > 0);
+  gtk_widget_set_visible (self->best, is_search && !self->is_narrow);
+  gtk_widget_set_visible (self->save, is_search);
+}
+
 /* The list's word counts: it may have gone to another folder. */
 static void
 follow_list (SearchFilter *self)
@@ -67,8 +80,8 @@ follow_list (SearchFilter *self)
   self->is_settling = TRUE;
   gtk_toggle_button_set_active (get_chip (self, model_message_list_get_filter (self->list)), TRUE);
   gtk_drop_down_set_selected (self->scope, model_message_list_is_everywhere (self->list) ? 0 : 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->scope), model_message_list_get_search (self->list) && model_message_list_get_folder (self->list) > 0);
   self->is_settling = FALSE;
+  show_search (self);
 }
 
 static void
@@ -95,6 +108,8 @@ search_filter_class_init (SearchFilterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SearchFilter, flagged);
   gtk_widget_class_bind_template_child (widget_class, SearchFilter, attachment);
   gtk_widget_class_bind_template_child (widget_class, SearchFilter, scope);
+  gtk_widget_class_bind_template_child (widget_class, SearchFilter, best);
+  gtk_widget_class_bind_template_child (widget_class, SearchFilter, save);
   gtk_widget_class_bind_template_child (widget_class, SearchFilter, unread_face);
   gtk_widget_class_bind_template_child (widget_class, SearchFilter, flagged_face);
   gtk_widget_class_bind_template_child (widget_class, SearchFilter, attachment_face);
@@ -126,4 +141,6 @@ search_filter_set_is_narrow (SearchFilter *self, gboolean is_narrow)
 
   for (gsize i = 0; i < G_N_ELEMENTS (faces); i++)
     gtk_stack_set_visible_child_name (faces[i], is_narrow ? "icon" : "words");
+  self->is_narrow = is_narrow;
+  show_search (self);
 }

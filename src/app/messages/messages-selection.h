@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is selected in the message list, by ids: the rows themselves are not loaded for it. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model-message-list.h"
+
+G_BEGIN_DECLS
+
+/* messages_selection_count: rows; a conversation that is not open is one */
+guint messages_selection_count (GtkSelectionModel *selection);
+
+/* messages_selection_get_first: its position; GTK_INVALID_LIST_POSITION for none */
+guint messages_selection_get_first (GtkSelectionModel *selection);
+
+/* messages_selection_dup_ids: (transfer full): of gint64, in the order shown; @with_folded: with what the rows stand for */
+GArray *messages_selection_dup_ids (GtkSelectionModel *selection, ModelMessageList *list, gboolean with_folded);
+
+/* messages_selection_is_first_flagged: what "flag" toggles by: the first of the selected */
+gboolean messages_selection_is_first_flagged (GtkSelectionModel *selection, ModelMessageList *list);
+
+G_END_DECLS
