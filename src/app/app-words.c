@@ -56,6 +56,7 @@ static const Words words[BASE_N_ERRORS] = {
   [BASE_ERROR_STORE] = { NULL, N_("The mail on this computer could not be read or written."), APP_HELP_TRY_AGAIN },
   [BASE_ERROR_STORE_DAMAGED] = { NULL, N_("The file that holds the mail on this computer is damaged."), APP_HELP_NONE },
   [BASE_ERROR_STORE_NEWER] = { NULL, N_("The mail on this computer was last used by a newer version of Posthorn. This version leaves it untouched."), APP_HELP_NONE },
+  [BASE_ERROR_INDEX_RENEWED] = { NULL, N_("The search index was damaged and is being made anew. Your mail is untouched."), APP_HELP_NONE },
   [BASE_ERROR_FILE] = { NULL, N_("A file could not be read or written."), APP_HELP_NONE },
   [BASE_ERROR_PARTLY] = { NULL, N_("Only a part of it was done."), APP_HELP_TRY_AGAIN },
 };

@@ -46,6 +46,7 @@ static const char *const words[BASE_N_ERRORS] = {
   [BASE_ERROR_STORE] = "store",
   [BASE_ERROR_STORE_DAMAGED] = "store-damaged",
   [BASE_ERROR_STORE_NEWER] = "store-newer",
+  [BASE_ERROR_INDEX_RENEWED] = "index-renewed",
   [BASE_ERROR_FILE] = "file",
   [BASE_ERROR_PARTLY] = "partly",
 };

@@ -46,6 +46,7 @@ typedef enum
   BASE_ERROR_STORE,                /* SQLite could not read or write; the message says what */
   BASE_ERROR_STORE_DAMAGED,        /* the database is not sound */
   BASE_ERROR_STORE_NEWER,          /* written by a newer Posthorn */
+  BASE_ERROR_INDEX_RENEWED,        /* the search index was damaged and is built anew: search again later; no mail is lost */
   BASE_ERROR_FILE,                 /* a file of the person's could not be read or written */
   BASE_ERROR_PARTLY,               /* some of it was done; the rest is listed elsewhere */
   BASE_N_ERRORS

@@ -4,6 +4,7 @@
 #include "cli-message.h"
 #include "cli-output.h"
 #include "store-folders.h"
+#include "store-index-repair.h"
 #include "store-search.h"
 #include "sync-index.h"
 
@@ -81,6 +82,7 @@ static gboolean
 search (CliSession *session, const char *text, const Options *options, GError **error)
 {
   g_autoptr (StoreFolder) folder = NULL;
+  g_autoptr (GError) failure = NULL;
   g_autoptr (GArray) ids = NULL;
 
   if (options->folder != 0)
@@ -89,7 +91,14 @@ search (CliSession *session, const char *text, const Options *options, GError **
       if (!folder)
         return FALSE;
     }
-  ids = catch_up (session, error) ? find (session, text, options, error) : NULL;
+  ids = catch_up (session, error) ? find (session, text, options, &failure) : NULL;
+  if (failure && store_index_repair (session->database, failure)) /* damaged: built anew, and asked again */
+    {
+      g_clear_error (&failure);
+      ids = catch_up (session, error) ? find (session, text, options, &failure) : NULL;
+    }
+  if (failure)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return ids && print (session, ids, options->limit >= 0 ? MIN ((gsize) options->limit, ids->len) : ids->len, error);
 }
 

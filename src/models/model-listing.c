@@ -11,6 +11,7 @@ struct _ModelListing
   GHashTable *conversations;  /* (nullable): thread → ModelConversation, owned */
   GHashTable *members;        /* (nullable): id → ModelConversation: whoever is in one; keys owned */
   GHashTable *sections;       /* (nullable): id → when its section begins; both owned */
+  gboolean is_partial;
 };
 
 static void
@@ -101,6 +102,18 @@ model_listing_free (ModelListing *self)
   g_clear_pointer (&self->conversations, g_hash_table_unref);
   g_clear_pointer (&self->sections, g_hash_table_unref);
   g_free (self);
+}
+
+void
+model_listing_set_is_partial (ModelListing *self, gboolean is_partial)
+{
+  self->is_partial = is_partial;
+}
+
+gboolean
+model_listing_is_partial (ModelListing *self)
+{
+  return self->is_partial;
 }
 
 guint

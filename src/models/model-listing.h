@@ -26,6 +26,10 @@ typedef struct _ModelListing ModelListing;
 ModelListing *model_listing_new (GArray *ids, GArray *received, GHashTable *threads);
 void model_listing_free (ModelListing *self);
 
+/* model_listing_set_is_partial: what was found while the index was behind; there may be more */
+void model_listing_set_is_partial (ModelListing *self, gboolean is_partial);
+gboolean model_listing_is_partial (ModelListing *self);
+
 /* model_listing_get_n_heads: messages and conversations */
 guint model_listing_get_n_heads (ModelListing *self);
 

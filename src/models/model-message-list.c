@@ -26,6 +26,7 @@ struct _ModelMessageList
   MailHighlight *highlight;   /* (nullable): the words that are looked for */
   ModelInquiry *inquiry;
   gboolean is_loading;
+  gboolean is_partial;        /* found while the index was behind */
   gboolean is_replacing;      /* the next answer comes in another order: nothing to compare */
   guint day_source;
 };
@@ -157,6 +158,7 @@ on_day_due (gpointer data)
 static void
 forget_listing (ModelMessageList *self)
 {
+  self->is_partial = FALSE;
   model_arrangement_forget (self->arrangement);
   splice (self, 0, self->ids->len, NULL, 0);
 }
@@ -172,6 +174,7 @@ on_answered (ModelListing *listing, const GError *error, gpointer data)
       g_signal_emit (self, signals[FAILED], 0, error);
       return;
     }
+  self->is_partial = model_listing_is_partial (listing);
   model_arrangement_take (self->arrangement, listing);
   settle (self);
   self->is_replacing = FALSE;
@@ -514,6 +517,12 @@ model_message_list_get_complaint (ModelMessageList *self)
   MailQuery *query = model_wish_get_query (&self->wish);
 
   return query ? mail_query_get_complaint (query) : NULL;
+}
+
+gboolean
+model_message_list_is_partial (ModelMessageList *self)
+{
+  return self->is_partial;
 }
 
 gint64

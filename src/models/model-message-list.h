@@ -73,6 +73,9 @@ MailHighlight *model_message_list_get_highlight (ModelMessageList *self);
 /* model_message_list_get_complaint: (nullable): what is wrong with it: a date or size that is none, an English sentence */
 const char *model_message_list_get_complaint (ModelMessageList *self);
 
+/* model_message_list_is_partial: more may be found, because much of the mail is not indexed yet; "rearranged" tells when that changes */
+gboolean model_message_list_is_partial (ModelMessageList *self);
+
 gint64 model_message_list_get_folder (ModelMessageList *self);
 gboolean model_message_list_is_loading (ModelMessageList *self);
 

@@ -48,9 +48,19 @@ read_folder (StoreDatabase *database, gpointer data, GCancellable *cancellable, 
 static gpointer
 search (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GArray *ids = store_search_ids (database, &((const Wish *) data)->search, cancellable, error);
+  ModelListing *listing;
+  gboolean is_behind;
+  GArray *ids;
 
-  return ids ? model_listing_new (ids, NULL, NULL) : NULL;
+  /* before, so that what is indexed meanwhile is rather waited for in vain than missed */
+  if (!store_search_is_behind (database, &is_behind, error))
+    return NULL;
+  ids = store_search_ids (database, &((const Wish *) data)->search, cancellable, error);
+  if (!ids)
+    return NULL;
+  listing = model_listing_new (ids, NULL, NULL);
+  model_listing_set_is_partial (listing, is_behind);
+  return listing;
 }
 
 void

@@ -17,6 +17,7 @@
 #define INDEX_APPLICATION_ID 0x706f7369 /* "posi" */
 #define INDEX_VERSION 3                 /* of the tables and of mail-words.c: another number builds it anew */
 #define MINIMUM_DEAD 2000
+#define PAGE_SIZE 8192
 #define PASSING_BYTES 16384             /* longer ones are not kept */
 #define LAST_SECOND (G_GINT64_CONSTANT (1) << 40)
 #define PATIENCE_USEC (5 * G_USEC_PER_SEC)
@@ -167,7 +168,7 @@ prepare (StoreDatabase *index, StoreDatabase *mail, GError **error)
 
   /* Only what is read again need be durable here, so nobody waits for the disk. */
   if (!is_current (index, &is_good, error)
-      || (!is_good && !store_database_execute (index, "PRAGMA page_size = 8192", error))
+      || (!is_good && !store_database_execute (index, "PRAGMA page_size = " G_STRINGIFY (PAGE_SIZE), error))
       || !set_mode (index, error)
       || !store_database_execute (index, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384", error))
     return FALSE;
@@ -208,6 +209,50 @@ remove_files (const char *path)
     }
 }
 
+/* What stands at the beginning of our files: SQLite's file format, section 1.3, with pages of 8192 bytes and a log */
+static const guint8 head[] = { 'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', 0, 0x20, 0x00, 2, 2, 0, 64, 32, 32 };
+
+/* A file that others have open can be written by its log alone, and that it has one is said in its head. */
+static void
+mend_head (sqlite3 *handle)
+{
+  guint8 page[PAGE_SIZE] = { 0 };
+  sqlite3_file *file = NULL;
+
+  if (sqlite3_file_control (handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file || !file->pMethods)
+    return;
+  if (file->pMethods->xRead (file, page, sizeof page, 0) == SQLITE_OK && memcmp (page, head, sizeof head) == 0)
+    return;
+  memset (page, 0, sizeof page);
+  memcpy (page, head, sizeof head);
+  file->pMethods->xWrite (file, page, sizeof page, 0);
+}
+
+gboolean
+store_index_file_empty (const char *path, GError **error)
+{
+  /* The number by which handles know that the tables are others has begun anew too, and would come to what they remember. */
+  g_autofree char *tables_are_others = g_strdup_printf ("PRAGMA schema_version = %d", g_random_int_range (1 << 20, 1 << 30));
+  sqlite3 *handle = NULL;
+  int code = sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, NULL);
+
+  if (code == SQLITE_OK)
+    {
+      mend_head (handle);
+      sqlite3_busy_timeout (handle, PATIENCE_USEC / 1000);
+      sqlite3_exec (handle, "SELECT count (*) FROM sqlite_schema", NULL, NULL, NULL); /* finds the log; what it says is of no interest */
+      sqlite3_db_config (handle, SQLITE_DBCONFIG_RESET_DATABASE, 1, NULL);            /* from here on SQLite's recipe */
+      code = sqlite3_exec (handle, "VACUUM", NULL, NULL, NULL);
+      sqlite3_db_config (handle, SQLITE_DBCONFIG_RESET_DATABASE, 0, NULL);
+    }
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (handle, tables_are_others, NULL, NULL, NULL);
+  if (code != SQLITE_OK)
+    store_error_from_sqlite (error, handle, code);
+  sqlite3_close (handle);
+  return code == SQLITE_OK;
+}
+
 StoreDatabase *
 store_index_file_open (StoreDatabase *mail, GError **error)
 {
@@ -222,7 +267,8 @@ store_index_file_open (StoreDatabase *mail, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  remove_files (path); /* all that was in it is in the mail */
+  if (!store_index_file_empty (path, NULL)) /* all that was in it is in the mail */
+    remove_files (path);
   return open_path (path, mail, error);
 }
 

@@ -37,6 +37,14 @@ StoreDatabase *store_index_file_open (StoreDatabase *mail, GError **error);
 /* store_index_file_attach: @mail can be asked for its words from now on, under the name "search"; made where it is not there */
 gboolean store_index_file_attach (StoreDatabase *mail, GError **error);
 
+/**
+ * store_index_file_empty:
+ *
+ * The file at @path becomes an empty database, whatever is in it. It is not removed: whoever has it open would go on writing into what is gone,
+ * and at its end remove the new one's log.
+ */
+gboolean store_index_file_empty (const char *path, GError **error);
+
 /* store_index_file_is_of_mail: whether it would be left as it is */
 gboolean store_index_file_is_of_mail (StoreDatabase *index, StoreDatabase *mail, gboolean *result, GError **error);
 

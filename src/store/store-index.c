@@ -4,6 +4,7 @@
 
 #include "mail-words.h"
 #include "store-index-file.h"
+#include "store-index-repair.h"
 #include "store-messages.h"
 #include "store-people.h"
 #include "store-private.h"
@@ -407,6 +408,15 @@ store_index_tidy (StoreIndex *self, gboolean *is_more, GError **error)
     return FALSE;
   self->is_merging = *is_more;
   self->n_untidy = 0;
+  return TRUE;
+}
+
+gboolean
+store_index_repair_after (StoreIndex *self, const GError *failure)
+{
+  if (!store_index_repair (self->mail, failure))
+    return FALSE;
+  store_changes_push (self->changes, NULL, 0, STORE_CHANGED_INDEX);
   return TRUE;
 }
 

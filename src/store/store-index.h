@@ -103,6 +103,9 @@ gboolean store_index_write (StoreIndex *self, StoreIndexBatch *batch, gboolean *
  */
 gboolean store_index_tidy (StoreIndex *self, gboolean *is_more, GError **error);
 
+/* store_index_repair_after: whether the index was damaged, and is made anew now: to be advanced again (store-index-repair.h) */
+gboolean store_index_repair_after (StoreIndex *self, const GError *failure);
+
 /* store_index_count_waiting: messages that are not indexed yet, about; -1 with @error */
 gint64 store_index_count_waiting (StoreIndex *self, GError **error);
 

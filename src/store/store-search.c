@@ -8,6 +8,7 @@
 #include "store-search-sql.h"
 
 #define STEPS_BETWEEN_LOOKS 2000
+#define MANY_WAITING 50 /* fewer are new mail that is indexed in a moment */
 
 StoreDatabase *
 store_search_open (Store *store, GError **error)
@@ -82,4 +83,17 @@ store_search_ids (StoreDatabase *database, const StoreSearch *search, GCancellab
   ids = run (database, &sql, error);
   sqlite3_progress_handler (store_database_get_handle (database), 0, NULL, NULL);
   return ids;
+}
+
+gboolean
+store_search_is_behind (StoreDatabase *database, gboolean *is_behind, GError **error)
+{
+  gint64 n;
+
+  if (!store_database_query_int (database, store_database_prepare (database,
+        "SELECT count (*) FROM (SELECT 1 FROM main.message WHERE id > (SELECT message FROM search.state) LIMIT " G_STRINGIFY (MANY_WAITING) ")", error),
+        0, &n, error))
+    return FALSE;
+  *is_behind = n == MANY_WAITING;
+  return TRUE;
 }

@@ -32,4 +32,7 @@ StoreDatabase *store_search_open (Store *store, GError **error);
  */
 GArray *store_search_ids (StoreDatabase *database, const StoreSearch *search, GCancellable *cancellable, GError **error);
 
+/* store_search_is_behind: @is_behind: (out): more than a few messages are not indexed yet: what is found is not all there is */
+gboolean store_search_is_behind (StoreDatabase *database, gboolean *is_behind, GError **error);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "base-error.h"
 #include "base-worker.h"
 #include "store-index-file.h"
+#include "store-index-repair.h"
 #include "store-watch.h"
 
 struct _Store
@@ -127,6 +128,17 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   tidy (self);
 }
 
+/* A damaged index is made anew, and whoever builds it is told; who searches is told why there is nothing yet. */
+static void
+repair_index (Store *self, GError **error)
+{
+  if (!store_index_repair (self->finder, *error))
+    return;
+  g_clear_error (error);
+  g_set_error (error, BASE_ERROR, BASE_ERROR_INDEX_RENEWED, "The search index was damaged and is made anew; the mail is untouched.");
+  store_changes_push (self->changes, NULL, 0, STORE_CHANGED_EVERYTHING);
+}
+
 /* Likewise in the searcher's thread */
 static void
 run_search (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -140,6 +152,8 @@ run_search (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     self->finder = store_open_finder (self, &error);
   if (self->finder)
     result = job->func (self->finder, job->data, cancellable, &error);
+  if (error && self->finder)
+    repair_index (self, &error);
   if (error)
     g_task_return_error (task, error);
   else

@@ -60,7 +60,8 @@ gpointer store_run_finish (Store *self, GAsyncResult *result, GError **error);
  * store_search_async:
  *
  * The same in another thread of the store's, for @func that only reads and searches (store-search.h): its handle has the index at hand
- * and waits for no writer. The index is made where there is none.
+ * and waits for no writer. The index is made where there is none. One that turns out to be damaged is made anew: then the job fails with
+ * %BASE_ERROR_INDEX_RENEWED, and STORE_CHANGED_EVERYTHING has it filled again.
  */
 void store_search_async (Store *self, StoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -158,7 +158,7 @@ advance_in_two (Advance *self, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-advance_all (Store *store, StoreIndex *index, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+advance_once (Store *store, StoreIndex *index, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
 {
   Advance self = { .index = index, .store = store, .progress = progress, .data = data };
   gboolean is_more = TRUE;
@@ -175,6 +175,20 @@ advance_all (Store *store, StoreIndex *index, SyncIndexProgress progress, gpoint
       tell (&self, n);
     }
   return TRUE;
+}
+
+/* A damaged index is begun again, once. */
+static gboolean
+advance_all (Store *store, StoreIndex *index, SyncIndexProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (advance_once (store, index, progress, data, cancellable, &failure))
+    return TRUE;
+  if (store_index_repair_after (index, failure))
+    return advance_once (store, index, progress, data, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 gboolean

@@ -83,17 +83,36 @@ model_test_add (ModelTest *test, gint64 folder, const char *from, const char *su
   return id;
 }
 
+static void
+run (ModelTest *test, const char *sql, gint64 first, const char *second)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3_stmt *statement = store_database_prepare (test->database, sql, &error);
+
+  g_assert_no_error (error);
+  sqlite3_bind_int64 (statement, 1, first);
+  if (second)
+    sqlite3_bind_text (statement, 2, second, -1, SQLITE_STATIC);
+  g_assert_true (store_database_run (test->database, statement, NULL));
+}
+
+/* Thousands are copies of the first one's row: under the sanitizers, making each from a message of its own takes minutes. */
 void
 model_test_fill (ModelTest *test, gint64 folder, guint n)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_true (store_database_begin (test->database, &error));
-  for (guint i = 0; i < n; i++)
+  run (test, "CREATE TEMP TABLE IF NOT EXISTS copy AS SELECT * FROM message WHERE ?1 = 0 AND FALSE", 0, NULL);
+  run (test, "DELETE FROM copy WHERE ?1 = 0", 0, NULL);
+  run (test, "INSERT INTO copy SELECT * FROM message WHERE id = ?1", model_test_add (test, folder, "ana@example.org", "000000", 1000000), NULL);
+  for (guint i = 1; i < n; i++)
     {
       g_autofree char *subject = g_strdup_printf ("%06u", (i * 7919) % n);
 
-      model_test_add (test, folder, "ana@example.org", subject, 1000000 + (gint64) i);
+      run (test, "UPDATE copy SET id = NULL, thread = thread + 1, date = ?1, received = ?1, sort_subject = replace (sort_subject, subject, ?2),"
+           " subject = ?2", 1000000 + (gint64) i, subject);
+      run (test, "INSERT INTO message SELECT * FROM copy WHERE ?1 = 0", 0, NULL);
     }
   g_assert_true (store_database_commit (test->database, &error));
 }

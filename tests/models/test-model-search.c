@@ -314,6 +314,29 @@ test_saved_rows (SearchTest *test, gconstpointer data)
   g_assert_true (now_last == last); /* by name, and a row that stays is the same */
 }
 
+static gboolean
+is_partial (gpointer data)
+{
+  return model_message_list_is_partial (data);
+}
+
+static gboolean
+is_whole (gpointer data)
+{
+  return !model_message_list_is_partial (data) && g_list_model_get_n_items (data) == 102;
+}
+
+static void
+test_index_is_behind (SearchTest *test, gconstpointer data)
+{
+  model_test_fill (&test->base, test->base.inbox, 100);
+  model_message_list_search (test->list, "figures OR ana OR 0*");
+  model_test_wait (is_partial, test->list);
+  build_index (test);
+  model_message_list_search (test->list, "figures OR 00*");
+  model_test_wait (is_whole, test->list);
+}
+
 static void
 test_best_first (SearchTest *test, gconstpointer data)
 {
@@ -341,6 +364,7 @@ main (int argc, char **argv)
   ADD ("a-bad-date/finds-nothing-and-is-told", test_complaint);
   ADD ("words/are-marked-while-they-are-looked-for", test_highlight);
   ADD ("many-hits/all-come", test_many_hits);
+  ADD ("an-index-that-is-behind/is-told", test_index_is_behind);
   ADD ("best-first/changes-the-order-of-what-is-found", test_best_first);
   ADD ("a-saved-search/shows-what-it-finds-as-it-comes", test_saved);
   ADD ("a-saved-search/stands-behind-what-is-typed", test_search_over_saved);

@@ -101,6 +101,11 @@ describe_search (ModelMessageList *list)
 
   if (model_message_list_get_complaint (list))
     empty.text = _("Write a date as 2026-11-22, 2026-11, 2026, today, yesterday or 7d, and a size as 20k or 5M.");
+  else if (model_message_list_is_partial (list))
+    {
+      empty.title = _("Nothing Found Yet");
+      empty.text = _("Your mail is still being made searchable. What matches “%s” is shown as it is found.");
+    }
   else if (model_message_list_get_filter (list) != MODEL_FILTER_ALL)
     empty.text = _("No message of this kind matches “%s”. Press All to see the others.");
   else if (!model_message_list_is_everywhere (list))

@@ -65,12 +65,14 @@ messages_header_set_title (MessagesHeader *self, const char *title)
 }
 
 void
-messages_header_set_count (MessagesHeader *self, guint n, guint n_selected)
+messages_header_set_count (MessagesHeader *self, guint n, guint n_selected, gboolean is_partial)
 {
   g_autofree char *text = NULL;
 
   if (n_selected > 1)
     text = g_strdup_printf (ngettext ("%u of %u selected", "%u of %u selected", n_selected), n_selected, n);
+  else if (n && is_partial)
+    text = g_strdup_printf (ngettext ("%u message so far", "%u messages so far", n), n);
   else if (n)
     text = g_strdup_printf (ngettext ("%u message", "%u messages", n), n);
   gtk_label_set_text (self->count, text ? text : "");

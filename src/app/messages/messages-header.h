@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (MessagesHeader, messages_header, MESSAGES, HEADER, GtkWidg
 
 void messages_header_set_list (MessagesHeader *self, ModelMessageList *list);
 void messages_header_set_title (MessagesHeader *self, const char *title);
-void messages_header_set_count (MessagesHeader *self, guint n, guint n_selected);
+void messages_header_set_count (MessagesHeader *self, guint n, guint n_selected, gboolean is_partial);
 
 /* messages_header_set_is_narrow: the chips are icons, the count gives way */
 void messages_header_set_is_narrow (MessagesHeader *self, gboolean is_narrow);

@@ -86,7 +86,8 @@ get_list (MessagesView *self)
 static void
 show_count (MessagesView *self)
 {
-  messages_header_set_count (self->header, self->list ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0, messages_view_get_n_selected (self));
+  messages_header_set_count (self->header, self->list ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0, messages_view_get_n_selected (self),
+                             self->list && model_message_list_is_partial (self->list));
 }
 
 static gboolean
@@ -173,6 +174,7 @@ on_rearranged (MessagesView *self)
 {
   guint position;
 
+  show_page (self);
   if (!self->current || messages_view_get_n_selected (self) || model_message_list_find (self->list, self->current, &position)
       || !model_message_list_set_expanded (self->list, self->current, TRUE))
     return;
