@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define N_MESSAGES 300
+#define N_MESSAGES 80
 #define PAGE 8192
 
 /* What may happen to the file. All of it is on the disk, nothing in its log: the handles have been checkpointed. */

@@ -129,6 +129,15 @@ class Search:
         self._wait('what it finds', 'porto', 'Flat in Porto')
         self._picture('search-back')
 
+    def it_is_renamed_in_its_row(self):
+        ui.click_at(self._row('porto')[0], self._window().get_name())
+        ui.key('F2')
+        ui.wait_for('the field', lambda: ui.find_all(ui.find(self.app, 'list', 'Folders'), None, 'Name of the Folder'))
+        ui.type_text('Flats')
+        ui.key('Return')
+        ui.wait_for('the other name', lambda: self._row('Flats') and not self._row('porto'))
+        self._wait('what it finds', 'Flats', 'Flat in Porto')
+
     def return_goes_to_what_was_found(self):
         self._type('figures')
         self._wait('hits', 'Search Results')
