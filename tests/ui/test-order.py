@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeping order by keys alone: a contact is written, then suggested where recipients stand, becomes a chip, and goes.
+"""Keeping order: a contact is written by keys alone, then suggested where recipients stand, becomes a chip, and goes; a message goes to Junk
+and comes back.
 
   test-order.py POSTHORN FILL-PROFILE [FOLDER FOR PICTURES]"""
 import os, subprocess, sys, time, traceback
@@ -76,6 +77,34 @@ class Order:
         ui.wait_for('no chip', lambda: not self._chips())
         ui.key('ctrl+w')
         self._no_window('New Message')
+
+    def _button(self, name):
+        return ui.wait_for('button %s' % name, lambda: [o for o in ui.find_all(self._window('Posthorn'), 'push button')
+                                                        if o.get_name().split('_')[-1].endswith(name) and ui.has(o, 'SENSITIVE') and ui.has(o, 'VISIBLE')])[0]
+
+    def _folder(self, name):
+        ui.click_at(ui.settled(ui.find_all(ui.find(self.app, 'list', 'Folders'), 'label', name)[0]), 'Posthorn')
+
+    def _open_first(self, n):
+        """Once the list shows so many messages, the first of them."""
+        words = '1 message' if n == 1 else '%d messages' % n
+        ui.wait_for(words, lambda: [o for o in ui.find_all(self._window('Posthorn'), 'label') if ui.text(o) == words and ui.has(o, 'VISIBLE')])
+        subjects = ui.wait_for('a row', lambda: [o for o in ui.find_all(ui.find(self.app, 'tree table', 'Messages'), 'label') if ui.text(o) == 'Quarterly figures'])
+        ui.click_at(ui.settled(subjects[0]), 'Posthorn')
+
+    def a_message_goes_to_junk_by_its_button(self):
+        self._open_first(10)
+        ui.act(self._button('Junk'))
+        self._label('Posthorn', '9 messages')
+
+    def junk_says_so_and_comes_back(self):
+        self._folder('Junk')
+        self._open_first(1)
+        self._label('Posthorn', 'This is junk. Its links and images are off.')
+        self._picture('order-junk')
+        ui.act(self._button('Not Junk'))
+        self._folder('Inbox')
+        self._label('Posthorn', '10 messages')
 
     def the_window_closes(self):
         ui.close_window(self.app)

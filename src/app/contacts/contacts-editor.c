@@ -3,6 +3,7 @@
 #include "contacts-editor.h"
 
 #include "base-config.h"
+#include "contacts-lines.h"
 #include "mail-address.h"
 
 #include <glib/gi18n.h>
@@ -11,7 +12,7 @@ struct _ContactsEditor
 {
   AdwBin parent_instance;
   MailCard *card;
-  GPtrArray *email_rows;   /* of GtkWidget, the last one empty */
+  ContactsLines *emails, *phones;
   gboolean is_filling;
   gboolean is_changed;
 
@@ -19,10 +20,13 @@ struct _ContactsEditor
   GtkWidget *name_row;
   GtkWidget *nickname_row;
   AdwPreferencesGroup *email_group;
-  GtkWidget *phone_row;
+  AdwPreferencesGroup *phone_group;
   GtkWidget *company_row;
   GtkWidget *groups_row;
   GtkWidget *note_row;
+  GtkWidget *street_row, *town_row, *region_row, *postcode_row, *country_row;
+  GtkWidget *website_row;
+  GtkWidget *birthday_row;
   GtkLabel *problem_label;
 };
 
@@ -42,33 +46,14 @@ get_text (GtkWidget *row)
   return gtk_editable_get_text (GTK_EDITABLE (row));
 }
 
-static void add_email_row (ContactsEditor *self, const char *email);
-
 static void
 on_edited (ContactsEditor *self)
 {
   if (self->is_filling)
     return;
-  if (*get_text (g_ptr_array_index (self->email_rows, self->email_rows->len - 1)))
-    add_email_row (self, "");
-  for (guint i = 0; i < self->email_rows->len; i++)
-    gtk_widget_remove_css_class (g_ptr_array_index (self->email_rows, i), "error");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), FALSE);
   self->is_changed = TRUE;
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
-}
-
-static void
-add_email_row (ContactsEditor *self, const char *email)
-{
-  GtkWidget *row = adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), self->email_rows->len == 0 ? _("E-mail") : _("Another e-mail"));
-  gtk_editable_set_text (GTK_EDITABLE (row), email);
-  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (row), GTK_INPUT_PURPOSE_EMAIL);
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_edited), self);
-  g_ptr_array_add (self->email_rows, row);
-  adw_preferences_group_add (self->email_group, row);
 }
 
 static void
@@ -88,10 +73,63 @@ fill_name (ContactsEditor *self, const MailCard *card)
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), g_strcmp0 (name, emails[0]) == 0 ? "" : name);
 }
 
+/* Of a postal address (RFC 6350 §6.3.1): what its pieces are, and where each is shown. The first two are left alone. */
+enum
+{
+  ADDRESS_STREET = 2,
+  ADDRESS_TOWN,
+  ADDRESS_REGION,
+  ADDRESS_POSTCODE,
+  ADDRESS_COUNTRY,
+  ADDRESS_N_PIECES
+};
+
+static void
+list_address_rows (ContactsEditor *self, GtkWidget *rows[ADDRESS_N_PIECES])
+{
+  rows[ADDRESS_STREET] = self->street_row;
+  rows[ADDRESS_TOWN] = self->town_row;
+  rows[ADDRESS_REGION] = self->region_row;
+  rows[ADDRESS_POSTCODE] = self->postcode_row;
+  rows[ADDRESS_COUNTRY] = self->country_row;
+}
+
+static void
+fill_address (ContactsEditor *self, const MailCard *card)
+{
+  g_auto (GStrv) pieces = mail_card_dup_components (card, "ADR", ADDRESS_N_PIECES);
+  GtkWidget *rows[ADDRESS_N_PIECES];
+
+  list_address_rows (self, rows);
+  for (guint i = ADDRESS_STREET; i < ADDRESS_N_PIECES; i++)
+    gtk_editable_set_text (GTK_EDITABLE (rows[i]), g_strdelimit (pieces[i], "\n", ' '));
+}
+
+static void
+take_address (ContactsEditor *self, MailCard *card)
+{
+  g_auto (GStrv) pieces = mail_card_dup_components (card, "ADR", ADDRESS_N_PIECES);
+  GtkWidget *rows[ADDRESS_N_PIECES];
+  gboolean is_other = FALSE;
+
+  list_address_rows (self, rows);
+  for (guint i = ADDRESS_STREET; i < ADDRESS_N_PIECES; i++)
+    {
+      g_autofree char *shown = g_strdelimit (g_strdup (pieces[i]), "\n", ' ');
+
+      if (g_str_equal (shown, get_text (rows[i])))
+        continue;
+      is_other = TRUE;
+      g_free (pieces[i]);
+      pieces[i] = g_strdup (get_text (rows[i]));
+    }
+  if (is_other) /* several addresses that nobody touched stay */
+    mail_card_set_components (card, "ADR", (const char *const *) pieces);
+}
+
 void
 contacts_editor_show (ContactsEditor *self, const MailCard *card)
 {
-  g_auto (GStrv) emails = mail_card_dup_texts (card, "EMAIL");
   g_auto (GStrv) company = mail_card_dup_components (card, "ORG", 1);
   g_auto (GStrv) groups = mail_card_dup_groups (card);
   g_autofree char *joined = g_strjoinv (", ", groups);
@@ -101,23 +139,21 @@ contacts_editor_show (ContactsEditor *self, const MailCard *card)
   self->card = mail_card_copy (card);
   fill_name (self, card);
   fill (self->nickname_row, card, "NICKNAME");
-  fill (self->phone_row, card, "TEL");
+  fill (self->website_row, card, "URL");
+  fill (self->birthday_row, card, "BDAY");
   fill (self->note_row, card, "NOTE");
   gtk_editable_set_text (GTK_EDITABLE (self->company_row), company[0]);
   gtk_editable_set_text (GTK_EDITABLE (self->groups_row), joined);
-  for (guint i = 0; i < self->email_rows->len; i++)
-    adw_preferences_group_remove (self->email_group, g_ptr_array_index (self->email_rows, i));
-  g_ptr_array_set_size (self->email_rows, 0);
-  for (guint i = 0; emails[i]; i++)
-    add_email_row (self, emails[i]);
-  add_email_row (self, "");
+  fill_address (self, card);
+  contacts_lines_show (self->emails, card);
+  contacts_lines_show (self->phones, card);
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), FALSE);
   self->is_filling = FALSE;
   self->is_changed = FALSE;
   gtk_widget_grab_focus (self->name_row);
 }
 
-static gboolean
+static MailCard *
 complain (ContactsEditor *self, GtkWidget *row, const char *sentence)
 {
   gtk_label_set_label (self->problem_label, sentence);
@@ -125,30 +161,7 @@ complain (ContactsEditor *self, GtkWidget *row, const char *sentence)
   gtk_widget_add_css_class (row, "error");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
   gtk_widget_grab_focus (row);
-  return FALSE;
-}
-
-static gboolean
-take_emails (ContactsEditor *self, MailCard *card, gboolean *has_any)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) emails = NULL;
-
-  for (guint i = 0; i < self->email_rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->email_rows, i);
-      g_autofree char *email = g_strstrip (g_strdup (get_text (row)));
-
-      if (!*email)
-        continue;
-      if (!mail_address_is_valid (email))
-        return complain (self, row, _("This is not a complete e-mail address. It looks like ana@example.org."));
-      g_strv_builder_add (builder, email);
-    }
-  emails = g_strv_builder_end (builder);
-  *has_any = emails[0] != NULL;
-  mail_card_set_texts (card, "EMAIL", (const char *const *) emails);
-  return TRUE;
+  return NULL;
 }
 
 static void
@@ -203,20 +216,22 @@ contacts_editor_check (ContactsEditor *self)
 {
   g_autoptr (MailCard) card = mail_card_copy (self->card);
   gboolean has_email = FALSE;
+  GtkWidget *wrong;
 
   take_name (self, card);
-  if (!take_emails (self, card, &has_email))
-    return NULL;
+  wrong = contacts_lines_take (self->emails, card, mail_address_is_valid, &has_email);
+  if (wrong)
+    return complain (self, wrong, _("This is not a complete e-mail address. It looks like ana@example.org."));
+  contacts_lines_take (self->phones, card, NULL, NULL);
+  take_address (self, card);
   take (self->nickname_row, card, "NICKNAME");
-  take (self->phone_row, card, "TEL");
+  take (self->website_row, card, "URL");
+  take (self->birthday_row, card, "BDAY");
   take (self->note_row, card, "NOTE");
   take_company (self, card);
   take_groups (self, card);
   if (!has_email && !*get_text (self->name_row) && !*get_text (self->company_row))
-    {
-      complain (self, self->name_row, _("A contact needs a name or an address."));
-      return NULL;
-    }
+    return complain (self, self->name_row, _("A contact needs a name or an address."));
   return g_steal_pointer (&card);
 }
 
@@ -233,7 +248,8 @@ contacts_editor_dispose (GObject *object)
 
   self->is_filling = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (self), CONTACTS_TYPE_EDITOR);
-  g_clear_pointer (&self->email_rows, g_ptr_array_unref);
+  g_clear_object (&self->emails);
+  g_clear_object (&self->phones);
   g_clear_pointer (&self->card, mail_card_free);
   G_OBJECT_CLASS (contacts_editor_parent_class)->dispose (object);
 }
@@ -250,10 +266,17 @@ contacts_editor_class_init (ContactsEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ContactsEditor, name_row);
   gtk_widget_class_bind_template_child (widget_class, ContactsEditor, nickname_row);
   gtk_widget_class_bind_template_child (widget_class, ContactsEditor, email_group);
-  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, phone_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, phone_group);
   gtk_widget_class_bind_template_child (widget_class, ContactsEditor, company_row);
   gtk_widget_class_bind_template_child (widget_class, ContactsEditor, groups_row);
   gtk_widget_class_bind_template_child (widget_class, ContactsEditor, note_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, street_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, town_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, region_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, postcode_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, country_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, website_row);
+  gtk_widget_class_bind_template_child (widget_class, ContactsEditor, birthday_row);
   gtk_widget_class_bind_template_child (widget_class, ContactsEditor, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, on_edited);
 }
@@ -263,7 +286,10 @@ contacts_editor_init (ContactsEditor *self)
 {
   g_autoptr (MailCard) blank = mail_card_new ();
 
-  self->email_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->emails = contacts_lines_new (self->email_group, "EMAIL", _("E-mail"), _("Another e-mail"), GTK_INPUT_PURPOSE_EMAIL);
+  self->phones = contacts_lines_new (self->phone_group, "TEL", _("Phone"), _("Another phone"), GTK_INPUT_PURPOSE_PHONE);
+  g_signal_connect_object (self->emails, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->phones, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   contacts_editor_show (self, blank);
 }

@@ -212,7 +212,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ContactsWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL, *text = NULL;
+  g_autofree char *name = NULL, *text = NULL, *escaped = NULL;
   AdwToast *toast;
 
   if (model_contacts_finish (MODEL_CONTACTS (source), result, &error) < 0)
@@ -225,7 +225,8 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
   show_page (self, "list");
   name = mail_card_dup_name (self->deleted);
   text = g_strdup_printf (_("%s deleted"), name);
-  toast = adw_toast_new (text);
+  escaped = g_markup_escape_text (text, -1); /* a toast reads markup */
+  toast = adw_toast_new (escaped);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "contacts.undo");
   adw_toast_overlay_add_toast (self->toasts, toast);
