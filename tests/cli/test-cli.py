@@ -110,8 +110,9 @@ class Accounts(CliTest):
 
     def test_set_changes_and_the_usual_port_follows(self):
         self.add()
-        a = self.good('account', 'set', 1, '--security', 'starttls', '--title', 'Work', '--check-minutes', 5, '--leave-on-server', 'always')
+        a = self.good('account', 'set', 1, '--security', 'starttls', '--title', 'Work', '--check-minutes', 5, '--leave-on-server', 'always', '--deleted-days', 30)
         self.assertEqual((a['incoming']['security'], a['incoming']['port'], a['title'], a['check_minutes'], a['leave_on_server']), ('starttls', 110, 'Work', 5, 'always'))
+        self.assertEqual((a['deleted_days'], a['junk_days']), (30, 0))
         self.good('account', 'set', 1, '--port', 1234)
         self.assertEqual(self.good('account', 'set', 1, '--security', 'tls')['incoming']['port'], 1234)
 
