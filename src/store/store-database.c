@@ -266,6 +266,25 @@ store_database_query_int (StoreDatabase *self, sqlite3_stmt *statement, gint64 f
   return TRUE;
 }
 
+GArray *
+store_database_query_ids (StoreDatabase *self, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (StoreStatement) held = statement;
+  gboolean has_row;
+
+  while (held && store_database_step (self, held, &has_row, error))
+    {
+      gint64 id;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      id = sqlite3_column_int64 (held, 0);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
 static gboolean
 run_sql (StoreDatabase *self, const char *sql, GError **error)
 {

@@ -31,25 +31,14 @@ store_expiry_notice (StoreDatabase *database, gint64 folder, gint64 now, GError 
 GArray *
 store_expiry_list (StoreDatabase *database, gint64 folder, gint64 before, guint limit, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (StoreStatement) statement = store_database_prepare (database,
+  sqlite3_stmt *statement = store_database_prepare (database,
     "SELECT f.message FROM filed f JOIN message m ON m.id = f.message AND m.folder = f.folder"
     " WHERE f.folder = ?1 AND f.since < ?2 ORDER BY f.since LIMIT ?3", error);
-  gboolean has_row;
 
   if (!statement)
     return NULL;
   sqlite3_bind_int64 (statement, 1, folder);
   sqlite3_bind_int64 (statement, 2, before);
   sqlite3_bind_int (statement, 3, (int) limit);
-  while (store_database_step (database, statement, &has_row, error))
-    {
-      gint64 id;
-
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = sqlite3_column_int64 (statement, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
+  return store_database_query_ids (database, statement, error);
 }

@@ -47,6 +47,9 @@ gboolean store_database_execute (StoreDatabase *self, const char *sql, GError **
 /* store_database_query_int: the first column of the first row; @fallback when there is no row */
 gboolean store_database_query_int (StoreDatabase *self, sqlite3_stmt *statement, gint64 fallback, gint64 *value, GError **error);
 
+/* store_database_query_ids: (transfer full): of gint64: the first column of all rows */
+GArray *store_database_query_ids (StoreDatabase *self, sqlite3_stmt *statement, GError **error);
+
 /* store_database_begin_read: one snapshot for several statements; inside a transaction it already is one. End it whatever happened. */
 gboolean store_database_begin_read (StoreDatabase *self, GError **error);
 void store_database_end_read (StoreDatabase *self);

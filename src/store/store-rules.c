@@ -235,23 +235,12 @@ store_rules_get_newest (StoreDatabase *database, GError **error)
 GArray *
 store_rules_list_newer (StoreDatabase *database, gint64 newest, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (StoreStatement) statement = store_database_prepare (database, "SELECT id FROM message WHERE id > ?1 ORDER BY id", error);
-  gboolean has_row;
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT id FROM message WHERE id > ?1 ORDER BY id", error);
 
   if (!statement)
     return NULL;
   sqlite3_bind_int64 (statement, 1, newest);
-  while (store_database_step (database, statement, &has_row, error))
-    {
-      gint64 id;
-
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = sqlite3_column_int64 (statement, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
+  return store_database_query_ids (database, statement, error);
 }
 
 gboolean
