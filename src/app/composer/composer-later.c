@@ -15,6 +15,7 @@ struct _ComposerLater
   /* the template's */
   GtkWidget *accept_button;
   GtkCalendar *calendar;
+  GtkWidget *time_box;
   GtkSpinButton *hour;
   GtkSpinButton *minute;
   GtkLabel *summary_label;
@@ -117,6 +118,7 @@ composer_later_class_init (ComposerLaterClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-later.ui");
   gtk_widget_class_bind_template_child (widget_class, ComposerLater, accept_button);
   gtk_widget_class_bind_template_child (widget_class, ComposerLater, calendar);
+  gtk_widget_class_bind_template_child (widget_class, ComposerLater, time_box);
   gtk_widget_class_bind_template_child (widget_class, ComposerLater, hour);
   gtk_widget_class_bind_template_child (widget_class, ComposerLater, minute);
   gtk_widget_class_bind_template_child (widget_class, ComposerLater, summary_label);
@@ -130,6 +132,7 @@ static void
 composer_later_init (ComposerLater *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_direction (self->time_box, GTK_TEXT_DIR_LTR); /* 08:00 is written so everywhere */
 }
 
 ComposerLater *
