@@ -25,38 +25,7 @@ struct _MessagesCell
   GtkWidget *heading;       /* (nullable) */
 };
 
-enum
-{
-  PROP_0,
-  PROP_KIND,
-  PROP_MESSAGE,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (MessagesCell, messages_cell, GTK_TYPE_WIDGET)
-
-GType
-messages_cell_kind_get_type (void)
-{
-  static gsize type;
-  static const GEnumValue values[] = {
-    { MESSAGES_CELL_STATUS, "MESSAGES_CELL_STATUS", "status" },
-    { MESSAGES_CELL_FLAG, "MESSAGES_CELL_FLAG", "flag" },
-    { MESSAGES_CELL_ATTACHMENT, "MESSAGES_CELL_ATTACHMENT", "attachment" },
-    { MESSAGES_CELL_FROM, "MESSAGES_CELL_FROM", "from" },
-    { MESSAGES_CELL_TO, "MESSAGES_CELL_TO", "to" },
-    { MESSAGES_CELL_SUBJECT, "MESSAGES_CELL_SUBJECT", "subject" },
-    { MESSAGES_CELL_RECEIVED, "MESSAGES_CELL_RECEIVED", "received" },
-    { MESSAGES_CELL_SIZE, "MESSAGES_CELL_SIZE", "size" },
-    { 0, NULL, NULL },
-  };
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("MessagesCellKind", values));
-  return type;
-}
 
 static gboolean
 is_icon (MessagesCell *self)
@@ -172,55 +141,15 @@ messages_cell_size_allocate (GtkWidget *widget, int width, int height, int basel
 }
 
 static void
-messages_cell_set_message (MessagesCell *self, ModelMessage *message)
+set_message (MessagesCell *self, ModelMessage *message)
 {
-  if (self->message == message)
-    return;
   g_clear_signal_handler (&self->changed_handler, self->message);
   g_set_object (&self->message, message);
-  if (message)
-    {
-      /* whatever it is, one cell is quickly said again */
-      self->changed_handler = g_signal_connect_swapped (message, "changed", G_CALLBACK (show_message), self);
-      show_message (self);
-    }
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGE]);
-}
-
-static void
-messages_cell_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  MessagesCell *self = MESSAGES_CELL (object);
-
-  switch (prop_id)
-    {
-    case PROP_KIND:
-      g_value_set_enum (value, self->kind);
-      break;
-    case PROP_MESSAGE:
-      g_value_set_object (value, self->message);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-messages_cell_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  MessagesCell *self = MESSAGES_CELL (object);
-
-  switch (prop_id)
-    {
-    case PROP_KIND:
-      self->kind = g_value_get_enum (value);
-      break;
-    case PROP_MESSAGE:
-      messages_cell_set_message (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (!message)
+    return;
+  /* whatever it is, one cell is quickly said again */
+  self->changed_handler = g_signal_connect_swapped (message, "changed", G_CALLBACK (show_message), self);
+  show_message (self);
 }
 
 static void
@@ -248,26 +177,6 @@ make_text (MessagesCell *self)
     }
 }
 
-/* The table has some two hundred rows ready, whatever is seen of it: no template, and nothing in a cell that its column never shows */
-static void
-messages_cell_constructed (GObject *object)
-{
-  MessagesCell *self = MESSAGES_CELL (object);
-
-  G_OBJECT_CLASS (messages_cell_parent_class)->constructed (object);
-  if (is_icon (self))
-    make_icon (self);
-  else
-    make_text (self);
-  if (self->kind == MESSAGES_CELL_SUBJECT)
-    {
-      self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
-      gtk_box_append (self->box, self->child);
-      self->child = GTK_WIDGET (self->box);
-    }
-  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
-}
-
 static void
 messages_cell_dispose (GObject *object)
 {
@@ -283,20 +192,9 @@ messages_cell_dispose (GObject *object)
 static void
 messages_cell_class_init (MessagesCellClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = messages_cell_get_property;
-  object_class->set_property = messages_cell_set_property;
-  object_class->constructed = messages_cell_constructed;
-  object_class->dispose = messages_cell_dispose;
-
-  props[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, MESSAGES_TYPE_CELL_KIND, MESSAGES_CELL_STATUS,
-                                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_MESSAGE] = g_param_spec_object ("message", NULL, NULL, MODEL_TYPE_MESSAGE,
-                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, props);
-
+  G_OBJECT_CLASS (klass)->dispose = messages_cell_dispose;
   widget_class->measure = messages_cell_measure;
   widget_class->size_allocate = messages_cell_size_allocate;
 }
@@ -304,6 +202,56 @@ messages_cell_class_init (MessagesCellClass *klass)
 static void
 messages_cell_init (MessagesCell *self)
 {
+}
+
+/* The table has some two hundred rows ready, whatever is seen of it: no template, and nothing in a cell that its column never shows */
+static GtkWidget *
+make_cell (MessagesCellKind kind)
+{
+  MessagesCell *self = g_object_new (MESSAGES_TYPE_CELL, NULL);
+
+  self->kind = kind;
+  if (is_icon (self))
+    make_icon (self);
+  else
+    make_text (self);
+  if (kind == MESSAGES_CELL_SUBJECT)
+    {
+      self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
+      gtk_box_append (self->box, self->child);
+      self->child = GTK_WIDGET (self->box);
+    }
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  return GTK_WIDGET (self);
+}
+
+static void
+on_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer kind)
+{
+  gtk_list_item_set_child (item, make_cell (GPOINTER_TO_INT (kind)));
+}
+
+static void
+on_bind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  set_message (MESSAGES_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  set_message (MESSAGES_CELL (gtk_list_item_get_child (item)), NULL);
+}
+
+GtkListItemFactory *
+messages_cell_make_factory (MessagesCellKind kind)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GINT_TO_POINTER (kind));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+  return factory;
 }
 
 ModelMessage *

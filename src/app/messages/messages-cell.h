@@ -20,13 +20,11 @@ typedef enum
   MESSAGES_CELL_SIZE,
 } MessagesCellKind;
 
-#define MESSAGES_TYPE_CELL_KIND (messages_cell_kind_get_type ())
-GType messages_cell_kind_get_type (void);
-
 #define MESSAGES_TYPE_CELL (messages_cell_get_type ())
 G_DECLARE_FINAL_TYPE (MessagesCell, messages_cell, MESSAGES, CELL, GtkWidget)
 
-/* Properties: kind (MessagesCellKind, construct-only), message (ModelMessage, nullable) */
+/* messages_cell_make_factory: (transfer full): of a column's cells, for a list of ModelMessage */
+GtkListItemFactory *messages_cell_make_factory (MessagesCellKind kind);
 
 ModelMessage *messages_cell_get_message (MessagesCell *self); /* (nullable) */
 

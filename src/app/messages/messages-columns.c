@@ -3,6 +3,7 @@
  * one line of window.ini for each that a person changed: "status:34 flag:34 from:190 -to:190 subject received:130 -size:90 received-". */
 #include "messages-columns.h"
 
+#include "messages-cell.h"
 #include "messages-sort.h"
 
 #include <string.h>
@@ -45,15 +46,16 @@ static const struct
   gsize offset;
   int width;
   int sort;   /* a ModelSort or NO_SORT */
+  MessagesCellKind kind;
 } columns[N_COLUMNS] = {
-  { "status", G_STRUCT_OFFSET (MessagesColumnSet, status), 34, NO_SORT },
-  { "flag", G_STRUCT_OFFSET (MessagesColumnSet, flag), 34, NO_SORT },
-  { "attachment", G_STRUCT_OFFSET (MessagesColumnSet, attachment), 34, NO_SORT },
-  { "from", G_STRUCT_OFFSET (MessagesColumnSet, from), 190, MODEL_SORT_FROM },
-  { "to", G_STRUCT_OFFSET (MessagesColumnSet, to), 190, MODEL_SORT_TO },
-  { "subject", G_STRUCT_OFFSET (MessagesColumnSet, subject), 0, MODEL_SORT_SUBJECT },
-  { "received", G_STRUCT_OFFSET (MessagesColumnSet, received), 130, MODEL_SORT_RECEIVED },
-  { "size", G_STRUCT_OFFSET (MessagesColumnSet, size), 90, MODEL_SORT_SIZE },
+  { "status", G_STRUCT_OFFSET (MessagesColumnSet, status), 34, NO_SORT, MESSAGES_CELL_STATUS },
+  { "flag", G_STRUCT_OFFSET (MessagesColumnSet, flag), 34, NO_SORT, MESSAGES_CELL_FLAG },
+  { "attachment", G_STRUCT_OFFSET (MessagesColumnSet, attachment), 34, NO_SORT, MESSAGES_CELL_ATTACHMENT },
+  { "from", G_STRUCT_OFFSET (MessagesColumnSet, from), 190, MODEL_SORT_FROM, MESSAGES_CELL_FROM },
+  { "to", G_STRUCT_OFFSET (MessagesColumnSet, to), 190, MODEL_SORT_TO, MESSAGES_CELL_TO },
+  { "subject", G_STRUCT_OFFSET (MessagesColumnSet, subject), 0, MODEL_SORT_SUBJECT, MESSAGES_CELL_SUBJECT },
+  { "received", G_STRUCT_OFFSET (MessagesColumnSet, received), 130, MODEL_SORT_RECEIVED, MESSAGES_CELL_RECEIVED },
+  { "size", G_STRUCT_OFFSET (MessagesColumnSet, size), 90, MODEL_SORT_SIZE, MESSAGES_CELL_SIZE },
 };
 
 static GtkColumnViewColumn *
@@ -344,6 +346,17 @@ messages_columns_init (MessagesColumns *self)
   self->actions = g_simple_action_group_new ();
 }
 
+static void
+make_cells (MessagesColumns *self)
+{
+  for (gsize i = 0; i < N_COLUMNS; i++)
+    {
+      g_autoptr (GtkListItemFactory) factory = messages_cell_make_factory (columns[i].kind);
+
+      gtk_column_view_column_set_factory (get_column (self, i), factory);
+    }
+}
+
 MessagesColumns *
 messages_columns_new (GtkColumnView *table, const MessagesColumnSet *set, AppState *state)
 {
@@ -352,6 +365,7 @@ messages_columns_new (GtkColumnView *table, const MessagesColumnSet *set, AppSta
   self->table = g_object_ref (table);
   self->set = *set;
   self->state = g_object_ref (state);
+  make_cells (self);
   set_up (self);
   return self;
 }

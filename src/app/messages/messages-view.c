@@ -5,7 +5,6 @@
 #include "app-names.h"
 #include "base-config.h"
 #include "folders-row.h"
-#include "messages-cell.h"
 #include "messages-columns.h"
 #include "messages-empty.h"
 #include "messages-header.h"
@@ -375,7 +374,6 @@ messages_view_class_init (MessagesViewClass *klass)
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
 
-  g_type_ensure (MESSAGES_TYPE_CELL);
   g_type_ensure (MESSAGES_TYPE_HEADER);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/messages/messages-view.ui");
   bind_children (widget_class);
