@@ -11,6 +11,7 @@ typedef enum
   MODEL_WARNING_SUBJECT = 1 << 0,     /* there is none */
   MODEL_WARNING_ATTACHMENT = 1 << 1,  /* the text speaks of one, and there is none */
   MODEL_WARNING_RECIPIENTS = 1 << 2,  /* so many see each other's addresses */
+  MODEL_WARNING_SIZE = 1 << 4,        /* it is larger than its server takes: who has the draft adds it */
   MODEL_WARNING_DOMAIN = 1 << 3,      /* there is no mail server for one: who asks the net adds it */
 } ModelWarnings;
 

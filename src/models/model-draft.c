@@ -419,25 +419,6 @@ model_draft_get_files (ModelDraft *self)
 }
 
 gint64
-model_draft_get_files_size (ModelDraft *self)
-{
-  GHashTableIter pictures;
-  ModelDraftFile *picture;
-  gint64 size = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->files)); i++)
-    {
-      g_autoptr (ModelDraftFile) file = g_list_model_get_item (G_LIST_MODEL (self->files), i);
-
-      size += model_draft_file_get_size (file);
-    }
-  g_hash_table_iter_init (&pictures, self->pictures);
-  while (g_hash_table_iter_next (&pictures, NULL, (gpointer *) &picture))
-    size += self->is_rich ? model_draft_file_get_size (picture) : 0;
-  return size;
-}
-
-gint64
 model_draft_get_id (ModelDraft *self)
 {
   return self->id;

@@ -82,6 +82,8 @@ GListModel *model_draft_get_identities (ModelDraft *self);  /* (transfer none) o
 guint model_draft_get_cursor (ModelDraft *self);            /* characters before the place to write at */
 GListModel *model_draft_get_files (ModelDraft *self);       /* (transfer none) of ModelDraftFile */
 gint64 model_draft_get_files_size (ModelDraft *self);       /* bytes of all files, before their encoding */
+gint64 model_draft_estimate_size (ModelDraft *self);        /* bytes on the wire, about */
+gint64 model_draft_get_limit (ModelDraft *self);            /* bytes that the account's server last said it takes (RFC 1870), 0: not known */
 gint64 model_draft_get_id (ModelDraft *self);               /* of the saved message; 0 while it was never saved */
 gboolean model_draft_is_changed (ModelDraft *self);
 gboolean model_draft_is_answer (ModelDraft *self);          /* begun as a reply or a forward: the cursor goes above the quote */

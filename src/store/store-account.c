@@ -230,6 +230,7 @@ remove_account (StoreDatabase *database, gint64 account, const char *title, gboo
          && run_for_account (database, "DELETE FROM pending WHERE account = ?1", account, error)
          && run_for_account (database, "DELETE FROM thread_name WHERE account = ?1", account, error)
          && run_for_account (database, "DELETE FROM quota WHERE account = ?1", account, error)
+         && run_for_account (database, "DELETE FROM submission_limit WHERE account = ?1", account, error)
          && run_for_account (database, "DELETE FROM pending_log WHERE account = ?1", account, error)
          && stop_outbox (database, account, error)
          && (keep_mail ? keep_all_mail (database, account, title, error) : delete_all_mail (database, account, error));

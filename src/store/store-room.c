@@ -60,3 +60,32 @@ store_room_set_size (StoreDatabase *database, gint64 folder, gint64 size, GError
   sqlite3_bind_int64 (statement, 2, size);
   return store_database_run (database, statement, error);
 }
+
+gboolean
+store_room_get_limit (StoreDatabase *database, gint64 account, gint64 *limit, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT size FROM submission_limit WHERE account = ?1", error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, account);
+  return store_database_query_int (database, statement, 0, limit, error);
+}
+
+gboolean
+store_room_note_limit (StoreDatabase *database, gint64 account, gint64 limit, GError **error)
+{
+  sqlite3_stmt *statement;
+  gint64 known;
+
+  if (!store_room_get_limit (database, account, &known, error))
+    return FALSE;
+  if (known == limit)
+    return TRUE;
+  statement = store_database_prepare (database, "INSERT OR REPLACE INTO submission_limit VALUES (?1, ?2)", error);
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, account);
+  sqlite3_bind_int64 (statement, 2, limit);
+  return store_database_run (database, statement, error);
+}

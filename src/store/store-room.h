@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How much room mail has and takes at its server, by the server's last word: what an account's and a folder's properties show. */
+/* How much room mail has and takes at its server, and how much of it goes out at once, by the server's last word. */
 #pragma once
 
 #include "store.h"
@@ -21,5 +21,12 @@ gboolean store_room_set_quota (StoreDatabase *database, gint64 account, const St
 /* store_room_get_size: @size: (out): bytes of a folder's mail at the server; -1 where nothing is known */
 gboolean store_room_get_size (StoreDatabase *database, gint64 folder, gint64 *size, GError **error);
 gboolean store_room_set_size (StoreDatabase *database, gint64 folder, gint64 size, GError **error);
+
+/* store_room_get_limit: @limit: (out): bytes that a message may have which an account sends, by its server's last word (RFC 1870); 0 where
+ * nothing is known */
+gboolean store_room_get_limit (StoreDatabase *database, gint64 account, gint64 *limit, GError **error);
+
+/* store_room_note_limit: 0 forgets what was known; nothing is written where nothing is new */
+gboolean store_room_note_limit (StoreDatabase *database, gint64 account, gint64 limit, GError **error);
 
 G_END_DECLS

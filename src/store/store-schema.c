@@ -271,8 +271,12 @@ static const char step_10[] =
   "  folder INTEGER REFERENCES folder (id) ON DELETE CASCADE);"
   "CREATE INDEX saved_search_folder ON saved_search (folder) WHERE folder IS NOT NULL;";
 
+/* What an account's submission server takes. */
+static const char step_11[] =
+  "CREATE TABLE submission_limit (account INTEGER PRIMARY KEY, size INTEGER NOT NULL);";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10, step_11 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

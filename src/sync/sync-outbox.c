@@ -5,6 +5,7 @@
 #include "smtp-login.h"
 #include "store-database.h"
 #include "store-outbox.h"
+#include "store-room.h"
 #include "sync-delivery.h"
 #include "sync-lock.h"
 
@@ -93,7 +94,14 @@ find_due (Run *self, GError **error)
 static SmtpSession *
 open_session (SyncPass *pass, GCancellable *cancellable, GError **error)
 {
-  return smtp_session_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
+  SmtpSession *session = smtp_session_open (pass->login, pass->trace, pass->trace_tag, cancellable, error);
+  g_autoptr (GError) failure = NULL;
+
+  /* The composer warns by it; mail goes out without. Who only tries the login has no profile. */
+  if (session && pass->database
+      && !store_room_note_limit (pass->database, pass->account, (gint64) MIN (smtp_session_get_extensions (session)->max_size, G_MAXINT64), &failure))
+    g_debug ("What the server takes could not be noted: %s", failure->message);
+  return session;
 }
 
 static void

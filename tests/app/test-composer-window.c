@@ -9,7 +9,9 @@
 #include "composer-window.h"
 #include "model-draft-file.h"
 #include "screen-test.h"
+#include "store-database.h"
 #include "store-folders.h"
+#include "store-room.h"
 
 #include <string.h>
 
@@ -425,6 +427,26 @@ test_size_is_warned_of (Composer *composer, gconstpointer data)
 }
 
 static void
+test_limit_of_the_server (Composer *composer, gconstpointer data)
+{
+  ComposerBar *bar = screen_part (composer->window, COMPOSER_TYPE_WINDOW, "bar");
+  GtkLabel *summary = screen_part (composer->files, COMPOSER_TYPE_FILES, "summary_label");
+  g_autoptr (StoreDatabase) database = store_open (composer->screen.store, NULL);
+
+  g_assert_true (store_room_note_limit (database, account_get_id (composer->account), 100000, NULL));
+  write_message (composer);
+  attach_file (composer, "small.pdf", 60000);
+  g_assert_null (strstr (gtk_label_get_label (summary), "takes no message"));
+  attach_file (composer, "figures.pdf", 30000); /* less than the limit, but not as it is sent */
+  g_assert_nonnull (strstr (gtk_label_get_label (summary), "The mail server takes no message of more than 100.0\302\240kB"));
+  act (composer, "composer.send");
+  g_assert_true (composer_bar_is_shown (bar));
+  g_assert_nonnull (strstr (gtk_label_get_label (screen_part (bar, COMPOSER_TYPE_BAR, "label")), "and the mail server takes no more than 100.0\302\240kB."));
+  g_assert_cmpint (composer->sent, ==, 0);
+  screen_picture (composer->window, "composer-limit");
+}
+
+static void
 test_discarding_can_be_undone (Composer *composer, gconstpointer data)
 {
   g_autofree char *to = NULL;
@@ -553,6 +575,7 @@ main (int argc, char **argv)
   TEST ("removed-file/is-the-one-that-was-meant", test_removing_a_file);
   TEST ("photos/become-smaller", test_photos_become_smaller);
   TEST ("many-megabytes/are-warned-of", test_size_is_warned_of);
+  TEST ("limit-of-the-server/is-warned-of-before-sending", test_limit_of_the_server);
   TEST ("discarding/can-be-undone", test_discarding_can_be_undone);
   TEST ("closing-with-text/says-so", test_closing_with_text_says_so);
   TEST ("sending-later/asks-when", test_later_is_asked_for);

@@ -53,6 +53,24 @@ test_account_goes (StoreFixture *self, gconstpointer data)
 }
 
 static void
+test_limit (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 limit = -1;
+
+  g_assert_true (store_room_get_limit (self->database, 1, &limit, &error));
+  g_assert_cmpint (limit, ==, 0);
+  g_assert_true (store_room_note_limit (self->database, 1, 26214400, &error));
+  g_assert_true (store_room_note_limit (self->database, 1, 26214400, &error));
+  g_assert_true (store_room_get_limit (self->database, 1, &limit, &error));
+  g_assert_cmpint (limit, ==, 26214400);
+  g_assert_true (store_folders_remove_account (self->database, 1, "Work", FALSE, &error));
+  g_assert_true (store_room_get_limit (self->database, 1, &limit, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (limit, ==, 0);
+}
+
+static void
 test_size (StoreFixture *self, gconstpointer data)
 {
   gint64 inbox = store_fixture_inbox (self);
@@ -75,6 +93,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/store/room/" path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("quota-comes-back-until-it-is-gone", test_quota);
+  ADD ("limit/is-the-servers-last-word", test_limit);
   ADD ("quota-goes-with-its-account", test_account_goes);
   ADD ("size-of-a-folder-comes-back", test_size);
   return g_test_run ();

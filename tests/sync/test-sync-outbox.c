@@ -4,6 +4,7 @@
 #include "mime-summary.h"
 #include "base-error.h"
 #include "mail-role.h"
+#include "store-room.h"
 #include "sync-delivery.h"
 #include "sync-lock.h"
 
@@ -63,6 +64,17 @@ assert_gone (OutboxFixture *fixture, gint64 id)
   g_autoptr (StoreOutboxItem) item = outbox_fixture_get (fixture, id);
 
   g_assert_null (item);
+}
+
+static void
+test_limit_is_noted (OutboxFixture *fixture, gconstpointer data)
+{
+  gint64 limit = 0;
+
+  outbox_fixture_add (fixture, "one", to_bob);
+  run_with (fixture, "S: 220 hi\nC: EHLO [127.0.0.1]\nS: 250-localhost\nS: 250 SIZE 10\n" QUIT);
+  g_assert_true (store_room_get_limit (fixture->database, OUTBOX_ACCOUNT, &limit, NULL));
+  g_assert_cmpint (limit, ==, 10);
 }
 
 static void
@@ -658,6 +670,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   mime_init ();
   add_test ("sent-message-goes-to-sent", NULL, test_sent);
+  add_test ("what-the-server-takes-is-noted", NULL, test_limit_is_noted);
   add_test ("nothing-due-does-not-connect", NULL, test_empty);
   add_test ("several-messages-share-one-connection", NULL, test_one_connection);
   add_test ("bcc-never-leaves-and-stays-in-the-copy", NULL, test_bcc);

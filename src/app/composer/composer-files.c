@@ -7,6 +7,7 @@
 #include "base-error.h"
 #include "composer-file.h"
 #include "composer-photos.h"
+#include "composer-warnings.h"
 
 #include <glib/gi18n.h>
 
@@ -59,13 +60,28 @@ make_row (gpointer item, gpointer data)
   return row;
 }
 
+/* What the account's own server has said counts more than what is common. */
+static char *
+make_warning (ModelDraft *draft, const char *summary, gint64 size)
+{
+  gint64 known = model_draft_get_limit (draft);
+  g_autofree char *limit = g_format_size ((guint64) (known > 0 ? known : MODEL_DRAFT_COMMON_LIMIT));
+
+  if (composer_warnings_is_over_limit (draft))
+    /* Translators: %1$s is "3 attachments, 31 MB"; %2$s a size */
+    return g_strdup_printf (_("%1$s. The mail server takes no message of more than %2$s."), summary, limit);
+  if (known == 0 && size > MODEL_DRAFT_COMMON_LIMIT)
+    /* Translators: %1$s is "3 attachments, 31 MB"; %2$s a size */
+    return g_strdup_printf (_("%1$s. Many mail servers refuse messages with more than about %2$s."), summary, limit);
+  return NULL;
+}
+
 static void
 on_files_changed (ComposerFiles *self)
 {
   guint n = g_list_model_get_n_items (model_draft_get_files (self->draft));
   gint64 size = model_draft_get_files_size (self->draft);
   g_autofree char *words = g_format_size ((guint64) size);
-  g_autofree char *limit = g_format_size (MODEL_DRAFT_COMMON_LIMIT);
   g_autofree char *summary = NULL;
   g_autofree char *warning = NULL;
 
@@ -76,9 +92,7 @@ on_files_changed (ComposerFiles *self)
     return;
   /* Translators: the second %s is a size, as "2.4 MB" */
   summary = g_strdup_printf (ngettext ("%u attachment, %s", "%u attachments, %s", n), n, words);
-  if (size > MODEL_DRAFT_COMMON_LIMIT)
-    /* Translators: %1$s is "3 attachments, 31 MB"; %2$s a size */
-    warning = g_strdup_printf (_("%1$s. Many mail servers refuse messages with more than about %2$s."), summary, limit);
+  warning = make_warning (self->draft, summary, size);
   gtk_label_set_label (self->summary_label, warning ? warning : summary);
   if (warning)
     gtk_widget_add_css_class (GTK_WIDGET (self->summary_label), "warning");
@@ -311,5 +325,6 @@ composer_files_set_draft (ComposerFiles *self, ModelDraft *draft)
   self->draft = g_object_ref (draft);
   gtk_flow_box_bind_model (self->flow_box, files, make_row, self, NULL);
   g_signal_connect_object (files, "items-changed", G_CALLBACK (on_files_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::account", G_CALLBACK (on_files_changed), self, G_CONNECT_SWAPPED);
   on_files_changed (self);
 }

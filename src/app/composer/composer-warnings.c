@@ -22,7 +22,7 @@ count_visible (ModelDraft *draft)
 }
 
 char *
-composer_warnings_describe (ModelWarnings warnings, const char *domain)
+composer_warnings_describe (ModelDraft *draft, ModelWarnings warnings, const char *domain)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -39,7 +39,24 @@ composer_warnings_describe (ModelWarnings warnings, const char *domain)
 
       g_string_append_printf (text, " %s", sentence);
     }
+  if (warnings & MODEL_WARNING_SIZE)
+    {
+      g_autofree char *size = g_format_size ((guint64) model_draft_estimate_size (draft));
+      g_autofree char *limit = g_format_size ((guint64) model_draft_get_limit (draft));
+      /* Translators: both are sizes, as "31.4 MB" */
+      g_autofree char *sentence = g_strdup_printf (_("The message has about %1$s, and the mail server takes no more than %2$s."), size, limit);
+
+      g_string_append_printf (text, " %s", sentence);
+    }
   return g_strdup (text->str + 1);
+}
+
+gboolean
+composer_warnings_is_over_limit (ModelDraft *draft)
+{
+  gint64 limit = model_draft_get_limit (draft);
+
+  return limit > 0 && model_draft_estimate_size (draft) > limit;
 }
 
 ModelWarnings
@@ -49,7 +66,8 @@ composer_warnings_find (ModelDraft *draft)
   g_autofree char *text = NULL;
 
   g_object_get (draft, "subject", &subject, "text", &text, NULL);
-  return model_draft_warnings_find (subject, text, g_list_model_get_n_items (model_draft_get_files (draft)), count_visible (draft));
+  return model_draft_warnings_find (subject, text, g_list_model_get_n_items (model_draft_get_files (draft)), count_visible (draft))
+         | (composer_warnings_is_over_limit (draft) ? MODEL_WARNING_SIZE : 0);
 }
 
 void

@@ -187,7 +187,7 @@ check_warnings (ComposerWindow *self)
   self->warned = composer_warnings_find (self->draft) | (unknown ? MODEL_WARNING_DOMAIN : 0);
   if (!(self->warned & ~self->passed))
     return TRUE;
-  sentence = composer_warnings_describe (self->warned & ~self->passed, unknown);
+  sentence = composer_warnings_describe (self->draft, self->warned & ~self->passed, unknown);
   composer_bar_show (self->bar, sentence, COMPOSER_HELP_SEND_ANYWAY,
                      self->warned & ~self->passed & MODEL_WARNING_RECIPIENTS ? COMPOSER_HELP_HIDE_OTHERS : COMPOSER_HELP_NONE);
   return FALSE;
@@ -544,7 +544,7 @@ static void
 on_unknown (ComposerWindow *self)
 {
   g_autofree char *unknown = composer_domains_find_unknown (self->domains);
-  g_autofree char *sentence = unknown ? composer_warnings_describe (MODEL_WARNING_DOMAIN, unknown) : NULL;
+  g_autofree char *sentence = unknown ? composer_warnings_describe (self->draft, MODEL_WARNING_DOMAIN, unknown) : NULL;
 
   if (sentence && !composer_bar_is_shown (self->bar))
     composer_bar_show (self->bar, sentence, COMPOSER_HELP_NONE, COMPOSER_HELP_NONE);
