@@ -74,8 +74,10 @@ web_wall_new (const char *folder)
 void
 web_wall_check_spelling (WebWall *self, const char *const *languages)
 {
+  if (!languages || !*languages)
+    return;
   webkit_web_context_set_spell_checking_languages (self->context, languages);
-  webkit_web_context_set_spell_checking_enabled (self->context, languages && *languages);
+  webkit_web_context_set_spell_checking_enabled (self->context, TRUE);
 }
 
 static void
