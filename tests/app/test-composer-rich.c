@@ -154,6 +154,7 @@ test_typing_is_kept (Rich *rich, gconstpointer data)
 {
   g_autoptr (GBytes) source = NULL;
   g_autofree char *text = NULL;
+  gboolean is_bold, is_italic;
 
   if (cannot_press ())
     return;
@@ -165,6 +166,10 @@ test_typing_is_kept (Rich *rich, gconstpointer data)
   g_assert_cmpstr (text, ==, "BoldDear Tom,\n\n  so it is.");
   source = store_messages_load_source (store_get_reader (rich->screen.store), model_draft_get_id (rich->draft), NULL);
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (source, NULL), (gssize) g_bytes_get_size (source), "multipart/alternative"));
+  g_assert_true (gtk_widget_activate_action (rich->body, "format.italic", NULL));
+  g_object_get (rich->body, "bold", &is_bold, "italic", &is_italic, NULL);
+  g_assert_true (is_bold);
+  g_assert_true (is_italic);
   screen_picture (rich->window, "composer-rich");
 }
 

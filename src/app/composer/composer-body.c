@@ -244,6 +244,7 @@ toggle (ComposerBody *self, guint prop_id, gboolean is_on)
   if (is_on == ((self->state & get_flag (prop_id)) != 0))
     return;
   self->state ^= get_flag (prop_id); /* what WebKit says of it comes later */
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop_id]);
   composer_editor_command (self->editor, toggles[prop_id], NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
