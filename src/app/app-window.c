@@ -2,6 +2,7 @@
 /* The main window: wires folders, messages, reader and status together; knows none of their work. */
 #include "app-window.h"
 
+#include "app-focus.h"
 #include "app-names.h"
 #include "app-outbox.h"
 #include "app-panes.h"
@@ -35,13 +36,16 @@ struct _AppWindow
   FoldersActions *folder_actions;
   GSimpleActionGroup *choices;
   FoldersSearches *searches;
+  AppFocus *focus;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
   gint64 open_account;         /* whose folder the engine was told a person looks at */
   gint64 wanted;               /* the message to show as soon as the list has it, 0 */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  GtkMenuButton *main_menu_button;
   GtkWidget *new_mail;
+  AdwButtonContent *new_mail_content;
   AdwSplitButton *send_receive;
   SearchEntry *search;
   AppPanes *panes;
@@ -172,6 +176,7 @@ on_mode_changed (AppWindow *self)
   reader_view_set_is_narrow (self->reader, mode == APP_MODE_NARROW);
   messages_view_set_opens_at_once (self->messages, !app_panes_is_roomy (self->panes), mode == APP_MODE_NARROW);
   g_object_set (self->status, "is-narrow", mode == APP_MODE_NARROW, NULL);
+  adw_button_content_set_label (self->new_mail_content, mode == APP_MODE_NARROW ? "" : _("_New Mail"));
   if (mode == APP_MODE_NARROW)
     adw_split_button_set_icon_name (self->send_receive, "mail-send-receive-symbolic");
   else
@@ -262,36 +267,17 @@ on_back (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_grab_focus (GTK_WIDGET (self->folders));
 }
 
-static void
-go_round (AppWindow *self, gboolean is_backward)
-{
-  GtkWidget *panes[] = { GTK_WIDGET (self->folders), GTK_WIDGET (self->messages), GTK_WIDGET (self->reader) };
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  guint current = is_backward ? 0 : G_N_ELEMENTS (panes) - 1;
-
-  for (guint i = 0; focus && i < G_N_ELEMENTS (panes); i++)
-    if (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i]))
-      current = i;
-  for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
-    {
-      GtkWidget *next = panes[(current + (is_backward ? G_N_ELEMENTS (panes) - i : i)) % G_N_ELEMENTS (panes)];
-
-      if (gtk_widget_get_mapped (next) && gtk_widget_grab_focus (next))
-        return;
-    }
-}
-
 /* F6 goes round the panes, as the desktop's own programs do. */
 static void
 on_next_pane (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  go_round (APP_WINDOW (widget), FALSE);
+  app_focus_go_round (APP_WINDOW (widget)->focus, FALSE);
 }
 
 static void
 on_previous_pane (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  go_round (APP_WINDOW (widget), TRUE);
+  app_focus_go_round (APP_WINDOW (widget)->focus, TRUE);
 }
 
 /* That of the account whose folder is open, else the first */
@@ -367,6 +353,7 @@ app_window_dispose (GObject *object)
   AppWindow *self = APP_WINDOW (object);
 
   drop_choices (self);
+  g_clear_object (&self->focus);
   g_cancellable_cancel (self->cancellable);
   if (self->transfer)
     g_object_run_dispose (G_OBJECT (self->transfer)); /* a pass that runs may hold it */
@@ -475,7 +462,9 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/app-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AppWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, main_menu_button);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, new_mail);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, new_mail_content);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, send_receive);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, search);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, panes);
@@ -501,6 +490,8 @@ app_window_init (AppWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->focus = app_focus_new (GTK_WINDOW (self), (GtkWidget *[]) { GTK_WIDGET (self->folders), GTK_WIDGET (self->messages), GTK_WIDGET (self->reader) },
+                               self->main_menu_button);
   app_names_menu (GTK_WIDGET (self->send_receive), _("Send or Receive Only"));
   app_shortcuts_add_to_pane (GTK_WIDGET (self->messages));
   app_shortcuts_add_to_pane (GTK_WIDGET (self->reader));

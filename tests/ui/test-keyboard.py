@@ -44,6 +44,19 @@ class Keyboard:
     def _is_in(self, words):
         ui.wait_for('the focus in %s' % words, lambda: words in self._focus() or print('focus: %s' % self._focus(), file=sys.stderr))
 
+    def _subject(self, words):
+        return ui.find_all(ui.find(self.app, 'tree table', 'Messages'), 'label', words)
+
+    def _wait_pane(self, panes):
+        return ui.wait_for('a pane', lambda: [pane for pane in panes if pane in self._focus()])[0]
+
+    def _go_to_messages(self):
+        for i in range(4):
+            if 'tree table Messages' in self._focus():
+                return
+            ui.key('F6')
+            ui.time.sleep(.3)
+
     # what a person does, in order
 
     def mail_comes_with_f5(self):
@@ -78,6 +91,47 @@ class Keyboard:
                     if pane not in self._focus():
                         break
                 assert pane not in self._focus(), '%s stays in %s' % (keys, self._focus())
+
+    def ctrl_tab_goes_round_too_and_shift_f6_back(self):
+        panes = ('list Folders', 'tree table Messages', 'text Message text')
+        for keys, order in (('ctrl+Tab', 1), ('shift+F6', -1)):
+            here = panes.index(self._wait_pane(panes))
+            for i in range(3):
+                ui.key(keys)
+                here = (here + order) % 3
+                self._is_in(panes[here])
+
+    def every_window_opens_and_closes_by_keys(self):
+        self._go_to_messages()
+        for keys, title, leave in ((('ctrl+comma',), 'Preferences', 'Escape'), (('ctrl+shift+b',), 'Contacts', 'ctrl+w'), (('F10', 'u'), 'Rules', 'ctrl+w'),
+                                   (('F10', 'l'), 'Connection Log', 'Escape')):
+            for key in keys:
+                ui.type_text(key) if len(key) == 1 else ui.key(key)
+                ui.time.sleep(.5)
+            self._window(title)
+            ui.time.sleep(1)                # GTK 4.8 cannot be asked about widgets that are just coming or going
+            ui.key(leave)
+            ui.wait_for('%s closed' % title, lambda: not [w for w in ui.children(self.app) if w.get_name().startswith(title)])
+            ui.time.sleep(1)
+            self._is_in('tree table Messages')
+
+    def the_focus_stays_in_the_list_after_a_deletion(self):
+        self._go_to_messages()
+        ui.key('Home')
+        ui.key('Delete')
+        ui.wait_for('it is gone', lambda: not self._subject('Came with a key'))
+        self._is_in('tree table Messages')
+        ui.key('ctrl+z')
+        ui.wait_for('it is back', lambda: self._subject('Came with a key'))
+        self._is_in('tree table Messages')
+
+    def the_search_is_left_with_escape(self):
+        ui.key('ctrl+f')
+        ui.type_text('nothing at all')
+        ui.wait_for('a word about it', lambda: ui.find_all(self.app, 'label', 'Nothing Found'))
+        ui.key('Escape')
+        ui.wait_for('the list again', lambda: self._subject('Came with a key'))
+        self._is_in('tree table Messages')
 
     def arrows_open_messages(self):
         for i in range(4):
@@ -145,6 +199,7 @@ def main():
         with Session(wm=shutil.which('openbox')) as session:
             os.environ.update(session.env)
             import driver as ui
+            ui.KEYS.setdefault('F10', 0xffc7)
             keyboard = Keyboard(facts, session)
             add_account(CLI, keyboard.profile, facts, 'ana', session.env)
             folder = os.environ.get('POSTHORN_SCREENSHOTS')

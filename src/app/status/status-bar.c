@@ -125,8 +125,7 @@ on_show_refusals (GtkWidget *widget, const char *name, GVariant *parameter)
 /* What is shown, gathered from all accounts */
 typedef struct
 {
-  GStrvBuilder *activities;
-  guint n_busy;
+  GPtrArray *busy;        /* of SyncStatus */
   guint n_known;          /* of those, how many know how far they are */
   double sum;             /* of their fractions */
   const GError *problem;  /* the first */
@@ -139,7 +138,6 @@ typedef struct
 static void
 add_account (StatusBar *self, Summary *summary, SyncStatus *status, Account *account)
 {
-  g_autofree char *activity = status_words_activity (status, account);
   const GError *problem = status_account_find_problem (status);
   guint n_refused = count_unseen (self, account_get_id (account));
   gint64 last;
@@ -158,10 +156,9 @@ add_account (StatusBar *self, Summary *summary, SyncStatus *status, Account *acc
   g_object_get (status, "last-success", &last, NULL);
   if (last && (!summary->last || last < summary->last))
     summary->last = last;
-  if (!activity)
+  if (sync_status_get_phase (status) == SYNC_IDLE)
     return;
-  g_strv_builder_add (summary->activities, activity);
-  summary->n_busy++;
+  g_ptr_array_add (summary->busy, g_object_ref (status));
   if (sync_status_get_fraction (status) >= 0)
     {
       summary->sum += sync_status_get_fraction (status);
@@ -202,22 +199,22 @@ show_problem (StatusBar *self, const Summary *summary)
 static void
 show_activity (StatusBar *self, const Summary *summary)
 {
-  g_auto (GStrv) list = g_strv_builder_end (summary->activities);
+  gboolean is_busy = summary->busy->len > 0;
   gboolean is_offline = self->is_offline || has_no_network (summary);
-  g_autofree char *text = summary->n_busy ? g_strjoinv ("   ", list)
+  g_autofree char *text = is_busy ? status_words_together (summary->busy, self->accounts)
                           : is_offline ? self->is_narrow ? g_strdup (_("Offline")) : status_words_offline ()
                           : status_words_rest (summary->last, g_get_real_time () / G_USEC_PER_SEC, summary->problem || summary->refused);
 
-  gtk_label_set_text (self->activity, text[0] ? text : _("Not checked yet"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), text[0] ? text : NULL);
+  gtk_label_set_text (self->activity, text && text[0] ? text : _("Not checked yet"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), text && text[0] ? text : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->details), g_list_model_get_n_items (self->statuses) > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), summary->n_busy > 0 && !self->is_narrow);
-  gtk_widget_set_visible (self->cancel, summary->n_busy > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), is_busy && !self->is_narrow);
+  gtk_widget_set_visible (self->cancel, is_busy);
   if (summary->n_known)
     gtk_progress_bar_set_fraction (self->progress, MIN (summary->sum / summary->n_known, 1));
-  else if (summary->n_busy)
+  else if (is_busy)
     gtk_progress_bar_pulse (self->progress);
-  set_is_busy (self, summary->n_busy > 0);
+  set_is_busy (self, is_busy);
 }
 
 static void
@@ -253,8 +250,8 @@ static gboolean
 update (gpointer data)
 {
   StatusBar *self = data;
-  g_autoptr (GStrvBuilder) activities = g_strv_builder_new ();
-  Summary summary = { .activities = activities };
+  g_autoptr (GPtrArray) busy = g_ptr_array_new_with_free_func (g_object_unref);
+  Summary summary = { .busy = busy };
 
   self->update_source = 0;
   for (guint i = 0; i < g_list_model_get_n_items (self->statuses); i++)

@@ -9,13 +9,21 @@
 
 #include <glib/gi18n.h>
 
+static void
+append_size (GString *text, gint64 bytes)
+{
+  g_autofree char *size = bytes > 0 ? g_format_size ((guint64) bytes) : NULL;
+
+  if (size)
+    g_string_append_printf (text, " · %s", size);
+}
+
 static char *
 word_counted (const char *format_counted, const char *format_begun, SyncStatus *status, const char *title)
 {
   guint total = sync_status_get_total (status);
   g_autofree char *done = g_strdup_printf ("%u", MIN (sync_status_get_done (status), total));
   g_autofree char *all = g_strdup_printf ("%u", total);
-  gint64 bytes = sync_status_get_bytes (status);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (total)
@@ -28,12 +36,7 @@ word_counted (const char *format_counted, const char *format_begun, SyncStatus *
   else
     g_string_append (text, format_begun);
   g_string_replace (text, "{account}", title, 1);
-  if (bytes > 0)
-    {
-      g_autofree char *size = g_format_size ((guint64) bytes);
-
-      g_string_append_printf (text, " · %s", size);
-    }
+  append_size (text, sync_status_get_bytes (status));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -72,6 +75,75 @@ status_words_activity (SyncStatus *status, Account *account)
     default:
       return NULL;
     }
+}
+
+static gboolean
+are_all_receiving (GPtrArray *busy)
+{
+  for (guint i = 0; i < busy->len; i++)
+    if (sync_status_get_phase (busy->pdata[i]) != SYNC_RECEIVING || !sync_status_get_total (busy->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+word_receiving (GPtrArray *busy)
+{
+  guint done = 0, total = 0;
+  gint64 bytes = 0;
+  /* Translators: keep what is in braces as it is: {done} and {total} are numbers of messages, {count} is how many accounts */
+  g_autoptr (GString) text = g_string_new (ngettext ("Receiving {done} of {total} from {count} account", "Receiving {done} of {total} from {count} accounts",
+                                                     busy->len));
+  g_autofree char *count = g_strdup_printf ("%u", busy->len);
+  g_autofree char *done_text = NULL;
+  g_autofree char *total_text = NULL;
+
+  for (guint i = 0; i < busy->len; i++)
+    {
+      done += MIN (sync_status_get_done (busy->pdata[i]), sync_status_get_total (busy->pdata[i]));
+      total += sync_status_get_total (busy->pdata[i]);
+      bytes += MAX (sync_status_get_bytes (busy->pdata[i]), 0);
+    }
+  done_text = g_strdup_printf ("%u", done);
+  total_text = g_strdup_printf ("%u", total);
+  g_string_replace (text, "{done}", done_text, 1);
+  g_string_replace (text, "{total}", total_text, 1);
+  g_string_replace (text, "{count}", count, 1);
+  append_size (text, bytes);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What a person waits for: mail that goes or comes, before what only prepares it */
+static SyncStatus *
+find_foremost (GPtrArray *busy)
+{
+  static const SyncPhase order[] = { SYNC_SENDING, SYNC_RECEIVING, SYNC_LISTING, SYNC_LOGGING_IN };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (order); k++)
+    for (guint i = 0; i < busy->len; i++)
+      if (sync_status_get_phase (busy->pdata[i]) == order[k])
+        return busy->pdata[i];
+  return busy->pdata[0];
+}
+
+char *
+status_words_together (GPtrArray *busy, AccountList *accounts)
+{
+  SyncStatus *foremost = busy->len ? find_foremost (busy) : NULL;
+  Account *account = foremost ? account_list_find (accounts, sync_status_get_account (foremost)) : NULL;
+  g_autofree char *first = account ? status_words_activity (foremost, account) : NULL;
+  g_autofree char *count = g_strdup_printf ("%u", busy->len ? busy->len - 1 : 0);
+  g_autoptr (GString) text = NULL;
+
+  if (busy->len < 2 || !first)
+    return g_steal_pointer (&first);
+  if (are_all_receiving (busy))
+    return word_receiving (busy);
+  /* Translators: {activity} is a sentence such as "Receiving 34 of 210 from Work"; {count} is how many accounts do something besides */
+  text = g_string_new (ngettext ("{activity} · and {count} more account", "{activity} · and {count} more accounts", busy->len - 1));
+  g_string_replace (text, "{count}", count, 1);
+  g_string_replace (text, "{activity}", first, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *

@@ -11,6 +11,15 @@ G_BEGIN_DECLS
 /* status_words_activity: (transfer full) (nullable): "Receiving 34 of 210 from Work · 2.1 MB"; %NULL while the account rests */
 char *status_words_activity (SyncStatus *status, Account *account);
 
+/**
+ * status_words_together:
+ * @busy: of SyncStatus, those that do something; their accounts are in @accounts
+ *
+ * Returns: (transfer full) (nullable): what all of them do, in one line: "Receiving 40 of 250 from 2 accounts · 2.1 MB", or what matters most and how
+ * many more there are
+ */
+char *status_words_together (GPtrArray *busy, AccountList *accounts);
+
 /* status_words_step: (transfer full) (nullable): the same where the account is named already: "Receiving 34 of 210 · 2.1 MB" */
 char *status_words_step (SyncStatus *status);
 
