@@ -2,6 +2,7 @@
 /* What can be done to one message of the Outbox: actions of the window. */
 #include "app-outbox.h"
 
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
@@ -23,7 +24,7 @@ static void
 show_notice (AppOutbox *self, const char *text)
 {
   if (self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new (text));
 }
 
 static void

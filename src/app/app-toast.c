@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Toasts with more to them than a sentence. */
+/* What is said in passing. */
 #include "app-toast.h"
 
 #include <glib/gi18n.h>
@@ -41,6 +41,14 @@ on_second (gpointer data)
     return G_SOURCE_REMOVE;
   say_seconds (toast, (guint) left);
   return G_SOURCE_CONTINUE;
+}
+
+AdwToast *
+app_toast_new (const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (escaped);
 }
 
 static AdwToast *

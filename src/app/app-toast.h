@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Toasts with more to them than a sentence. */
+/* Toasts: a sentence, and those with more to them. */
 #pragma once
 
 #include <adwaita.h>
@@ -7,6 +7,9 @@
 G_BEGIN_DECLS
 
 /* All: (transfer full) */
+
+/* app_toast_new: @text as it is: libadwaita would read names and servers' words for markup */
+AdwToast *app_toast_new (const char *text);
 
 /* app_toast_new_sending: message @id goes in @delay seconds, which are counted down; Undo takes it out of the Outbox (win.outbox-edit) */
 AdwToast *app_toast_new_sending (gint64 id, guint delay);

@@ -2,6 +2,7 @@
 /* Sending and receiving as actions of the window: when, for whom, not at all, and what helps where it failed. */
 #include "app-transfer.h"
 
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "setup-certificate-dialog.h"
@@ -46,7 +47,7 @@ on_run_done (GObject *source, GAsyncResult *result, gpointer data)
   if (reports || !self->toasts || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   text = app_words_error (error);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  adw_toast_overlay_add_toast (self->toasts, app_toast_new (text));
 }
 
 static void

@@ -66,7 +66,7 @@ app_window_add_toast (AppWindow *self, AdwToast *toast)
 void
 app_window_show_notice (AppWindow *self, const char *text)
 {
-  app_window_add_toast (self, adw_toast_new (text));
+  app_window_add_toast (self, app_toast_new (text));
 }
 
 void

@@ -3,6 +3,7 @@
 #include "contacts-files.h"
 
 #include "app-file-dialog.h"
+#include "app-toast.h"
 #include "app-words.h"
 
 #include <glib/gi18n.h>
@@ -42,7 +43,7 @@ static void
 say (Work *work, const char *text)
 {
   if (work->toasts)
-    adw_toast_overlay_add_toast (work->toasts, adw_toast_new (text));
+    adw_toast_overlay_add_toast (work->toasts, app_toast_new (text));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "contacts-groups.h"
 
 #include "app-alert.h"
+#include "app-toast.h"
 #include "app-words.h"
 #include "folders-name-dialog.h"
 
@@ -134,7 +135,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
   if (text && self->dialog)
     folders_name_dialog_refuse (self->dialog, text);
   else if (text && self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new (text));
   if (id > 0 && self->dialog)
     gtk_window_close (GTK_WINDOW (self->dialog));
   if (id > 0)

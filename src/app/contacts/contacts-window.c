@@ -2,6 +2,7 @@
 /* The contacts. */
 #include "contacts-window.h"
 
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "contacts-editor.h"
@@ -41,7 +42,7 @@ show_error (ContactsWindow *self, const GError *error)
   g_autofree char *text = error ? app_words_error (error) : NULL;
 
   if (text && self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new (text));
 }
 
 static void
@@ -212,7 +213,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ContactsWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL, *text = NULL, *escaped = NULL;
+  g_autofree char *name = NULL, *text = NULL;
   AdwToast *toast;
 
   if (model_contacts_finish (MODEL_CONTACTS (source), result, &error) < 0)
@@ -225,8 +226,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
   show_page (self, "list");
   name = mail_card_dup_name (self->deleted);
   text = g_strdup_printf (_("%s deleted"), name);
-  escaped = g_markup_escape_text (text, -1); /* a toast reads markup */
-  toast = adw_toast_new (escaped);
+  toast = app_toast_new (text);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "contacts.undo");
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -3,6 +3,7 @@
 #include "folders-actions.h"
 
 #include "app-alert.h"
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
@@ -101,7 +102,7 @@ on_edited (GObject *source, GAsyncResult *result, gpointer data)
   else if (sentence && wish->dialog)
     folders_name_dialog_refuse (wish->dialog, sentence);
   else if (sentence && !refuse_name (wish, sentence) && self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new (sentence));
   wish_free (wish);
 }
 

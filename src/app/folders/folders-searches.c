@@ -2,6 +2,7 @@
 /* What is looked for, kept as a folder, and such a folder deleted with a way back. */
 #include "folders-searches.h"
 
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "base-error.h"
@@ -40,7 +41,7 @@ show_toast (FoldersSearches *self, const GError *error)
                               ? g_strdup (_("There is a saved search of this name already.")) : app_words_error (error);
 
   if (self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new (sentence));
 }
 
 /* Its row is gone to, so that one sees where it is from now on. */
@@ -209,7 +210,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
       g_clear_pointer (&saved, model_saved_free);
       return;
     }
-  toast = adw_toast_new (_("Saved search deleted"));
+  toast = app_toast_new (_("Saved search deleted"));
   offer = g_new0 (Offer, 1);
   g_set_weak_pointer (&offer->searches, self);
   offer->saved = saved;

@@ -3,6 +3,7 @@
 #include "log-window.h"
 
 #include "app-file-dialog.h"
+#include "app-toast.h"
 #include "base-config.h"
 
 #include <glib/gi18n.h>
@@ -79,7 +80,7 @@ on_copy (GtkWidget *widget, const char *action, GVariant *parameter)
   LogWindow *self = LOG_WINDOW (widget);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->text);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Copied")));
+  adw_toast_overlay_add_toast (self->toasts, app_toast_new (_("Copied")));
 }
 
 static void
@@ -95,7 +96,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   else
     words = g_strdup_printf (_("Saved as “%s”"), name);
   if (self->toasts && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new (words));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "messages-actions.h"
 
 #include "app-alert.h"
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "model-message.h"
@@ -28,7 +29,7 @@ G_DEFINE_FINAL_TYPE (MessagesActions, messages_actions, G_TYPE_OBJECT)
 static void
 show_toast (MessagesActions *self, const char *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = app_toast_new (text);
 
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -88,7 +89,7 @@ on_undo_clicked (AdwToast *toast, Offer *offer)
 static void
 offer_undo (MessagesActions *self, ModelUndo *undo, const char *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = app_toast_new (text);
   Offer *offer = g_new0 (Offer, 1);
 
   g_set_weak_pointer (&offer->actions, self);

@@ -2,6 +2,7 @@
 /* A window for one message that is in no folder: a file, or what came with another message. */
 #include "reader-window.h"
 
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "model-draft.h"
@@ -35,7 +36,7 @@ G_DEFINE_FINAL_TYPE (ReaderWindow, reader_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 on_notice (ReaderWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  adw_toast_overlay_add_toast (self->toasts, app_toast_new (text));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "rules-window.h"
 
 #include "app-alert.h"
+#include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "rules-editor.h"
@@ -43,7 +44,7 @@ static void
 say (RulesWindow *self, const char *text)
 {
   if (self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+    adw_toast_overlay_add_toast (self->toasts, app_toast_new (text));
 }
 
 static void
@@ -301,7 +302,7 @@ offer_undo (RulesWindow *self, const char *text, MailRule *deleted, SyncRuleUndo
   if (self->offer)
     adw_toast_dismiss (self->offer);
   g_clear_object (&self->offer);
-  self->offer = adw_toast_new (text);
+  self->offer = app_toast_new (text);
   adw_toast_set_button_label (self->offer, _("_Undo"));
   adw_toast_set_action_name (self->offer, "rules.undo");
   adw_toast_set_timeout (self->offer, UNDO_SECONDS);
