@@ -2,6 +2,7 @@
 /* What keeps order beside the main window. */
 #include "app-keeping.h"
 
+#include "app-newcomer.h"
 #include "app-news.h"
 #include "contacts-window.h"
 #include "mail-address.h"
@@ -84,7 +85,16 @@ on_create_rule (GSimpleAction *action, GVariant *parameter, gpointer data)
   model_mailbox_load_async (self->mailbox, g_variant_get_int64 (parameter), NULL, on_loaded, g_object_ref (self));
 }
 
+static void
+on_add_contact (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppKeeping *self = data;
+
+  app_newcomer_add (self->application, self->contacts, g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
+  { .name = "add-contact", .activate = on_add_contact, .parameter_type = "s" },
   { .name = "contacts", .activate = on_contacts },
   { .name = "rules", .activate = on_rules },
   { .name = "create-rule", .activate = on_create_rule, .parameter_type = "x" },

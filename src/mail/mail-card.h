@@ -65,6 +65,16 @@ char **mail_card_dup_emails (const MailCard *self);
 char **mail_card_dup_groups (const MailCard *self);
 void mail_card_set_groups (MailCard *self, const char *const *groups);
 
+/**
+ * mail_card_merge:
+ *
+ * Adds what @other has and @self lacks: addresses, numbers and such of which a person has several; of all else what @self does not say at all. What
+ * names the card itself (UID) is not taken.
+ *
+ * Returns: whether anything was added
+ */
+gboolean mail_card_merge (MailCard *self, const MailCard *other);
+
 /* mail_card_is_group: whether the card is itself a group (KIND:group), whose members are the UIDs in MEMBER */
 gboolean mail_card_is_group (const MailCard *self);
 char **mail_card_dup_members (const MailCard *self); /* (transfer full): UIDs, without urn:uuid: */

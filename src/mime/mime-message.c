@@ -14,6 +14,7 @@
 #include "mime-tnef.h"
 
 #define MAX_HEADER_LINES 1000
+#define MAX_CARD_FILE (1024 * 1024) /* bytes, encoded */
 
 struct _MimeMessage
 {
@@ -37,6 +38,7 @@ struct _MimeMessage
   MailAuthentication *authentication;
   MailInvitation *invitation;
   char *calendar;
+  GPtrArray *cards;
   MailReport *report;
   char *report_details;
   MailReceipt *receipt;
@@ -69,6 +71,7 @@ mime_message_finalize (GObject *object)
   g_object_unref (self->attachments);
   g_clear_pointer (&self->authentication, mail_authentication_free);
   g_clear_pointer (&self->invitation, mail_invitation_free);
+  g_ptr_array_unref (self->cards);
   g_clear_pointer (&self->report, mail_report_free);
   g_free (self->calendar);
   g_free (self->report_details);
@@ -95,6 +98,7 @@ mime_message_init (MimeMessage *self)
   self->references = g_ptr_array_new_with_free_func (g_free);
   self->defects = g_ptr_array_new_with_free_func (g_free);
   self->attachments = g_list_store_new (MIME_TYPE_ATTACHMENT);
+  self->cards = g_ptr_array_new_with_free_func ((GDestroyNotify) mail_card_free);
 }
 
 static void
@@ -263,6 +267,40 @@ read_invitation (MimeMessage *self, const MimePart *part)
   self->calendar = self->invitation ? g_steal_pointer (&text) : NULL;
 }
 
+static gboolean
+is_card (const MimePart *part)
+{
+  g_autofree char *name = NULL;
+
+  if (mime_part_is_type (part, "text/vcard") || mime_part_is_type (part, "text/x-vcard") || mime_part_is_type (part, "text/directory"))
+    return TRUE;
+  if (!mime_part_is_type (part, "application/"))
+    return FALSE;
+  name = mime_part_dup_file_name (part);
+  return name && strlen (name) > 4 && g_ascii_strcasecmp (name + strlen (name) - 4, ".vcf") == 0;
+}
+
+/* Those that say who somebody is; a file of very many is an address book, to be imported. */
+static void
+read_cards (MimeMessage *self, const MimePart *part)
+{
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (GPtrArray) cards = NULL;
+
+  if (self->cards->len >= MIME_MESSAGE_MAX_CARDS || part->body == part->end || part->end - part->body > MAX_CARD_FILE || !is_card (part))
+    return;
+  bytes = mime_part_decode (part);
+  cards = mail_card_parse_list ((const char *) bytes->data, bytes->len);
+  for (guint i = 0; i < cards->len && self->cards->len < MIME_MESSAGE_MAX_CARDS; i++)
+    {
+      const MailCard *card = g_ptr_array_index (cards, i);
+      g_autofree char *name = mail_card_dup_name (card);
+
+      if (*name && !mail_card_is_group (card))
+        g_ptr_array_add (self->cards, mail_card_copy (card));
+    }
+}
+
 static void
 read_extras (MimeMessage *self, const MimeBody *body)
 {
@@ -273,6 +311,7 @@ read_extras (MimeMessage *self, const MimeBody *body)
       const MimeExtra *extra = &g_array_index (body->extras, MimeExtra, i);
 
       read_invitation (self, extra->part);
+      read_cards (self, extra->part);
       if (!unpack_tnef (attachments, extra->part))
         g_ptr_array_add (attachments, mime_attachment_new_part (self->source, extra->part, extra->is_inline));
     }
@@ -449,6 +488,12 @@ const char *
 mime_message_get_calendar (MimeMessage *self)
 {
   return self->calendar;
+}
+
+GPtrArray *
+mime_message_get_cards (MimeMessage *self)
+{
+  return self->cards;
 }
 
 MimeProtection

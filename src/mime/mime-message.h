@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "mail-authentication.h"
+#include "mail-card.h"
 #include "mail-invitation.h"
 #include "mail-receipt.h"
 #include "mail-report.h"
@@ -79,6 +80,8 @@ GListModel *mime_message_get_attachments (MimeMessage *self);
 const MailAuthentication *mime_message_get_authentication (MimeMessage *self);
 const MailInvitation *mime_message_get_invitation (MimeMessage *self); /* (nullable): the first one */
 const char *mime_message_get_calendar (MimeMessage *self);             /* (nullable): the text that it stands in */
+#define MIME_MESSAGE_MAX_CARDS 20
+GPtrArray *mime_message_get_cards (MimeMessage *self);   /* of MailCard, never NULL: of people, from the vCards that are attached */
 MimeProtection mime_message_get_protection (MimeMessage *self);
 const MailReport *mime_message_get_report (MimeMessage *self);             /* (nullable): what became of another mail */
 const char *mime_message_get_report_details (MimeMessage *self);           /* (nullable): the same as machines have it */

@@ -466,6 +466,12 @@ model_body_get_protection (ModelBody *self)
   return (ModelProtection) mime_message_get_protection (self->message);
 }
 
+GPtrArray *
+model_body_get_cards (ModelBody *self)
+{
+  return mime_message_get_cards (self->message);
+}
+
 const MailReport *
 model_body_get_report (ModelBody *self)
 {

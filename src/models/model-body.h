@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "mail-authentication.h"
+#include "mail-card.h"
 #include "mail-invitation.h"
 #include "mail-receipt.h"
 #include "mail-report.h"
@@ -97,6 +98,7 @@ gboolean model_body_is_left (ModelBody *self);
 gint64 model_body_get_account (ModelBody *self);          /* whose folder it is in; 0: none's */
 const MailAuthentication *model_body_get_authentication (ModelBody *self); /* (nullable): as mime_message_get_authentication () has it */
 const MailInvitation *model_body_get_invitation (ModelBody *self);         /* (nullable) */
+GPtrArray *model_body_get_cards (ModelBody *self);                          /* of MailCard, never %NULL: a few */
 gboolean model_body_can_answer_invitation (ModelBody *self);                /* it asks one to come, and was received */
 MailParticipation model_body_get_participation (ModelBody *self);          /* what was answered from here, the last time */
 ModelProtection model_body_get_protection (ModelBody *self);

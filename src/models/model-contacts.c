@@ -124,6 +124,28 @@ run_save (StoreDatabase *database, gpointer data, GCancellable *cancellable, GEr
 }
 
 static gpointer
+run_find (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) emails = mail_card_dup_emails (((Wish *) data)->card);
+  gint64 id = 0;
+
+  for (char **email = emails; *email && id == 0; email++)
+    id = store_contacts_find_address (database, *email, error);
+  return give_number (id);
+}
+
+static gpointer
+run_merge (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Wish *wish = data;
+  g_autoptr (MailCard) own = store_contacts_load (database, wish->id, error);
+
+  if (!own)
+    return NULL;
+  return give_number (mail_card_merge (own, wish->card) ? store_contacts_save (database, wish->id, own, error) : wish->id);
+}
+
+static gpointer
 run_delete (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   return model_records_give_number (store_contacts_delete (database, &((Wish *) data)->id, 1, error) ? 0 : -1);
@@ -207,6 +229,18 @@ void
 model_contacts_save_async (ModelContacts *self, gint64 id, const MailCard *card, GAsyncReadyCallback callback, gpointer user_data)
 {
   run (self, run_save, &(Wish) { .id = id, .card = mail_card_copy (card) }, g_free, NULL, callback, user_data);
+}
+
+void
+model_contacts_find_async (ModelContacts *self, const MailCard *card, GAsyncReadyCallback callback, gpointer user_data)
+{
+  run (self, run_find, &(Wish) { .card = mail_card_copy (card) }, g_free, NULL, callback, user_data);
+}
+
+void
+model_contacts_merge_async (ModelContacts *self, gint64 id, const MailCard *card, GAsyncReadyCallback callback, gpointer user_data)
+{
+  run (self, run_merge, &(Wish) { .id = id, .card = mail_card_copy (card) }, g_free, NULL, callback, user_data);
 }
 
 void

@@ -42,13 +42,17 @@ MailCard *model_contacts_load_finish (ModelContacts *self, GAsyncResult *result,
  * model_contacts_save_group_async: @id: 0 for a new one
  * model_contacts_delete_group_async: its contacts stay
  * model_contacts_import_async: @file: vCards
+ * model_contacts_find_async: the contact with one of @card's addresses
+ * model_contacts_merge_async: adds to contact @id what @card has and it lacks (mail_card_merge ())
  *
- * finish of these: the id that was saved, the number of contacts that were added; 0 where there is none to tell; -1 with @error */
+ * finish of these: the id that was saved or found, the number of contacts that were added; 0 where there is none to tell; -1 with @error */
 void model_contacts_save_async (ModelContacts *self, gint64 id, const MailCard *card, GAsyncReadyCallback callback, gpointer user_data);
 void model_contacts_delete_async (ModelContacts *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 void model_contacts_save_group_async (ModelContacts *self, gint64 id, const char *name, GAsyncReadyCallback callback, gpointer user_data);
 void model_contacts_delete_group_async (ModelContacts *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 void model_contacts_import_async (ModelContacts *self, GBytes *file, GAsyncReadyCallback callback, gpointer user_data);
+void model_contacts_find_async (ModelContacts *self, const MailCard *card, GAsyncReadyCallback callback, gpointer user_data);
+void model_contacts_merge_async (ModelContacts *self, gint64 id, const MailCard *card, GAsyncReadyCallback callback, gpointer user_data);
 gint64 model_contacts_finish (ModelContacts *self, GAsyncResult *result, GError **error);
 
 /* model_contacts_export_async: all, as vCards of @version 3 or 4; finish: (transfer full) */

@@ -3,6 +3,7 @@
 #include "mime-summary.h"
 #include "reader-attachments.h"
 #include "reader-bar.h"
+#include "reader-cards.h"
 #include "reader-invitation.h"
 #include "reader-page.h"
 #include "reader-report.h"
@@ -191,6 +192,40 @@ test_not_invited (PageTest *test, gconstpointer data)
   g_assert_cmpstr (get_state (test), ==, "None of your addresses is invited by this.");
 }
 
+static guint
+count_cards (PageTest *test)
+{
+  GtkWidget *cards = screen_part (test->page, READER_TYPE_PAGE, "cards");
+  GtkWidget *list = screen_part (cards, READER_TYPE_CARDS, "list");
+  guint n = 0;
+
+  for (GtkWidget *card = gtk_widget_get_first_child (list); card; card = gtk_widget_get_next_sibling (card))
+    n++;
+  g_assert_cmpint (gtk_widget_get_visible (cards), ==, n > 0);
+  return n;
+}
+
+static void
+test_cards (PageTest *test, gconstpointer data)
+{
+  show (test, add (test, "From: ana@example.org\nTo: me@example.org\nSubject: People\nDate: Sun, 22 Nov 2026 10:00:00 +0000\nMIME-Version: 1.0\n"
+                         "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHere they are.\n--b\nContent-Type: text/vcard; name=people.vcf\n\n"
+                         "BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\nTITLE:Head of Figures\nORG:Example Ltd.\nEMAIL:ana@example.org\nEMAIL:ruiz@example.net\n"
+                         "TEL:+34 91 123 456\nEND:VCARD\nBEGIN:VCARD\nVERSION:4.0\nFN:Tom Berg\nTEL;VALUE=uri:tel:+49-30-1\nEND:VCARD\n--b--\n", 0));
+  g_assert_cmpuint (count_cards (test), ==, 2);
+  screen_picture (test->window, "reader-page-cards");
+}
+
+/* It stays what it is: a file. */
+static void
+test_broken_card (PageTest *test, gconstpointer data)
+{
+  show (test, add (test, "From: ana@example.org\nTo: me@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHello\n"
+                         "--b\nContent-Type: text/vcard; name=x.vcf\n\nno card at all\n--b--\n", 0));
+  g_assert_cmpuint (count_cards (test), ==, 0);
+  g_assert_true (gtk_widget_get_visible (screen_part (test->page, READER_TYPE_PAGE, "attachments")));
+}
+
 #define BOUNCE \
   "From: Mail Delivery System <mailer-daemon@example.org>\nTo: me@example.org\nSubject: Undelivered\nMIME-Version: 1.0\n" \
   "Date: Sun, 22 Nov 2026 10:00:00 +0000\n" \
@@ -255,6 +290,8 @@ main (int argc, char **argv)
   ADD ("bars/come-one-after-the-other", test_one_after_the_other);
   ADD ("an-invitation/says-when-and-how-often-and-can-be-answered", test_invited);
   ADD ("an-invitation/of-others/cannot-be-answered", test_not_invited);
+  ADD ("cards-of-people/are-shown", test_cards);
+  ADD ("a-broken-card/is-a-file", test_broken_card);
   ADD ("a-bounce/says-who-why-and-what", test_bounce);
   ADD ("a-receipt-that-came/says-who-read-it", test_read);
   ADD ("a-signature/is-no-attachment", test_signature);

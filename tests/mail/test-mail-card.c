@@ -175,6 +175,41 @@ test_huge (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
 }
 
+static MailCard *
+parse_one (const char *text)
+{
+  g_autoptr (GPtrArray) cards = mail_card_parse_list (text, strlen (text));
+
+  g_assert_cmpuint (cards->len, ==, 1);
+  return mail_card_copy (g_ptr_array_index (cards, 0));
+}
+
+static void
+test_merged (void)
+{
+  g_autoptr (MailCard) own = parse_one ("BEGIN:VCARD\nVERSION:4.0\nUID:mine\nFN:Ana\nEMAIL:ana@example.org\nTEL:+34 91 123\nNOTE:mine\nEND:VCARD\n");
+  g_autoptr (MailCard) other = parse_one ("BEGIN:VCARD\nVERSION:3.0\nUID:theirs\nFN:Ana Ruiz\nEMAIL:ANA@example.org\nEMAIL:ruiz@example.net\n"
+                                          "TEL:+34-91123\nNOTE:theirs\nTITLE:Head\nEND:VCARD\n");
+  g_autofree char *title = NULL;
+  g_autofree char *note = NULL;
+  g_autofree char *uid = NULL;
+  g_auto (GStrv) emails = NULL;
+  g_auto (GStrv) numbers = NULL;
+
+  g_assert_true (mail_card_merge (own, other));
+  g_assert_false (mail_card_merge (own, other));
+  title = mail_card_dup_text (own, "TITLE");
+  note = mail_card_dup_text (own, "NOTE");
+  uid = mail_card_dup_uid (own);
+  emails = mail_card_dup_emails (own);
+  numbers = mail_card_dup_texts (own, "TEL");
+  g_assert_cmpstr (title, ==, "Head");
+  g_assert_cmpstr (note, ==, "mine");
+  g_assert_cmpstr (uid, ==, "mine");
+  g_assert_cmpuint (g_strv_length (emails), ==, 2);
+  g_assert_cmpuint (g_strv_length (numbers), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -189,5 +224,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/mail/card/a-card-may-be-a-group", test_group_card);
   g_test_add_func ("/mail/card/what-is-no-card-is-passed-over", test_junk_is_passed_over);
   g_test_add_func ("/mail/card/a-huge-one-takes-no-time", test_huge);
+  g_test_add_func ("/mail/card/two-of-one-person/are-made-one", test_merged);
   return g_test_run ();
 }

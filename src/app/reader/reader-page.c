@@ -5,6 +5,7 @@
 #include "base-config.h"
 #include "reader-attachments.h"
 #include "reader-bar.h"
+#include "reader-cards.h"
 #include "reader-header.h"
 #include "reader-invitation.h"
 #include "reader-notes.h"
@@ -31,6 +32,7 @@ struct _ReaderPage
   ReaderBar *bar;
   ReaderReport *report;
   ReaderInvitation *invitation;
+  ReaderCards *cards;
   ReaderBody *content;
   ReaderAttachments *attachments;
 };
@@ -233,6 +235,7 @@ reader_page_class_init (ReaderPageClass *klass)
   g_type_ensure (READER_TYPE_BAR);
   g_type_ensure (READER_TYPE_REPORT);
   g_type_ensure (READER_TYPE_INVITATION);
+  g_type_ensure (READER_TYPE_CARDS);
   g_type_ensure (READER_TYPE_BODY);
   g_type_ensure (READER_TYPE_ATTACHMENTS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -242,6 +245,7 @@ reader_page_class_init (ReaderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, bar);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, report);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, invitation);
+  gtk_widget_class_bind_template_child (widget_class, ReaderPage, cards);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, content);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, attachments);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
@@ -285,6 +289,7 @@ show_content (ReaderPage *self)
   g_clear_error (&self->page_error);
   if (self->body)
     reader_header_show (self->header, self->body);
+  reader_cards_show (self->cards, self->body);
   reader_body_show (self->content, self->body, self->loads_remote);
   show_attachments (self);
 }
