@@ -3,7 +3,12 @@
 #include "app-answers.h"
 
 #include "app-window.h"
+#include "app-words.h"
+#include "folders-menu.h"
 #include "model-answer.h"
+#include "reader-window.h"
+
+#include <glib/gi18n.h>
 
 struct _AppAnswers
 {
@@ -12,6 +17,7 @@ struct _AppAnswers
   GtkApplication *application; /* NULL once the program ends; likewise the others */
   Store *store;
   AccountList *accounts;
+  ModelFolderTree *tree;
   ModelMailbox *mailbox;
   AppSettings *settings;
   AppWriting *writing;
@@ -90,6 +96,48 @@ on_refuse_receipt (GSimpleAction *action, GVariant *parameter, gpointer data)
   model_mailbox_mark_async (self->mailbox, ids, MAIL_FLAG_RECEIPT, 0, NULL, on_marked, g_object_ref (self));
 }
 
+/* Messages in windows of their own, which are in no folder: they know the accounts, and can be put into a folder */
+
+typedef struct
+{
+  ReaderWindow *window;   /* weak */
+} Keeping;
+
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Keeping *keeping = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_kept = model_mailbox_finish (MODEL_MAILBOX (source), result, &error);
+  g_autofree char *text = is_kept ? NULL : app_words_error (error);
+
+  if (keeping->window)
+    reader_window_tell (keeping->window, is_kept ? _("The message is in the folder.") : text);
+  g_clear_weak_pointer (&keeping->window);
+  g_free (keeping);
+}
+
+static void
+on_keep (AppAnswers *self, ModelBody *body, gint64 folder, ReaderWindow *window)
+{
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  g_set_weak_pointer (&keeping->window, window);
+  model_mailbox_keep_async (self->mailbox, body, folder, NULL, on_kept, keeping);
+}
+
+static void
+on_window_added (AppAnswers *self, GtkWindow *window)
+{
+  g_autoptr (GMenuModel) folders = NULL;
+
+  if (!READER_IS_WINDOW (window))
+    return;
+  folders = folders_menu_new (self->tree, "message.keep");
+  reader_window_set_places (READER_WINDOW (window), self->accounts, folders);
+  g_signal_connect_object (window, "keep", G_CALLBACK (on_keep), self, G_CONNECT_SWAPPED);
+}
+
 static const GActionEntry entries[] = {
   { .name = "answer-invitation", .activate = on_answer_invitation, .parameter_type = "(xs)" },
   { .name = "tell-read", .activate = on_tell_read, .parameter_type = "x" },
@@ -106,6 +154,7 @@ app_answers_dispose (GObject *object)
   g_clear_object (&self->application);
   g_clear_object (&self->store);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->tree);
   g_clear_object (&self->mailbox);
   g_clear_object (&self->settings);
   g_clear_object (&self->writing);
@@ -131,9 +180,11 @@ app_answers_new (GtkApplication *application, Store *store, const AppParts *part
   self->application = g_object_ref (application);
   self->store = g_object_ref (store);
   self->accounts = g_object_ref (parts->accounts);
+  self->tree = g_object_ref (parts->tree);
   self->mailbox = g_object_ref (parts->mailbox);
   self->settings = g_object_ref (parts->settings);
   self->writing = g_object_ref (writing);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (application, "window-added", G_CALLBACK (on_window_added), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (AppAnswers, app_answers, APP, ANSWERS, GObject)
  * @writing: follows what goes into the Outbox
  *
  * Adds the application's actions tell-read and refuse-receipt (a message's id, x), and answer-invitation
- * ((xs): likewise, and accept, maybe or decline). They go when the object is disposed. Main thread.
+ * ((xs): likewise, and accept, maybe or decline), and gives the windows of single messages the accounts and folders. They go when the object is disposed. Main thread.
  */
 AppAnswers *app_answers_new (GtkApplication *application, Store *store, const AppParts *parts, AppWriting *writing);
 

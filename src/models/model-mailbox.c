@@ -2,6 +2,8 @@
 /* What a person does to messages, by their ids: recorded in the store at once, told to servers by the engine. */
 #include "model-mailbox.h"
 
+#include "mime-message.h"
+#include "mime-summary.h"
 #include "model-taking-back.h"
 #include "store-changes.h"
 #include "store-folders.h"
@@ -96,6 +98,7 @@ typedef enum
   JOB_SEND_AGAIN,
   JOB_TAKE_BACK,
   JOB_ARRIVED,
+  JOB_KEEP,
 } JobKind;
 
 typedef struct
@@ -107,6 +110,7 @@ typedef struct
   gint64 folder;
   MailRole role;
   ModelUndo *undo;
+  GBytes *source;
 } Job;
 
 static Job *
@@ -136,6 +140,7 @@ job_free (gpointer data)
 
   g_clear_pointer (&job->ids, g_array_unref);
   g_clear_pointer (&job->undo, model_undo_unref);
+  g_clear_pointer (&job->source, g_bytes_unref);
   g_free (job);
 }
 
@@ -193,6 +198,15 @@ finish_arrived (StoreDatabase *database, gint64 id, GError **error)
 }
 
 static gboolean
+keep (StoreDatabase *database, const Job *job, GError **error)
+{
+  g_autoptr (MailSummary) summary = mime_summary_new (job->source, TRUE, g_get_real_time () / G_USEC_PER_SEC);
+
+  summary->flags = MAIL_FLAG_SEEN;
+  return store_pending_save_draft (database, job->folder, 0, job->source, summary, error) > 0;
+}
+
+static gboolean
 run_simple (StoreDatabase *database, Job *job, GError **error)
 {
   const gint64 *ids = job->ids ? (const gint64 *) job->ids->data : NULL;
@@ -210,6 +224,8 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
       return move_back (database, job->undo, error);
     case JOB_SEND_AGAIN:
       return store_outbox_send_again (database, ids[0], error);
+    case JOB_KEEP:
+      return keep (database, job, error);
     case JOB_ARRIVED:
       return finish_arrived (database, ids[0], error);
     case JOB_MOVE:
@@ -371,6 +387,17 @@ model_mailbox_delete_for_good_async (ModelMailbox *self, GArray *ids,
                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   start_job (self, run_job, job_new (JOB_DELETE_FOR_GOOD, ids), NULL, cancellable, callback, user_data);
+}
+
+void
+model_mailbox_keep_async (ModelMailbox *self, ModelBody *body, gint64 folder, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  Job *job = job_new (JOB_KEEP, NULL);
+
+  job->source = g_bytes_ref (mime_message_get_source (model_body_get_message (body)));
+  job->folder = folder;
+  start_job (self, run_job, job, NULL, cancellable, callback, user_data);
 }
 
 void

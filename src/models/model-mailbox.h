@@ -42,7 +42,10 @@ void model_mailbox_undo_async (ModelMailbox *self, ModelUndo *undo,
 /* model_mailbox_delete_for_good_async: no way back */
 void model_mailbox_delete_for_good_async (ModelMailbox *self, GArray *ids,
                                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean model_mailbox_finish (ModelMailbox *self, GAsyncResult *result, GError **error); /* of these four and the next three */
+/* model_mailbox_keep_async: a message that is in no folder is put into one, read; on the server too */
+void model_mailbox_keep_async (ModelMailbox *self, ModelBody *body, gint64 folder, GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean model_mailbox_finish (ModelMailbox *self, GAsyncResult *result, GError **error); /* of these five and the next three */
 
 /* model_mailbox_send_again_async: a message of the Outbox that failed, waits, is held or may have been sent goes out with the next pass */
 void model_mailbox_send_again_async (ModelMailbox *self, gint64 id,

@@ -170,6 +170,24 @@ test_answer (WindowTest *test, gconstpointer data)
   g_assert_cmpint (answered, ==, MODEL_DRAFT_FORWARD);
 }
 
+static void
+on_keep (ReaderWindow *window, ModelBody *body, gint64 folder, gint64 *kept)
+{
+  g_assert_cmpstr (model_body_get_subject (body), ==, "Outer");
+  *kept = folder;
+}
+
+static void
+test_keep (WindowTest *test, gconstpointer data)
+{
+  ReaderWindow *window = open_outer (test);
+  gint64 kept = 0;
+
+  g_signal_connect (window, "keep", G_CALLBACK (on_keep), &kept);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "message.keep", "x", (gint64) 7));
+  g_assert_cmpint (kept, ==, 7);
+}
+
 static gboolean
 has_bar (gpointer bar)
 {
@@ -228,6 +246,7 @@ main (int argc, char **argv)
   ADD ("attached-message/opens-in-a-window-of-its-own", test_attached);
   ADD ("attachment-dragged-out/is-a-file", test_dragged);
   ADD ("forward/is-handed-to-the-program", test_answer);
+  ADD ("a-file/is-put-into-a-folder-on-request", test_keep);
   ADD ("file/that-is-no-message-says-so", test_no_message);
   ADD ("file/that-is-a-pipe-keeps-nobody-waiting", test_pipe);
   ADD ("file/that-is-too-large-is-not-read", test_too_large);

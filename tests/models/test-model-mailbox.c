@@ -187,6 +187,25 @@ test_edit_of_partly_accepted (MailboxTest *test, gconstpointer data)
 }
 
 static void
+test_kept (MailboxTest *test, gconstpointer data)
+{
+  static const char text[] = "From: ana@example.org\nSubject: From a file\n\nHello\n";
+  g_autoptr (GBytes) source = g_bytes_new_static (text, strlen (text));
+  g_autoptr (ModelBody) body = model_body_new_from_source (source);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+  StoreQuery query = { .folder = test->base.inbox };
+
+  model_mailbox_keep_async (test->mailbox, body, test->base.inbox, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
+  g_assert_true (model_mailbox_finish (test->mailbox, result, &error));
+  g_assert_no_error (error);
+  ids = store_messages_list_ids (test->base.database, &query, NULL);
+  g_assert_cmpuint (ids->len, ==, 1);
+}
+
+static void
 test_gone_message_is_not_found (MailboxTest *test, gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -273,6 +292,7 @@ main (int argc, char **argv)
   ADD ("junk-and-back/is-where-and-what-was-said", test_junk);
   ADD ("marked/is-marked-in-the-store", test_mark);
   ADD ("a-message-that-some-have-already/is-edited-for-the-others-alone", test_edit_of_partly_accepted);
+  ADD ("a-message-of-a-file/is-put-into-a-folder", test_kept);
   ADD ("a-message-that-is-gone/is-not-found", test_gone_message_is_not_found);
   ADD ("endless-text/is-cut-and-broken-into-lines", test_long_text_is_cut);
   ADD ("an-attachment/is-saved-decoded", test_attachment_is_saved);

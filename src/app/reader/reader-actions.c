@@ -11,52 +11,28 @@ get_window (ReaderPage *page)
   return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page)));
 }
 
+static gboolean
+has_name (GSimpleAction *action, const char *name)
+{
+  return g_str_equal (g_action_get_name (G_ACTION (action)), name);
+}
+
 static void
 on_show_images (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  reader_page_show_images (data, FALSE);
+  reader_page_show_images (data, has_name (action, "always-show-images"));
 }
 
 static void
-on_always_show_images (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  reader_page_show_images (data, TRUE);
-}
-
-static void
-on_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  reader_page_zoom (data, 1.2);
-}
-
-static void
-on_zoom_out (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  reader_page_zoom (data, 1 / 1.2);
-}
-
-static void
-on_zoom_normal (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  reader_page_zoom (data, 0);
+  reader_page_zoom (data, has_name (action, "zoom-in") ? 1.2 : has_name (action, "zoom-out") ? 1 / 1.2 : 0);
 }
 
 static void
 on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  reader_body_find (reader_page_get_content (data), 0);
-}
-
-static void
-on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  reader_body_find (reader_page_get_content (data), 1);
-}
-
-static void
-on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  reader_body_find (reader_page_get_content (data), -1);
+  reader_body_find (reader_page_get_content (data), has_name (action, "find-next") ? 1 : has_name (action, "find-previous") ? -1 : 0);
 }
 
 static void
@@ -95,19 +71,7 @@ on_view_source (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  reader_saving_begin (data, READER_SAVING_MESSAGE);
-}
-
-static void
-on_save_text (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  reader_saving_begin (data, READER_SAVING_TEXT);
-}
-
-static void
-on_save_pdf (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  reader_saving_begin (data, READER_SAVING_PDF);
+  reader_saving_begin (data, has_name (action, "save-text") ? READER_SAVING_TEXT : has_name (action, "save-pdf") ? READER_SAVING_PDF : READER_SAVING_MESSAGE);
 }
 
 static void
@@ -124,11 +88,11 @@ on_plain_text (GSimpleAction *action, GVariant *state, gpointer data)
 
 static const GActionEntry entries[] = {
   { .name = "save", .activate = on_save },
-  { .name = "save-text", .activate = on_save_text },
-  { .name = "save-pdf", .activate = on_save_pdf },
+  { .name = "save-text", .activate = on_save },
+  { .name = "save-pdf", .activate = on_save },
   { .name = "find", .activate = on_find },
-  { .name = "find-next", .activate = on_find_next },
-  { .name = "find-previous", .activate = on_find_previous },
+  { .name = "find-next", .activate = on_find },
+  { .name = "find-previous", .activate = on_find },
   { .name = "print", .activate = on_print },
   { .name = "print-preview", .activate = on_print_preview },
   { .name = "select-all", .activate = on_select_all },
@@ -136,10 +100,10 @@ static const GActionEntry entries[] = {
   { .name = "open-calendar", .activate = on_open_calendar },
   { .name = "plain-text", .state = "false", .change_state = on_plain_text },
   { .name = "show-images", .activate = on_show_images },
-  { .name = "always-show-images", .activate = on_always_show_images },
-  { .name = "zoom-in", .activate = on_zoom_in },
-  { .name = "zoom-out", .activate = on_zoom_out },
-  { .name = "zoom-normal", .activate = on_zoom_normal },
+  { .name = "always-show-images", .activate = on_show_images },
+  { .name = "zoom-in", .activate = on_zoom },
+  { .name = "zoom-out", .activate = on_zoom },
+  { .name = "zoom-normal", .activate = on_zoom },
 };
 
 static void

@@ -17,15 +17,18 @@ struct _ReaderWindow
 
   ModelSaver *saver;
   AppState *state;             /* NULL: nothing is remembered */
+  AccountList *accounts;       /* NULL: none */
   GCancellable *cancellable;   /* of the loading */
 
   AdwToastOverlay *toasts;
   ReaderPage *page;
+  GtkMenuButton *folders;
 };
 
 enum
 {
   ANSWER,
+  KEEP,
   N_SIGNALS
 };
 
@@ -66,9 +69,17 @@ on_answer (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_keep (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReaderWindow *self = READER_WINDOW (widget);
+
+  g_signal_emit (self, signals[KEEP], 0, reader_page_get_body (self->page), g_variant_get_int64 (parameter));
+}
+
+static void
 set_answers (ReaderWindow *self, gboolean is_enabled)
 {
-  static const char *const names[] = { "message.reply", "message.reply-all", "message.forward" };
+  static const char *const names[] = { "message.reply", "message.reply-all", "message.forward", "message.keep" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], is_enabled);
@@ -104,6 +115,7 @@ reader_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->saver);
   g_clear_object (&self->state);
+  g_clear_object (&self->accounts);
   G_OBJECT_CLASS (reader_window_parent_class)->dispose (object);
 }
 
@@ -114,16 +126,19 @@ reader_window_class_init (ReaderWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reader_window_dispose;
   signals[ANSWER] = g_signal_new ("answer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, MODEL_TYPE_BODY, G_TYPE_INT);
+  signals[KEEP] = g_signal_new ("keep", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, MODEL_TYPE_BODY, G_TYPE_INT64);
   g_type_ensure (READER_TYPE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ReaderWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReaderWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, ReaderWindow, folders);
   gtk_widget_class_bind_template_callback (widget_class, on_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_message);
   gtk_widget_class_install_action (widget_class, "message.reply", NULL, on_answer);
   gtk_widget_class_install_action (widget_class, "message.reply-all", NULL, on_answer);
   gtk_widget_class_install_action (widget_class, "message.forward", NULL, on_answer);
+  gtk_widget_class_install_action (widget_class, "message.keep", "x", on_keep);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -137,6 +152,20 @@ reader_window_init (ReaderWindow *self)
   set_answers (self, FALSE);
 }
 
+void
+reader_window_set_places (ReaderWindow *self, AccountList *accounts, GMenuModel *folders)
+{
+  g_set_object (&self->accounts, accounts);
+  gtk_menu_button_set_menu_model (self->folders, folders);
+  gtk_widget_set_visible (GTK_WIDGET (self->folders), g_list_model_get_n_items (G_LIST_MODEL (accounts)) > 0);
+}
+
+void
+reader_window_tell (ReaderWindow *self, const char *sentence)
+{
+  on_notice (self, sentence);
+}
+
 static ReaderWindow *
 present_new (GtkApplication *application, ModelSaver *saver, AppState *state)
 {
@@ -144,7 +173,7 @@ present_new (GtkApplication *application, ModelSaver *saver, AppState *state)
 
   self->saver = g_object_ref (saver);
   self->state = state ? g_object_ref (state) : NULL;
-  reader_page_set_models (self->page, saver, state, NULL);
+  reader_page_set_models (self->page, saver, state, self->accounts);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }
