@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fills a profile with two accounts and a few hundred messages, so that the window can be looked at without a server:
- * fill-profile DIR [N]. */
+ * fill-profile DIR [N [FILE…]]: N messages in the first Inbox, and those of the files, newer than all others. */
 #include "account-list.h"
 #include "base-error.h"
 #include "base-paths.h"
@@ -113,7 +113,30 @@ fill_account (StoreDatabase *database, gint64 account, guint n, GError **error)
 }
 
 static gboolean
-fill (const char *profile, guint n, GError **error)
+add_files (StoreDatabase *database, gint64 account, char **files, GError **error)
+{
+  gint64 inbox = store_folders_find_role (database, account, MAIL_ROLE_INBOX, error);
+  gint64 received = g_get_real_time () / G_USEC_PER_SEC;
+
+  for (; *files; files++)
+    {
+      g_autoptr (GBytes) source = NULL;
+      g_autoptr (MailSummary) summary = NULL;
+      char *text;
+      gsize length;
+
+      if (!g_file_get_contents (*files, &text, &length, error))
+        return FALSE;
+      source = g_bytes_new_take (text, length);
+      summary = mime_summary_new (source, TRUE, ++received);
+      if (store_messages_add (database, inbox, source, summary, error) < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+fill (const char *profile, guint n, char **files, GError **error)
 {
   g_autoptr (BasePaths) paths = base_paths_new (profile, error);
   g_autoptr (AccountList) accounts = paths ? account_list_new (base_paths_get_accounts (paths), error) : NULL;
@@ -126,6 +149,7 @@ fill (const char *profile, guint n, GError **error)
   is_done = database && store_folders_prepare_account (database, STORE_LOCAL_ACCOUNT, error)
             && fill_account (database, account_get_id (work), n, error)
             && fill_account (database, account_get_id (home), 3, error)
+            && add_files (database, account_get_id (work), files, error)
             && add_outbox (database, account_get_id (work), 1, STORE_OUTBOX_FAILED, "recipient-refused", error)
             && add_outbox (database, account_get_id (work), 2, STORE_OUTBOX_MAYBE_SENT, NULL, error);
   g_clear_pointer (&database, store_database_free);
@@ -140,9 +164,9 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   mime_init ();
-  if (argc < 2 || !fill (argv[1], argc > 2 ? (guint) atoi (argv[2]) : 300, &error))
+  if (argc < 2 || !fill (argv[1], argc > 2 ? (guint) atoi (argv[2]) : 300, argv + MIN (argc, 3), &error))
     {
-      g_printerr ("%s\n", error ? error->message : "usage: fill-profile DIR [N]");
+      g_printerr ("%s\n", error ? error->message : "usage: fill-profile DIR [N [FILE…]]");
       return 1;
     }
   return 0;
