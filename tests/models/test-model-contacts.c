@@ -113,6 +113,25 @@ test_told (ContactsTest *test, gconstpointer data)
   assert_list (test, "Choir <> 1");
 }
 
+/* A card that came by mail finds the person by any of its addresses, and adds what is new. */
+static void
+test_newcomer (ContactsTest *test, gconstpointer data)
+{
+  gint64 id = save (test, "Ana", "ana@example.org", NULL);
+  const char *const emails[] = { "ruiz@example.net", "ANA@example.org", NULL };
+  g_autoptr (MailCard) card = mail_card_new ();
+
+  mail_card_set_text (card, "FN", "Ana Ruiz");
+  mail_card_set_texts (card, "EMAIL", emails);
+  model_contacts_find_async (test->contacts, card, on_done, test);
+  g_assert_cmpint (finish (test, NULL), ==, id);
+  model_contacts_merge_async (test->contacts, id, card, on_done, test);
+  g_assert_cmpint (finish (test, NULL), ==, id);
+  mail_card_set_text (card, "EMAIL", "ruiz@example.net");
+  model_contacts_find_async (test->contacts, card, on_done, test);
+  g_assert_cmpint (finish (test, NULL), ==, id);
+}
+
 static void
 test_suggested (ContactsTest *test, gconstpointer data)
 {
@@ -179,6 +198,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   add ("/models/contacts/what-is-saved-is-told-and-listed", test_told);
+  add ("/models/contacts/a-card-that-came-finds-its-person-and-adds-to-it", test_newcomer);
   add ("/models/contacts/contacts-and-groups-are-suggested", test_suggested);
   add ("/models/contacts/a-deletion-is-undone", test_undone);
   add ("/models/contacts/files-go-in-and-out", test_files);
