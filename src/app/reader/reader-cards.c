@@ -9,7 +9,6 @@ struct _ReaderCards
 {
   GtkWidget parent_instance;
 
-  GtkWidget *scroller;
   GtkBox *list;
 };
 
@@ -31,7 +30,11 @@ reader_cards_show (ReaderCards *self, ModelBody *body)
 static void
 reader_cards_dispose (GObject *object)
 {
-  g_clear_pointer (&READER_CARDS (object)->scroller, gtk_widget_unparent);
+  ReaderCards *self = READER_CARDS (object);
+
+  if (self->list)
+    gtk_widget_unparent (GTK_WIDGET (self->list));
+  self->list = NULL;
   G_OBJECT_CLASS (reader_cards_parent_class)->dispose (object);
 }
 
@@ -43,7 +46,6 @@ reader_cards_class_init (ReaderCardsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reader_cards_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-cards.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReaderCards, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReaderCards, list);
 }
 

@@ -30,6 +30,7 @@ struct _ReaderPage
   GtkWidget *box;
   ReaderHeader *header;
   ReaderBar *bar;
+  GtkWidget *told;             /* the next three, which scroll where there are many */
   ReaderReport *report;
   ReaderInvitation *invitation;
   ReaderCards *cards;
@@ -243,6 +244,7 @@ reader_page_class_init (ReaderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, box);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, header);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, ReaderPage, told);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, report);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, invitation);
   gtk_widget_class_bind_template_child (widget_class, ReaderPage, cards);
@@ -307,6 +309,8 @@ reader_page_show (ReaderPage *self, ModelBody *body)
   reader_invitation_show (self->invitation, body, self->accounts);
   if (!is_as_before)
     show_content (self);
+  gtk_widget_set_visible (self->told, gtk_widget_get_visible (GTK_WIDGET (self->report)) || gtk_widget_get_visible (GTK_WIDGET (self->invitation))
+                                        || gtk_widget_get_visible (GTK_WIDGET (self->cards)));
   show_bar (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BODY]);
 }
