@@ -131,7 +131,7 @@ run_find (StoreDatabase *database, gpointer data, GCancellable *cancellable, GEr
 
   for (char **email = emails; *email && id == 0; email++)
     id = store_contacts_find_address (database, *email, error);
-  return give_number (id);
+  return model_records_give_number (id);
 }
 
 static gpointer
@@ -142,7 +142,7 @@ run_merge (StoreDatabase *database, gpointer data, GCancellable *cancellable, GE
 
   if (!own)
     return NULL;
-  return give_number (mail_card_merge (own, wish->card) ? store_contacts_save (database, wish->id, own, error) : wish->id);
+  return model_records_give_number (mail_card_merge (own, wish->card) ? store_contacts_save (database, wish->id, own, error) : wish->id);
 }
 
 static gpointer
