@@ -119,7 +119,7 @@ static void
 test_junk (PageTest *test, gconstpointer data)
 {
   show (test, add (test, ASKS (""), MAIL_FLAG_JUNK));
-  g_assert_cmpstr (get_bar (test), ==, "");
+  g_assert_null (strstr (get_bar (test), "asks to be told"));
 }
 
 static void
