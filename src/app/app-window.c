@@ -558,6 +558,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "message", messages_actions_get_group (self->actions));
   add_choices (self);
   messages_view_set_list (self->messages, parts->messages, parts->state);
+  messages_view_set_tree (self->messages, parts->tree);
   messages_view_set_context_menu (self->messages, context_menu);
   search_entry_set_list (self->search, parts->messages);
   reader_view_set_models (self->reader, parts->mailbox, parts->saver, parts->state, parts->accounts, move_menu);

@@ -3,6 +3,7 @@
 #include "messages-cell.h"
 
 #include "messages-facts.h"
+#include "messages-folders.h"
 #include "messages-heading.h"
 #include "messages-more.h"
 
@@ -47,6 +48,8 @@ dup_text (MessagesCell *self)
       return messages_facts_dup_date (self->message);
     case MESSAGES_CELL_SIZE:
       return messages_facts_dup_size (self->message);
+    case MESSAGES_CELL_FOLDER:
+      return messages_folders_dup_name (GTK_WIDGET (self), messages_facts_get_folder (self->message));
     default:
       return g_strdup ("");
     }

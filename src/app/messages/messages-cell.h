@@ -16,6 +16,7 @@ typedef enum
   MESSAGES_CELL_FROM,
   MESSAGES_CELL_TO,
   MESSAGES_CELL_SUBJECT,
+  MESSAGES_CELL_FOLDER,      /* of an attached list (messages-folders.h) */
   MESSAGES_CELL_RECEIVED,
   MESSAGES_CELL_SIZE,
 } MessagesCellKind;

@@ -10,7 +10,7 @@
 
 #define MIN_WIDTH 24
 #define MAX_WIDTH 2000
-#define N_COLUMNS 8
+#define N_COLUMNS 9
 
 struct _MessagesColumns
 {
@@ -54,6 +54,7 @@ static const struct
   { "from", G_STRUCT_OFFSET (MessagesColumnSet, from), 190, MODEL_SORT_FROM, MESSAGES_CELL_FROM },
   { "to", G_STRUCT_OFFSET (MessagesColumnSet, to), 190, MODEL_SORT_TO, MESSAGES_CELL_TO },
   { "subject", G_STRUCT_OFFSET (MessagesColumnSet, subject), 0, MODEL_SORT_SUBJECT, MESSAGES_CELL_SUBJECT },
+  { "folder", G_STRUCT_OFFSET (MessagesColumnSet, folder), 150, NO_SORT, MESSAGES_CELL_FOLDER },
   { "received", G_STRUCT_OFFSET (MessagesColumnSet, received), 130, MODEL_SORT_RECEIVED, MESSAGES_CELL_RECEIVED },
   { "size", G_STRUCT_OFFSET (MessagesColumnSet, size), 90, MODEL_SORT_SIZE, MESSAGES_CELL_SIZE },
 };
@@ -149,7 +150,8 @@ set_defaults (MessagesColumns *self, gboolean is_outgoing)
     {
       gtk_column_view_insert_column (self->table, (guint) i, get_column (self, i));
       self->widths[i] = columns[i].width;
-      show_column (self, i, columns[i].sort != (is_outgoing ? MODEL_SORT_FROM : MODEL_SORT_TO));
+      show_column (self, i, columns[i].sort != (is_outgoing ? MODEL_SORT_FROM : MODEL_SORT_TO)
+                            && (columns[i].offset != G_STRUCT_OFFSET (MessagesColumnSet, folder) || self->folder <= 0));
     }
 }
 

@@ -18,6 +18,7 @@ typedef struct
   GtkColumnViewColumn *from;
   GtkColumnViewColumn *to;
   GtkColumnViewColumn *subject;
+  GtkColumnViewColumn *folder;
   GtkColumnViewColumn *received;
   GtkColumnViewColumn *size;
 } MessagesColumnSet;
@@ -41,7 +42,8 @@ void messages_columns_set_menu (MessagesColumns *self, GMenuModel *menu);
 
 /**
  * messages_columns_show_folder:
- * @folder: its id, by which its columns are remembered; 0: a search, whose columns nobody remembers
+ * @folder: its id, by which its columns are remembered; 0: a search, whose columns nobody remembers. In which folder a message is is shown
+ *   in searches and in views, whose mail is of many
  * @is_outgoing: one's own mail: whom it is to is shown, not from, unless a person chose otherwise
  */
 void messages_columns_show_folder (MessagesColumns *self, gint64 folder, gboolean is_outgoing);

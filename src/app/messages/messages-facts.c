@@ -179,6 +179,14 @@ messages_facts_dup_size (ModelMessage *message)
   return summary ? app_format_size (summary->size) : g_strdup ("");
 }
 
+gint64
+messages_facts_get_folder (ModelMessage *message)
+{
+  MailSummary *summary = model_message_get_summary (message);
+
+  return summary ? summary->folder : 0;
+}
+
 gboolean
 messages_facts_is_unread (ModelMessage *message)
 {

@@ -30,6 +30,8 @@ char *messages_facts_dup_date (ModelMessage *message);      /* as "Yesterday 10:
 char *messages_facts_dup_long_date (ModelMessage *message);
 char *messages_facts_dup_size (ModelMessage *message);
 
+gint64 messages_facts_get_folder (ModelMessage *message);     /* its id; 0 while the message is not loaded */
+
 gboolean messages_facts_is_unread (ModelMessage *message);
 
 G_END_DECLS

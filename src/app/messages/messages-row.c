@@ -5,6 +5,7 @@
 #include "app-format.h"
 #include "base-config.h"
 #include "messages-facts.h"
+#include "messages-folders.h"
 #include "messages-heading.h"
 #include "messages-more.h"
 
@@ -17,6 +18,7 @@ struct _MessagesRow
   ModelMessage *message;
   gulong changed_handler;
   gboolean is_outgoing;
+  gboolean has_folder;
 
   GtkWidget *box;
   GtkImage *status;
@@ -26,6 +28,7 @@ struct _MessagesRow
   GtkLabel *date;
   GtkBox *second;
   MessagesText *subject;
+  GtkLabel *folder;
   MessagesMore *more;
   GtkWidget *heading;
 };
@@ -50,17 +53,25 @@ show_message (MessagesRow *self)
   messages_facts_show_text (self->people, self->message, people, self->is_outgoing ? MAIL_FIELD_TO : MAIL_FIELD_FROM, is_unread);
   messages_facts_show_text (self->subject, self->message, subject, MAIL_FIELD_SUBJECT, is_unread);
   gtk_label_set_text (self->date, date);
+  gtk_widget_set_visible (GTK_WIDGET (self->folder), self->has_folder);
+  if (self->has_folder)
+    {
+      g_autofree char *folder = messages_folders_dup_name (GTK_WIDGET (self), messages_facts_get_folder (self->message));
+
+      gtk_label_set_text (self->folder, folder);
+    }
   messages_more_show (&self->more, self->second, self->message);
   gtk_widget_set_margin_start (self->box, place->is_reply ? 24 : 0);
   messages_heading_show (&self->heading, GTK_WIDGET (self), gtk_widget_get_parent (GTK_WIDGET (self)), place->section);
 }
 
 void
-messages_row_show (MessagesRow *self, ModelMessage *message, gboolean is_outgoing)
+messages_row_show (MessagesRow *self, ModelMessage *message, gboolean is_outgoing, gboolean has_folder)
 {
   g_clear_signal_handler (&self->changed_handler, self->message);
   g_set_object (&self->message, message);
   self->is_outgoing = is_outgoing;
+  self->has_folder = has_folder;
   if (!message)
     return;
   self->changed_handler = g_signal_connect_swapped (message, "changed", G_CALLBACK (show_message), self);
@@ -123,6 +134,7 @@ messages_row_class_init (MessagesRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MessagesRow, date);
   gtk_widget_class_bind_template_child (widget_class, MessagesRow, second);
   gtk_widget_class_bind_template_child (widget_class, MessagesRow, subject);
+  gtk_widget_class_bind_template_child (widget_class, MessagesRow, folder);
   gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip);
 }
 

@@ -17,8 +17,9 @@ GtkWidget *messages_row_new (void);
  * messages_row_show:
  * @message: (nullable)
  * @is_outgoing: one's own mail: whom it is to is shown, not from
+ * @has_folder: in which folder it is is said too (messages-folders.h)
  */
-void messages_row_show (MessagesRow *self, ModelMessage *message, gboolean is_outgoing);
+void messages_row_show (MessagesRow *self, ModelMessage *message, gboolean is_outgoing, gboolean has_folder);
 
 ModelMessage *messages_row_get_message (MessagesRow *self); /* (nullable) */
 

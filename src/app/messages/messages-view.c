@@ -7,6 +7,7 @@
 #include "folders-row.h"
 #include "messages-columns.h"
 #include "messages-empty.h"
+#include "messages-folders.h"
 #include "messages-header.h"
 #include "messages-keys.h"
 #include "messages-pointer.h"
@@ -20,9 +21,10 @@
 /* A folder that takes longer than this to open says so; before, nothing flickers. */
 #define LOADING_DELAY_MS 250
 
-/* Less wide than this, the chips are icons; and less than that, a message has two lines. */
+/* Less wide than this, the chips are icons; and less than that, a message has two lines, which a table with a column more has sooner. */
 #define NARROW_WIDTH 700
 #define COMPACT_WIDTH 640 /* the columns of a new folder, and a subject of some words */
+#define FOLDER_WIDTH 150
 
 struct _MessagesView
 {
@@ -80,6 +82,19 @@ static GtkWidget *
 get_list (MessagesView *self)
 {
   return self->is_compact ? GTK_WIDGET (self->rows) : GTK_WIDGET (self->table);
+}
+
+/* Whether what is shown may be of any folder, so that it is said of which */
+static gboolean
+is_mixed (MessagesView *self)
+{
+  return self->list && (model_message_list_get_search (self->list) || (self->folder && model_folder_get_id (self->folder) < 0));
+}
+
+static gboolean
+wants_lines (MessagesView *self, int width)
+{
+  return width < COMPACT_WIDTH + (is_mixed (self) ? FOLDER_WIDTH : 0);
 }
 
 static void
@@ -251,8 +266,8 @@ on_width_due (gpointer data)
 
   self->width_source = 0;
   messages_header_set_is_narrow (self->header, self->width < NARROW_WIDTH);
-  if (self->is_compact != (self->width < COMPACT_WIDTH))
-    show_in (self, self->width < COMPACT_WIDTH);
+  if (self->is_compact != wants_lines (self, self->width))
+    show_in (self, !self->is_compact);
   return G_SOURCE_REMOVE;
 }
 
@@ -266,13 +281,14 @@ on_row_setup (MessagesView *self, GtkListItem *item)
 static void
 on_row_bind (MessagesView *self, GtkListItem *item)
 {
-  messages_row_show (MESSAGES_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item), is_outgoing (messages_view_get_folder (self)));
+  messages_row_show (MESSAGES_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item), is_outgoing (messages_view_get_folder (self)),
+                     is_mixed (self));
 }
 
 static void
 on_row_unbind (MessagesView *self, GtkListItem *item)
 {
-  messages_row_show (MESSAGES_ROW (gtk_list_item_get_child (item)), NULL, FALSE);
+  messages_row_show (MESSAGES_ROW (gtk_list_item_get_child (item)), NULL, FALSE, FALSE);
 }
 
 static void
@@ -280,7 +296,7 @@ messages_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 {
   MessagesView *self = MESSAGES_VIEW (widget);
 
-  if ((width < NARROW_WIDTH) != (self->width < NARROW_WIDTH) || (width < COMPACT_WIDTH) != self->is_compact)
+  if ((width < NARROW_WIDTH) != (self->width < NARROW_WIDTH) || wants_lines (self, width) != self->is_compact)
     if (!self->width_source)
       self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_width_due, self, NULL); /* not amid a layout */
   self->width = width;
@@ -340,6 +356,7 @@ bind_children (GtkWidgetClass *widget_class)
     { "column_from", G_STRUCT_OFFSET (MessagesView, column_set.from) },
     { "column_to", G_STRUCT_OFFSET (MessagesView, column_set.to) },
     { "column_subject", G_STRUCT_OFFSET (MessagesView, column_set.subject) },
+    { "column_folder", G_STRUCT_OFFSET (MessagesView, column_set.folder) },
     { "column_received", G_STRUCT_OFFSET (MessagesView, column_set.received) },
     { "column_size", G_STRUCT_OFFSET (MessagesView, column_set.size) },
   };
@@ -426,6 +443,7 @@ on_search_changed (MessagesView *self)
   show_title (self);
   settle_columns (self);
   show_page (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self)); /* a table or lines: that depends on it too */
 }
 
 /* The first one is gone to before the others go away, or the focus would fall on whatever comes after them. */
@@ -508,6 +526,12 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
 }
 
 void
+messages_view_set_tree (MessagesView *self, ModelFolderTree *tree)
+{
+  messages_folders_attach (GTK_WIDGET (self), tree);
+}
+
+void
 messages_view_set_context_menu (MessagesView *self, GMenuModel *menu)
 {
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
@@ -538,6 +562,7 @@ messages_view_show_folder (MessagesView *self, ModelFolder *folder, ModelFolder 
   show_list (self);
   show_title (self);
   show_page (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 

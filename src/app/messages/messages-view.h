@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "app-state.h"
-#include "model-folder.h"
+#include "model-folder-tree.h"
 #include "model-message-list.h"
 
 G_BEGIN_DECLS
@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (MessagesView, messages_view, MESSAGES, VIEW, GtkWidget)
 /* Signals: "selection-changed" (); "opened" (gint64 id): a double click or Return */
 
 void messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *state);
+
+/* messages_view_set_tree: where mail is of many folders, they are called as there */
+void messages_view_set_tree (MessagesView *self, ModelFolderTree *tree);
 
 /* messages_view_set_context_menu: for the right button and the Menu key: actions of the group "message" */
 void messages_view_set_context_menu (MessagesView *self, GMenuModel *menu);
