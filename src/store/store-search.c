@@ -59,13 +59,44 @@ on_steps (void *data)
   return g_cancellable_is_cancelled (data);
 }
 
+static GArray *
+find (StoreDatabase *database, const StoreSearch *search, const GPtrArray *folders, GError **error)
+{
+  g_auto (StoreSearchSql) sql = { NULL };
+
+  store_search_sql_init (&sql, search, folders);
+  return sql.is_void ? g_array_new (FALSE, FALSE, sizeof (gint64)) : run (database, &sql, error);
+}
+
+/* Behind those that were weighed the others, as many as are wanted */
+static gboolean
+append_others (StoreDatabase *database, const StoreSearch *search, const GPtrArray *folders, GArray *ids, GError **error)
+{
+  StoreSearch newest = *search;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) all = NULL;
+
+  newest.best_first = FALSE;
+  newest.narrow.sort = STORE_SORT_RECEIVED;
+  newest.narrow.is_ascending = FALSE;
+  all = find (database, &newest, folders, error);
+  if (!all)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (seen, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
+  for (guint i = 0; i < all->len && (!search->limit || ids->len < search->limit); i++)
+    if (!g_hash_table_contains (seen, &g_array_index (all, gint64, i)))
+      g_array_append_val (ids, g_array_index (all, gint64, i));
+  return TRUE;
+}
+
 GArray *
 store_search_ids (StoreDatabase *database, const StoreSearch *search, GCancellable *cancellable, GError **error)
 {
   const char *complaint = mail_query_get_complaint (search->query);
   g_autoptr (GPtrArray) folders = NULL;
-  g_auto (StoreSearchSql) sql = { NULL };
-  GArray *ids;
+  g_autoptr (GArray) ids = NULL;
+  gboolean is_whole = TRUE;
 
   if (complaint)
     {
@@ -75,14 +106,13 @@ store_search_ids (StoreDatabase *database, const StoreSearch *search, GCancellab
   folders = store_folders_list (database, STORE_ALL_ACCOUNTS, error);
   if (!folders)
     return NULL;
-  store_search_sql_init (&sql, search, folders);
-  if (sql.is_void)
-    return g_array_new (FALSE, FALSE, sizeof (gint64));
   if (cancellable)
     sqlite3_progress_handler (store_database_get_handle (database), STEPS_BETWEEN_LOOKS, on_steps, cancellable);
-  ids = run (database, &sql, error);
+  ids = find (database, search, folders, error);
+  if (ids && search->best_first && ids->len == STORE_SEARCH_MAX_WEIGHED && search->limit != STORE_SEARCH_MAX_WEIGHED)
+    is_whole = append_others (database, search, folders, ids, error);
   sqlite3_progress_handler (store_database_get_handle (database), 0, NULL, NULL);
-  return ids;
+  return is_whole ? g_steal_pointer (&ids) : NULL;
 }
 
 gboolean

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Best first weighs so many of the newest hits; whoever has more of them wants other words. */
+/* Best first weighs so many of the newest hits; the others come behind them, newest first. */
 #define STORE_SEARCH_MAX_WEIGHED 2000
 
 typedef struct

@@ -7,6 +7,7 @@
 #include "store-index.h"
 #include "store-messages.h"
 #include "store-saved.h"
+#include "store-search.h"
 
 #include <string.h>
 
@@ -350,6 +351,23 @@ test_best_first (SearchTest *test, gconstpointer data)
   wait_for (test, "Flat in Porto, Figures of March, Figures figures figures");
 }
 
+static gboolean
+has_all (gpointer data)
+{
+  return g_list_model_get_n_items (data) == STORE_SEARCH_MAX_WEIGHED + 100;
+}
+
+/* No more than some are weighed, and none is lost. */
+static void
+test_best_first_of_many (SearchTest *test, gconstpointer data)
+{
+  model_test_fill (&test->base, test->base.inbox, STORE_SEARCH_MAX_WEIGHED + 100);
+  build_index (test);
+  model_message_list_set_is_best_first (test->list, TRUE);
+  model_message_list_search (test->list, "00*");
+  model_test_wait (has_all, test->list);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -366,6 +384,7 @@ main (int argc, char **argv)
   ADD ("many-hits/all-come", test_many_hits);
   ADD ("an-index-that-is-behind/is-told", test_index_is_behind);
   ADD ("best-first/changes-the-order-of-what-is-found", test_best_first);
+  ADD ("best-first/of-very-many-loses-none", test_best_first_of_many);
   ADD ("a-saved-search/shows-what-it-finds-as-it-comes", test_saved);
   ADD ("a-saved-search/stands-behind-what-is-typed", test_search_over_saved);
   ADD ("a-saved-search-that-is-gone/shows-nothing", test_saved_is_gone);
