@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Searching and indexing beside notmuch and mu, on the same mail.
 
-  bench-search.py --build BUILD [--messages 100000] [--keep DIR]
+  bench-search.py --build BUILD [--messages 100000] [--whole] [--keep DIR]
 
 Each search is a process of its own that prints the first 50 hits, newest first: posthorn-cli search (rows as JSON), notmuch search (ids), mu find
 (a line each); the figures of bench-search in the middle are those of one process, which is what the window has. Needs notmuch and mu (Debian:
-notmuch, maildir-utils); a peer that is not there is left out."""
+notmuch, maildir-utils); a peer that is not there is left out.
+
+Attachments are cut to a few KB, because no one indexes what is in them and 2.6 GB of them take the longest by far; --whole leaves them as they are."""
 import argparse, os, shutil, statistics, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -14,6 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 QUERIES = [
     ('rare word', 'mahahetra', 'mahahetra', 'mahahetra'),
     ('common word', 'the', 'the', 'the'),
+    ('operators', 'from:nozu has:attachment the', 'from:nozu and tag:attachment and the', 'from:nozu flag:attach the'),
     ('two common words', 'people water', 'people and water', 'people water'),
     ('phrase', '"of the"', '"of the"', '"of the"'),
     ('prefix', 'mah*', 'mah*', 'mah*'),
@@ -43,6 +46,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--build', required=True)
     parser.add_argument('--messages', type=int, default=100000)
+    parser.add_argument('--whole', action='store_true', help='attachments as large as they are in real mail')
     parser.add_argument('--keep', help='use what an earlier run left in this folder, and leave it')
     args = parser.parse_args()
     d = args.keep or tempfile.mkdtemp(prefix='posthorn-bench-')
@@ -52,7 +56,7 @@ def main():
     try:
         os.makedirs(d, exist_ok=True)
         if not os.path.exists(maildir):
-            subprocess.run([sys.executable, HERE + '/corpus.py', str(args.messages), maildir], check=True)
+            subprocess.run([sys.executable, HERE + '/corpus.py', str(args.messages), maildir] + ([] if args.whole else ['lean']), check=True)
         subprocess.run([bench, profile] + ([] if os.path.exists(profile) else [maildir]), check=True)
         peers = []
         if shutil.which('notmuch'):

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""corpus.py N MAILDIR: N messages as a real mailbox has them, the same for every run. Message i depends on i alone, so that a small
+"""corpus.py N MAILDIR [lean]: N messages as a real mailbox has them, the same for every run. Message i depends on i alone, so that a small
 corpus is the beginning of a large one.
 
 Sizes are log-normal (median 9 kB, sigma 1.3) with one in a thousand between 1 and 5 MB; 30 % have HTML beside the text, 12 %
-attachments, 55 % answer an earlier one; eight charsets and three encodings. 10,000 messages are about 230 MB."""
+attachments, 55 % answer an earlier one; eight charsets and three encodings. 10,000 messages are about 230 MB; lean: with
+attachments cut to a few KB, for what does not look into them."""
 import base64, binascii, math, os, random, sys, time
 from multiprocessing import Pool
 
@@ -16,6 +17,7 @@ KINDS = [('us-ascii', '7bit')] * 46 + [('utf-8', 'quoted-printable')] * 24 + [('
     + [('koi8-r', '8bit')] * 4 + [('iso-2022-jp', '7bit')] * 2 + [('gb18030', 'base64')] * 2
 TYPES = [('application/pdf', 'pdf'), ('image/jpeg', 'jpg'), ('image/png', 'png'), ('application/zip', 'zip'), ('application/vnd.oasis.opendocument.text', 'odt')]
 EPOCH, STEP = 1577836800, 3150
+LEAN_BYTES = 2000
 
 
 def rng(i, salt=0):
@@ -90,7 +92,7 @@ def header_word(text, charset):
     return '\n '.join('=?utf-8?B?%s?=' % base64.b64encode(w.encode()).decode() for w in text.split(' '))
 
 
-def message(i):
+def message(i, lean=False):
     r = rng(i)
     charset, cte = r.choice(KINDS)
     size = math.exp(r.uniform(math.log(1e6), math.log(5e6))) if r.random() < .001 else min(9216 * math.exp(1.3 * r.gauss(0, 1)), 5e6)
@@ -127,16 +129,16 @@ def message(i):
             kind, ending = r.choice(TYPES)
             label = '%s-%d.%s' % (word(r), k, ending)
             files.append(('Content-Type: %s; name="%s"\nContent-Disposition: attachment; filename="%s"\nContent-Transfer-Encoding: base64\n\n' % (kind, label, label)).encode()
-                         + base64.encodebytes(r.randbytes(max(600, int((room - share) / 1.37 / (k + 1))))))
+                         + base64.encodebytes(r.randbytes(min(LEAN_BYTES if lean else room, max(600, int((room - share) / 1.37 / (k + 1)))))))
         body = multipart('mixed', '=_m%08x' % r.getrandbits(32), files)
     return '\n'.join(head).encode('utf-8') + b'\n' + body, when
 
 
 def write(job):
-    first, last, folder = job
+    first, last, folder, lean = job
     total = 0
     for i in range(first, last):
-        raw, when = message(i)
+        raw, when = message(i, lean)
         path = '%s/cur/%d.M%06dP1.bench,S=%d,W=%d:2,S' % (folder, when, i, len(raw), len(raw) + raw.count(b'\n'))
         with open(path, 'wb', buffering=0) as f:
             f.write(raw)
@@ -145,13 +147,13 @@ def write(job):
     return total
 
 
-def make(count, folder):
+def make(count, folder, lean=False):
     for sub in ('cur', 'new', 'tmp'):
         os.makedirs(os.path.join(folder, sub), exist_ok=True)
     with Pool() as pool:
-        return sum(pool.imap_unordered(write, [(k, min(count, k + 200), folder) for k in range(0, count, 200)]))
+        return sum(pool.imap_unordered(write, [(k, min(count, k + 200), folder, lean) for k in range(0, count, 200)]))
 
 
 if __name__ == '__main__':
     n = int(sys.argv[1])
-    print('%d messages, %.1f MB' % (n, make(n, sys.argv[2]) / 1e6))
+    print('%d messages, %.1f MB' % (n, make(n, sys.argv[2], sys.argv[3:] == ['lean']) / 1e6))
