@@ -25,6 +25,7 @@
 #define NARROW_WIDTH 700
 #define COMPACT_WIDTH 640 /* the columns of a new folder, and a subject of some words */
 #define FOLDER_WIDTH 150
+#define SEARCH_WIDTH 180 /* of what a search adds to the chips */
 
 struct _MessagesView
 {
@@ -37,6 +38,7 @@ struct _MessagesView
   guint position;            /* where the selection was: what follows a deleted message is chosen next */
   gint64 current;            /* what was selected there */
   gboolean opens_at_once;    /* the reader is on another page, and one click asks for it */
+  gboolean is_narrow;
   gboolean is_compact;
   int width;                 /* as last laid out */
   guint width_source;
@@ -95,6 +97,12 @@ static gboolean
 wants_lines (MessagesView *self, int width)
 {
   return width < COMPACT_WIDTH + (is_mixed (self) ? FOLDER_WIDTH : 0);
+}
+
+static gboolean
+wants_icons (MessagesView *self, int width)
+{
+  return width < NARROW_WIDTH + (self->list && model_message_list_get_search (self->list) ? SEARCH_WIDTH : 0);
 }
 
 static void
@@ -265,7 +273,8 @@ on_width_due (gpointer data)
   MessagesView *self = data;
 
   self->width_source = 0;
-  messages_header_set_is_narrow (self->header, self->width < NARROW_WIDTH);
+  self->is_narrow = wants_icons (self, self->width);
+  messages_header_set_is_narrow (self->header, self->is_narrow);
   if (self->is_compact != wants_lines (self, self->width))
     show_in (self, !self->is_compact);
   return G_SOURCE_REMOVE;
@@ -296,7 +305,7 @@ messages_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 {
   MessagesView *self = MESSAGES_VIEW (widget);
 
-  if ((width < NARROW_WIDTH) != (self->width < NARROW_WIDTH) || wants_lines (self, width) != self->is_compact)
+  if (wants_icons (self, width) != self->is_narrow || wants_lines (self, width) != self->is_compact)
     if (!self->width_source)
       self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_width_due, self, NULL); /* not amid a layout */
   self->width = width;
