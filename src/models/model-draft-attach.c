@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a file that a person adds to a draft, without ever waiting for the disk in the main thread. */
 #include "base-error.h"
+#include "mime-encode.h"
 #include "model-draft-file.h"
 #include "model-draft-private.h"
 
@@ -33,6 +34,18 @@ model_draft_check_room (ModelDraft *self, gint64 size, GError **error)
   limit = g_format_size (MODEL_DRAFT_HARD_LIMIT);
   g_set_error (error, BASE_ERROR, BASE_ERROR_TOO_LARGE, "A message takes no more than %s of attachments.", limit);
   return FALSE;
+}
+
+char *
+model_draft_add_picture (ModelDraft *self, const char *name, const char *content_type, GBytes *data, GError **error)
+{
+  g_autofree char *id = NULL;
+
+  if (!model_draft_check_room (self, (gint64) g_bytes_get_size (data), error))
+    return NULL;
+  id = mime_encode_random ();
+  model_draft_put_picture (self, id, model_draft_file_new (name, content_type, data));
+  return g_steal_pointer (&id);
 }
 
 static gboolean
@@ -87,7 +100,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   file = model_draft_file_new (g_file_info_get_display_name (info), type, bytes);
-  g_list_store_append (G_LIST_STORE (model_draft_get_files (self)), file);
+  g_list_store_append (self->files, file);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -153,6 +166,6 @@ model_draft_attach_bytes (ModelDraft *self, const char *name, const char *conten
   if (!model_draft_check_room (self, (gint64) g_bytes_get_size (data), error))
     return FALSE;
   file = model_draft_file_new (name, content_type, data);
-  g_list_store_append (G_LIST_STORE (model_draft_get_files (self)), file);
+  g_list_store_append (self->files, file);
   return TRUE;
 }

@@ -84,13 +84,9 @@ gboolean model_draft_is_html_blank (ModelDraft *self);
 /* model_draft_swap_html_signature: in the editor, or where there is none in the HTML */
 void model_draft_swap_html_signature (ModelDraft *self, const char *old, const char *signature);
 
-void model_draft_emit_signed (ModelDraft *self, const char *old, const char *signature);
-
 gboolean model_draft_check_room (ModelDraft *self, gint64 size, GError **error); /* %BASE_ERROR_TOO_LARGE */
 
-/* model_draft_ask: whether the editor has something to tell before the first job begins; model_draft_go_on () begins it, or ends it with
- * @error (nullable) */
-gboolean model_draft_ask (ModelDraft *self);
+/* model_draft_go_on: the editor was asked before the first job: begins that, or ends it with @error (nullable) */
 void model_draft_go_on (ModelDraft *self, const GError *error);
 
 /* model_draft_note_kept: the job that was in the worker's hands changed whether the draft is changed */

@@ -259,6 +259,17 @@ start (ModelDraft *self, GTask *task)
     start_send (self, task);
 }
 
+/* Whether the editor has something to tell before the first job begins */
+static gboolean
+ask (ModelDraft *self)
+{
+  if (!self->is_rich || !self->is_typed || !self->ask)
+    return FALSE;
+  self->is_asking = TRUE;
+  self->ask (self, self->ask_data);
+  return TRUE;
+}
+
 /* What is kept, sent or can be brought back is what stands in the editor now. */
 static void
 run_next (ModelDraft *self)
@@ -268,7 +279,7 @@ run_next (ModelDraft *self)
       GTask *task = g_queue_peek_head (&self->jobs);
 
       self->is_working = TRUE;
-      if (!model_draft_ask (self))
+      if (!ask (self))
         start (self, task);
     }
 }

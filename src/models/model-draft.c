@@ -28,28 +28,6 @@ static guint signed_signal;
 
 G_DEFINE_FINAL_TYPE (ModelDraft, model_draft, G_TYPE_OBJECT)
 
-gboolean
-model_draft_is_changed (ModelDraft *self)
-{
-  return self->edits != self->saved_edits && !self->is_over;
-}
-
-void
-model_draft_note_edit (ModelDraft *self)
-{
-  gboolean was_changed = model_draft_is_changed (self);
-
-  self->edits++;
-  if (!was_changed)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CHANGED]);
-}
-
-void
-model_draft_emit_signed (ModelDraft *self, const char *old, const char *signature)
-{
-  g_signal_emit (self, signed_signal, 0, old, signature);
-}
-
 void
 model_draft_note_kept (ModelDraft *self)
 {
@@ -89,12 +67,6 @@ static const char *
 get_signature (AccountIdentity *identity)
 {
   return identity ? account_identity_get_signature (identity) : "";
-}
-
-const char *
-model_draft_get_signature (ModelDraft *self)
-{
-  return get_signature (self->identity);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "model-folder-favourites.h"
 
 #include "store-favourites.h"
+#include "store.h"
 
 ModelFolder *
 model_folder_favourites_find (ModelFolder *favourites, gint64 id)
@@ -21,15 +22,16 @@ model_folder_favourites_find (ModelFolder *favourites, gint64 id)
 
 /* (transfer full) (nullable): the row that is there, or a new one for a folder whose account has changed or that was none before */
 static ModelFolder *
-make_row (ModelFolder *favourites, ModelFolderTree *tree, gint64 id)
+make_row (ModelFolder *favourites, GHashTable *mailboxes, GHashTable *accounts, gint64 id)
 {
   ModelFolder *old = model_folder_favourites_find (favourites, id);
-  ModelFolder *folder = model_folder_tree_find (tree, id);
-  ModelFolder *owner = folder ? model_folder_tree_find_root (tree, folder) : NULL;
+  ModelFolder *folder = g_hash_table_lookup (mailboxes, &id);
+  gint64 account = folder ? model_folder_get_account_id (folder) : 0;
+  ModelFolder *owner = g_hash_table_lookup (accounts, &account);
 
   if (!folder || !owner)
     return NULL; /* of an account that the list does not know (yet) */
-  if (old && model_folder_get_account_id (old) == model_folder_get_account_id (folder))
+  if (old && model_folder_get_account_id (old) == account)
     return g_object_ref (old);
   return model_folder_new_favourite (folder, owner);
 }
@@ -50,10 +52,10 @@ is_same (GListModel *rows, GPtrArray *wanted)
 }
 
 void
-model_folder_favourites_settle (ModelFolder *favourites, ModelFolderTree *tree)
+model_folder_favourites_settle (ModelFolder *favourites, Store *store, GHashTable *mailboxes, GHashTable *accounts)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = store_favourites_list (store_get_reader (model_folder_tree_get_store (tree)), &error);
+  g_autoptr (GArray) ids = store_favourites_list (store_get_reader (store), &error);
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *rows = model_folder_get_children (favourites);
 
@@ -64,7 +66,7 @@ model_folder_favourites_settle (ModelFolder *favourites, ModelFolderTree *tree)
     }
   for (guint i = 0; i < ids->len; i++)
     {
-      ModelFolder *row = make_row (favourites, tree, g_array_index (ids, gint64, i));
+      ModelFolder *row = make_row (favourites, mailboxes, accounts, g_array_index (ids, gint64, i));
 
       if (row)
         g_ptr_array_add (wanted, row);

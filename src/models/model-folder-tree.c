@@ -229,7 +229,7 @@ settle_tree (ModelFolderTree *self, GPtrArray *roots, GPtrArray *rows)
   for (guint i = 0; i < roots->len; i++)
     if (roots->pdata[i] != self->views) /* whose own stay what they are */
       settle_children (self, roots->pdata[i], children_of, flipped);
-  model_folder_favourites_settle (self->favourites, self);
+  model_folder_favourites_settle (self->favourites, self->store, self->mailboxes, self->accounts_by_id);
   if (g_list_model_get_n_items (model_folder_get_children (self->favourites)))
     g_ptr_array_insert (roots, 0, self->favourites);
   settle_list (self->roots, roots);
