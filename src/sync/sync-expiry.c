@@ -137,12 +137,13 @@ take_batch (StoreDatabase *database, Look *look, GError **error)
 
   if (!store_database_begin (database, error))
     return FALSE;
-  if (clear_some (database, target, look->now, &is_done, error) && store_database_commit (database, error))
+  if (!clear_some (database, target, look->now, &is_done, error))
+    store_database_rollback (database);
+  else if (store_database_commit (database, error))
     {
       look->next += is_done;
       return TRUE;
     }
-  store_database_rollback (database);
   *target = before;
   return FALSE;
 }
