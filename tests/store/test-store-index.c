@@ -172,7 +172,7 @@ test_old_version (StoreFixture *self, gconstpointer data)
                                        "DROP TABLE contact_group", "DROP TABLE contact_word", "DROP TABLE contact_address",
                                        "DROP TABLE contact", "DROP INDEX pending_place", "DROP INDEX pending_name",
                                        "DROP TABLE rule_reply", "DROP TABLE rule_waiting", "DROP TABLE rule_mark", "DROP TABLE rule", "DROP TABLE writing", "DROP TABLE favourite",
-                                       "DROP TRIGGER filed_away", "DROP TABLE filed", "DROP TABLE saved_search",
+                                       "DROP TRIGGER filed_away", "DROP TABLE filed", "DROP TABLE saved_search", "DROP TABLE submission_limit",
                                        "PRAGMA user_version = 1" };
   gint64 id = search_fixture_add (self, "One", "Ana", "figures", 1000);
 

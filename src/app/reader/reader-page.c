@@ -6,6 +6,7 @@
 #include "reader-attachments.h"
 #include "reader-bar.h"
 #include "reader-cards.h"
+#include "reader-extras.h"
 #include "reader-header.h"
 #include "reader-invitation.h"
 #include "reader-notes.h"
@@ -234,6 +235,7 @@ reader_page_class_init (ReaderPageClass *klass)
 
   g_type_ensure (READER_TYPE_HEADER);
   g_type_ensure (READER_TYPE_BAR);
+  g_type_ensure (READER_TYPE_EXTRAS);
   g_type_ensure (READER_TYPE_REPORT);
   g_type_ensure (READER_TYPE_INVITATION);
   g_type_ensure (READER_TYPE_CARDS);
