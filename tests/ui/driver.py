@@ -192,6 +192,13 @@ def middle(o, title):
     return x + e.x + min(e.width // 2, 60), y + e.y + e.height // 2
 
 
+def wheel(o, title, clicks):
+    """The wheel turned downwards over it"""
+    x, y = middle(o, title)
+    subprocess.run(['xdotool', 'mousemove', str(x), str(y), 'click', '--repeat', str(clicks), '--delay', '20', '5'], check=True)
+    time.sleep(.5)
+
+
 def drag(o, onto, title, modifier=None):
     """With the mouse, in steps: a drag begins only when the pointer has gone a little, and a target sees it only when it moves over it."""
     (x, y), (to_x, to_y) = middle(o, title), middle(onto, title)
