@@ -128,8 +128,9 @@ def message(i, lean=False):
         for k in range(1 if r.random() < .75 else r.randint(2, 4)):
             kind, ending = r.choice(TYPES)
             label = '%s-%d.%s' % (word(r), k, ending)
+            length = max(600, int((room - share) / 1.37 / (k + 1)))
             files.append(('Content-Type: %s; name="%s"\nContent-Disposition: attachment; filename="%s"\nContent-Transfer-Encoding: base64\n\n' % (kind, label, label)).encode()
-                         + base64.encodebytes(r.randbytes(min(LEAN_BYTES if lean else room, max(600, int((room - share) / 1.37 / (k + 1)))))))
+                         + base64.encodebytes(r.randbytes(min(length, LEAN_BYTES) if lean else length)))
         body = multipart('mixed', '=_m%08x' % r.getrandbits(32), files)
     return '\n'.join(head).encode('utf-8') + b'\n' + body, when
 
