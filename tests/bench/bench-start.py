@@ -113,7 +113,7 @@ def keyring(folder):
 
 
 def make_profile(build, folder, n):
-    """An account that nobody can reach, and its Inbox filled"""
+    """An account that nobody can reach, its Inbox filled, and the search index of it complete, as it is at any start but the first"""
     password = folder + '/password'
     with open(password, 'w') as f:
         f.write('x')
@@ -121,6 +121,7 @@ def make_profile(build, folder, n):
     subprocess.run([build + '/src/cli/posthorn-cli', '--profile', folder + '/profile', 'account', 'add', '--email', 'ana@example.org', '--incoming', 'pop3', '--host', 'localhost', '--port', '9',
                     '--smtp-host', 'localhost', '--smtp-port', '9', '--no-check', '--password-file', password], env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     subprocess.run([build + '/tests/bench/bench-fill', folder + '/profile', str(n)], check=True)
+    subprocess.run([build + '/src/cli/posthorn-cli', '--profile', folder + '/profile', 'search', 'anything'], env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def main():
