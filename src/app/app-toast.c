@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
-/* How long a person has to press a button. */
-#define DRAFT_SECONDS 8
+/* How long a person has to read the sentence and press its button */
+#define OFFER_SECONDS 8
 
 typedef struct
 {
@@ -51,6 +51,47 @@ app_toast_new (const char *text)
   return adw_toast_new (escaped);
 }
 
+typedef struct
+{
+  GObject *owner;   /* weak */
+  AppToastUndo undo;
+  gpointer what;
+  GDestroyNotify free_what;
+} Offer;
+
+static void
+offer_free (gpointer data, GClosure *closure)
+{
+  Offer *self = data;
+
+  g_clear_weak_pointer (&self->owner);
+  self->free_what (self->what);
+  g_free (self);
+}
+
+static void
+on_undo (AdwToast *toast, Offer *offer)
+{
+  if (offer->owner)
+    offer->undo (offer->owner, offer->what);
+}
+
+AdwToast *
+app_toast_new_undo (const char *text, gpointer owner, AppToastUndo undo, gpointer what, GDestroyNotify free_what)
+{
+  AdwToast *toast = app_toast_new (text);
+  Offer *offer = g_new0 (Offer, 1);
+
+  g_set_weak_pointer (&offer->owner, owner);
+  offer->undo = undo;
+  offer->what = what;
+  offer->free_what = free_what;
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_timeout (toast, OFFER_SECONDS);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), offer, offer_free, 0);
+  return toast;
+}
+
 static AdwToast *
 make (const char *title, const char *button, const char *action, gint64 target)
 {
@@ -82,7 +123,7 @@ app_toast_new_kept (gint64 serial)
 {
   AdwToast *toast = make (_("Kept in Drafts"), _("_Discard"), "app.discard-draft", serial);
 
-  adw_toast_set_timeout (toast, DRAFT_SECONDS);
+  adw_toast_set_timeout (toast, OFFER_SECONDS);
   return toast;
 }
 
@@ -91,6 +132,6 @@ app_toast_new_discarded (gint64 serial)
 {
   AdwToast *toast = make (_("Message discarded"), _("_Undo"), "app.restore-draft", serial);
 
-  adw_toast_set_timeout (toast, DRAFT_SECONDS);
+  adw_toast_set_timeout (toast, OFFER_SECONDS);
   return toast;
 }

@@ -11,7 +11,6 @@
 
 #include <glib/gi18n.h>
 
-#define UNDO_SECONDS 10
 #define MAX_SUGGESTED 40 /* characters of a name */
 
 struct _FoldersSearches
@@ -158,22 +157,6 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* Deleting */
 
-typedef struct
-{
-  FoldersSearches *searches;  /* weak */
-  StoreSaved *saved;
-} Offer;
-
-static void
-offer_free (gpointer data, GClosure *closure)
-{
-  Offer *offer = data;
-
-  g_clear_weak_pointer (&offer->searches);
-  model_saved_free (offer->saved);
-  g_free (offer);
-}
-
 static void
 on_restored (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -188,10 +171,9 @@ on_restored (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_undo (AdwToast *toast, Offer *offer)
+on_undo (gpointer searches, gpointer saved)
 {
-  if (offer->searches)
-    model_saved_restore_async (get_store (offer->searches), offer->saved, NULL, on_restored, g_object_ref (offer->searches));
+  model_saved_restore_async (get_store (searches), saved, NULL, on_restored, g_object_ref (searches));
 }
 
 static void
@@ -200,8 +182,6 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (FoldersSearches) self = data;
   g_autoptr (GError) error = NULL;
   StoreSaved *saved = model_saved_delete_finish (get_store (self), result, &error);
-  AdwToast *toast;
-  Offer *offer;
 
   if (!saved || !self->toasts)
     {
@@ -210,14 +190,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
       g_clear_pointer (&saved, model_saved_free);
       return;
     }
-  toast = app_toast_new (_("Saved search deleted"));
-  offer = g_new0 (Offer, 1);
-  g_set_weak_pointer (&offer->searches, self);
-  offer->saved = saved;
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), offer, offer_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, app_toast_new_undo (_("Saved search deleted"), self, on_undo, saved, (GDestroyNotify) model_saved_free));
 }
 
 static void

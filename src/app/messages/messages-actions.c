@@ -10,9 +10,6 @@
 
 #include <glib/gi18n.h>
 
-/* Long enough to read the sentence and find the button */
-#define UNDO_SECONDS 8
-
 struct _MessagesActions
 {
   GObject parent_instance;
@@ -63,41 +60,16 @@ take_back (MessagesActions *self, ModelUndo *undo)
     g_clear_pointer (&self->undo, model_undo_unref);
 }
 
-typedef struct
-{
-  MessagesActions *actions;
-  ModelUndo *undo;
-} Offer;
-
 static void
-offer_free (gpointer data, GClosure *closure)
+on_undo_clicked (gpointer actions, gpointer undo)
 {
-  Offer *offer = data;
-
-  g_clear_weak_pointer (&offer->actions);
-  model_undo_unref (offer->undo);
-  g_free (offer);
-}
-
-static void
-on_undo_clicked (AdwToast *toast, Offer *offer)
-{
-  if (offer->actions)
-    take_back (offer->actions, offer->undo);
+  take_back (actions, undo);
 }
 
 static void
 offer_undo (MessagesActions *self, ModelUndo *undo, const char *text)
 {
-  AdwToast *toast = app_toast_new (text);
-  Offer *offer = g_new0 (Offer, 1);
-
-  g_set_weak_pointer (&offer->actions, self);
-  offer->undo = model_undo_ref (undo);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked), offer, offer_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, app_toast_new_undo (text, self, on_undo_clicked, model_undo_ref (undo), (GDestroyNotify) model_undo_unref));
 
   g_clear_pointer (&self->undo, model_undo_unref);
   self->undo = model_undo_ref (undo);
