@@ -6,6 +6,7 @@
 #include "app-names.h"
 #include "app-outbox.h"
 #include "app-panes.h"
+#include "app-place.h"
 #include "app-shortcuts.h"
 #include "app-toast.h"
 #include "app-transfer.h"
@@ -32,14 +33,13 @@ struct _AppWindow
   AppParts parts;
   AppTransfer *transfer;
   AppOutbox *outbox;
+  AppPlace *place;
   MessagesActions *actions;
   FoldersActions *folder_actions;
   GSimpleActionGroup *choices;
   FoldersSearches *searches;
   AppFocus *focus;
   GCancellable *cancellable;   /* of what would be of no use once the window is gone */
-  gint64 open_account;         /* whose folder the engine was told a person looks at */
-  gint64 wanted;               /* the message to show as soon as the list has it, 0 */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -92,44 +92,11 @@ on_failed (AppWindow *self, GError *error)
   app_window_show_error (self, error);
 }
 
-/* Its newest messages come before all else. */
-static void
-tell_open_folder (AppWindow *self, ModelFolder *folder)
-{
-  gint64 account = folder ? model_folder_get_account_id (folder) : 0;
-
-  if (self->open_account && self->open_account != account)
-    sync_engine_set_open_folder (self->parts.engine, self->open_account, 0);
-  if (account)
-    sync_engine_set_open_folder (self->parts.engine, account, model_folder_get_id (folder));
-  self->open_account = account;
-}
-
-static void
-on_folder_selected (AppWindow *self)
-{
-  ModelFolder *folder = folders_view_get_selected (self->folders);
-  gboolean can_be_opened = folder && model_folder_get_id (folder) != 0;
-
-  if (folder && !can_be_opened)
-    return; /* an account's own row only folds */
-  self->wanted = 0;
-  messages_view_show_folder (self->messages, folder, folder ? model_folder_tree_find_root (self->parts.tree, folder) : NULL);
-  tell_open_folder (self, folder);
-  if (can_be_opened)
-    {
-      app_state_set_int (self->parts.state, "window", "folder", (int) model_folder_get_id (folder));
-      app_panes_set_page (self->panes, APP_PAGE_MESSAGES);
-    }
-}
-
 static void
 on_selection_changed (AppWindow *self)
 {
   g_autoptr (GArray) ids = messages_view_dup_selected_rows (self->messages);
 
-  if (ids->len > 0)
-    self->wanted = 0; /* somebody chose */
   reader_view_highlight (self->reader, model_message_list_get_highlight (self->parts.messages));
   reader_view_show (self->reader, ids->len == 1 ? g_array_index (ids, gint64, 0) : 0, ids->len);
 }
@@ -196,35 +163,6 @@ show_welcome_or_mail (AppWindow *self)
   gtk_widget_set_sensitive (self->new_mail, has_accounts);
 }
 
-static ModelFolder *
-find_first_inbox (AppWindow *self)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->parts.accounts)); i++)
-    {
-      g_autoptr (Account) account = g_list_model_get_item (G_LIST_MODEL (self->parts.accounts), i);
-      ModelFolder *inbox = model_folder_tree_find_role (self->parts.tree, account_get_id (account), MAIL_ROLE_INBOX);
-
-      if (inbox)
-        return inbox;
-    }
-  return NULL;
-}
-
-/* What was open last, else an Inbox; with the first account, its Inbox as soon as it is there */
-static void
-open_some_folder (AppWindow *self)
-{
-  ModelFolder *folder;
-
-  if (folders_view_get_selected (self->folders))
-    return;
-  folder = model_folder_tree_find (self->parts.tree, app_state_get_int (self->parts.state, "window", "folder", 0));
-  if (!folder)
-    folder = find_first_inbox (self);
-  if (folder)
-    folders_view_select (self->folders, folder);
-}
-
 static void
 on_body_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -278,24 +216,6 @@ static void
 on_previous_pane (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   app_focus_go_round (APP_WINDOW (widget)->focus, TRUE);
-}
-
-/* That of the account whose folder is open, else the first */
-static void
-on_go_inbox (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppWindow *self = APP_WINDOW (widget);
-  ModelFolder *folder = folders_view_get_selected (self->folders);
-  gint64 account = folder ? model_folder_get_account_id (folder) : 0;
-  ModelFolder *inbox = account ? model_folder_tree_find_role (self->parts.tree, account, MAIL_ROLE_INBOX) : NULL;
-
-  if (!inbox)
-    inbox = find_first_inbox (self);
-  if (!inbox)
-    return;
-  folders_view_select (self->folders, inbox);
-  app_panes_set_page (self->panes, APP_PAGE_MESSAGES);
-  gtk_widget_grab_focus (GTK_WIDGET (self->messages));
 }
 
 static void
@@ -359,6 +279,7 @@ app_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->transfer)); /* a pass that runs may hold it */
   g_clear_object (&self->transfer);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->place);
   g_clear_object (&self->actions);
   g_clear_object (&self->folder_actions);
   g_clear_object (&self->searches);
@@ -383,51 +304,12 @@ app_window_finalize (GObject *object)
 }
 
 static void
-show_wanted (AppWindow *self)
-{
-  gint64 id = self->wanted;
-
-  if (id && !model_message_list_is_loading (self->parts.messages)
-      && (messages_view_select (self->messages, id)
-          || (model_message_list_set_expanded (self->parts.messages, id, TRUE) && messages_view_select (self->messages, id))))
-    {
-      self->wanted = 0;
-      app_panes_set_page (self->panes, APP_PAGE_READER);
-    }
-}
-
-/* The folder, and the message as soon as the list has it; 0: the folder alone. What hides it, a search or a filter, ends. */
-static void
-on_show_message (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppWindow *self = APP_WINDOW (widget);
-  ModelMessageList *list = self->parts.messages;
-  gboolean is_hidden = model_message_list_get_search (list) || model_message_list_get_filter (list) != MODEL_FILTER_ALL;
-  ModelFolder *folder;
-  gint64 folder_id, id;
-
-  g_variant_get (parameter, "(xx)", &folder_id, &id);
-  folder = model_folder_tree_find (self->parts.tree, folder_id);
-  if (!folder)
-    return;
-  model_message_list_search (list, NULL);
-  model_message_list_set_filter (list, MODEL_FILTER_ALL);
-  folders_view_select (self->folders, folder);
-  app_panes_set_page (self->panes, APP_PAGE_MESSAGES);
-  self->wanted = id;
-  if (!is_hidden)
-    show_wanted (self);
-}
-
-static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.fetch-body", "x", on_fetch_body);
-  gtk_widget_class_install_action (widget_class, "win.show-message", "(xx)", on_show_message);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, on_next_pane);
   gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, on_previous_pane);
-  gtk_widget_class_install_action (widget_class, "win.go-inbox", NULL, on_go_inbox);
 }
 
 /* What other widgets have a use of their own for (a text that is typed, the folder tree) is ours only where they let it pass: as the application's
@@ -472,7 +354,6 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppWindow, messages);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, reader);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, status);
-  gtk_widget_class_bind_template_callback (widget_class, on_folder_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_message_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_search_began);
@@ -576,15 +457,13 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   g_object_bind_property (self->status, "is-busy", self->transfer, "is-busy", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->transfer, "is-offline", self->status, "is-offline", G_BINDING_SYNC_CREATE);
   self->outbox = app_outbox_new (GTK_APPLICATION_WINDOW (self), parts->mailbox, self->toasts);
+  self->place = app_place_new (GTK_APPLICATION_WINDOW (self), parts, self->panes, self->folders, self->messages);
 
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (parts->tree, "refreshed", G_CALLBACK (open_some_folder), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (parts->messages, "loaded", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (parts->messages, "items-changed", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (parts->messages, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   restore_size (self);
   show_welcome_or_mail (self);
-  open_some_folder (self);
+  app_place_open_some (self->place);
   return self;
 }
 
