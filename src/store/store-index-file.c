@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define INDEX_APPLICATION_ID 0x706f7369 /* "posi" */
-#define INDEX_VERSION 3                 /* of the tables and of mail-words.c: another number builds it anew */
+#define INDEX_VERSION 4                 /* of the tables and of mail-words.c: another number builds it anew */
 #define MINIMUM_DEAD 2000
 #define PAGE_SIZE 8192
 #define PASSING_BYTES 16384             /* longer ones are not kept */
@@ -23,8 +23,10 @@
 #define PATIENCE_USEC (5 * G_USEC_PER_SEC)
 #define PAUSE_USEC 5000
 
-/* The mail is folded before it comes here, so the plainest tokenizer will do: letters are ASCII or not ASCII at all. The beginnings of three
- * letters have an index of their own, because they stand for the most words: "the*" is five words in every second letter. */
+/* The mail is folded before it comes here, so the plainest tokenizer will do: letters are ASCII or not ASCII at all. The beginnings of two
+ * and of three letters have indexes of their own, because they stand for the most words: "the*" is five words in every second letter, and "st*"
+ * hundreds in each. (Measured on 30,000 messages: that of two letters is a fifth more of file and a sixteenth more of processor time, and
+ * "st*" takes 0.3 ms instead of 18.) */
 static const char tables[] =
   "CREATE TABLE state ("
   "  id INTEGER PRIMARY KEY CHECK (id = 1), identity BLOB NOT NULL, message INTEGER NOT NULL, change INTEGER NOT NULL,"
@@ -32,7 +34,7 @@ static const char tables[] =
   "CREATE TABLE doc (id INTEGER PRIMARY KEY, message INTEGER NOT NULL UNIQUE);"
   STORE_PEOPLE_TABLES
   "CREATE TABLE passing (id INTEGER PRIMARY KEY, subject TEXT, sender TEXT, receiver TEXT, body TEXT, attachment TEXT);"
-  "CREATE VIRTUAL TABLE words USING fts5 (subject, sender, receiver, body, attachment, content='', tokenize='ascii', prefix='3');"
+  "CREATE VIRTUAL TABLE words USING fts5 (subject, sender, receiver, body, attachment, content='', tokenize='ascii', prefix='2 3');"
   "INSERT INTO words (words, rank) VALUES ('hashsize', 8388608);"
   "INSERT INTO words (words, rank) VALUES ('automerge', 16);"
   "INSERT INTO words (words, rank) VALUES ('crisismerge', 32);";
