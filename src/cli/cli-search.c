@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "search": the messages that a query finds, over all accounts or in one folder. */
+/* "search": the messages that a query or a saved search finds, over all accounts or in one folder. */
 #include "base-error.h"
 #include "cli-message.h"
 #include "cli-output.h"
+#include "cli-saved.h"
 #include "store-folders.h"
 #include "store-index-repair.h"
 #include "store-search.h"
@@ -17,6 +18,7 @@ typedef struct
   gint64 folder;  /* 0: all */
   gint64 limit;   /* -1: all */
   char *sort;
+  char *saved;    /* its name, instead of a query */
 } Options;
 
 /* A long catching up is shown; a few messages are not worth a line. */
@@ -44,10 +46,8 @@ catch_up (CliSession *session, GError **error)
 
 /* One more than wanted, to know whether there are more */
 static GArray *
-find (CliSession *session, const char *text, const Options *options, GError **error)
+find (CliSession *session, MailQuery *query, const Options *options, GError **error)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autoptr (MailQuery) query = mail_query_parse (text, FALSE, g_get_real_time () / G_USEC_PER_SEC, zone);
   g_autoptr (StoreDatabase) database = store_search_open (session->store, error);
   StoreSearch search = {
     .query = query,
@@ -78,24 +78,42 @@ print (CliSession *session, const GArray *ids, gsize n, GError **error)
   return TRUE;
 }
 
-static gboolean
-search (CliSession *session, const char *text, const Options *options, GError **error)
+/* A saved search brings its folder along. */
+static MailQuery *
+make_query (CliSession *session, const char *text, Options *options, GError **error)
 {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (StoreSaved) saved = options->saved ? cli_saved_find (session, options->saved, error) : NULL;
+
+  if (!options->saved)
+    return mail_query_parse (text, FALSE, g_get_real_time () / G_USEC_PER_SEC, zone);
+  if (!saved)
+    return NULL;
+  options->folder = saved->folder;
+  return store_saved_parse (saved);
+}
+
+static gboolean
+search (CliSession *session, const char *text, Options *options, GError **error)
+{
+  g_autoptr (MailQuery) query = make_query (session, text, options, error);
   g_autoptr (StoreFolder) folder = NULL;
   g_autoptr (GError) failure = NULL;
   g_autoptr (GArray) ids = NULL;
 
+  if (!query)
+    return FALSE;
   if (options->folder != 0)
     {
       folder = store_folders_get (session->database, options->folder, error);
       if (!folder)
         return FALSE;
     }
-  ids = catch_up (session, error) ? find (session, text, options, &failure) : NULL;
+  ids = catch_up (session, error) ? find (session, query, options, &failure) : NULL;
   if (failure && store_index_repair (session->database, failure)) /* damaged: built anew, and asked again */
     {
       g_clear_error (&failure);
-      ids = catch_up (session, error) ? find (session, text, options, &failure) : NULL;
+      ids = catch_up (session, error) ? find (session, query, options, &failure) : NULL;
     }
   if (failure)
     g_propagate_error (error, g_steal_pointer (&failure));
@@ -103,12 +121,16 @@ search (CliSession *session, const char *text, const Options *options, GError **
 }
 
 static CliStatus
-run (CliSession *session, char **argv, const Options *options)
+run (CliSession *session, char **argv, Options *options)
 {
   g_autofree char *text = g_strjoinv (" ", argv);
   GError *error = NULL;
 
-  if (!*argv)
+  if (*argv && options->saved)
+    return cli_output_usage (session, "Either a query or --saved");
+  if (options->saved && options->folder != 0)
+    return cli_output_usage (session, "A saved search has its own folder: --folder cannot be added");
+  if (!*argv && !options->saved)
     return cli_output_usage (session, "What is to be found?");
   if (options->limit < -1)
     return cli_output_usage (session, "--limit cannot be negative");
@@ -126,18 +148,20 @@ cli_search (CliSession *session, int argc, char **argv)
   Options options = { .limit = -1 };
   const GOptionEntry entries[] = {
     { "folder", 0, 0, G_OPTION_ARG_INT64, &options.folder, "Only in this folder", "F" },
+    { "saved", 0, 0, G_OPTION_ARG_STRING, &options.saved, "What this saved search finds, instead of a query", "NAME|ID" },
     { "limit", 0, 0, G_OPTION_ARG_INT64, &options.limit, "At most so many; without it all", "N" },
     { "sort", 0, 0, G_OPTION_ARG_STRING, &options.sort, "newest (without it) or best", "BY" },
     G_OPTION_ENTRY_NULL
   };
   CliStatus status = CLI_USAGE;
 
-  if (cli_output_parse_options (session, entries, "search", "QUERY",
+  if (cli_output_parse_options (session, entries, "search", "QUERY|--saved NAME",
                                 "Finds messages, newest first. A query is words, \"phrases\", -not, OR between two, prefix*, and from: to: subject: body: "
                                 "attachment: has:attachment is:unread|read|flagged|answered|draft in:FOLDER before: after: (2026-11-22, 2026-11, "
                                 "2026, today, yesterday, 7d) larger: smaller: (20k, 5M). What is not indexed yet is indexed first. Put -- before a "
                                 "query that begins with -.", &argc, &argv))
     status = run (session, argv, &options);
   g_free (options.sort);
+  g_free (options.saved);
   return status;
 }

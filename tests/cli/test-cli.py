@@ -17,14 +17,14 @@ class Usage(CliTest):
     def test_help_exits_with_0_and_names_every_command(self):
         r = self.run_cli('--help')
         self.assertEqual(r.status, 0)
-        for word in ('account', 'setup', 'sync', 'folder', 'message', 'ids', 'parse', 'send', 'check', 'search', 'backup'):
+        for word in ('account', 'setup', 'sync', 'folder', 'message', 'ids', 'parse', 'send', 'check', 'search', 'saved', 'backup'):
             self.assertIn(word.encode(), r.out)
 
     def test_every_command_has_help(self):
         for words in (('account',), ('account', 'add'), ('account', 'list'), ('account', 'check'), ('account', 'set'), ('account', 'remove'), ('setup',), ('sync',),
                       ('folder',), ('folder', 'list'), ('folder', 'create'), ('folder', 'rename'), ('folder', 'delete'), ('message',), ('message', 'list'), ('message', 'show'),
                       ('message', 'mark'), ('message', 'move'), ('message', 'copy'), ('message', 'delete'), ('message', 'fetch'), ('message', 'save-attachment'),
-                      ('ids',), ('parse',), ('send',), ('search',), ('check',)):
+                      ('ids',), ('parse',), ('send',), ('search',), ('saved',), ('saved', 'list'), ('saved', 'create'), ('saved', 'rename'), ('saved', 'delete'), ('check',)):
             r = self.run_cli(*words, '--help')
             self.assertEqual((r.status, b'Usage:' in r.out), (0, True), words)
 
@@ -32,6 +32,7 @@ class Usage(CliTest):
         for words in ((), ('fly',), ('account',), ('account', 'fly'), ('account', 'add'), ('account', 'add', '--email', 'a@b.example'), ('account', 'check'),
                       ('account', 'list', '1'), ('parse',), ('parse', 'a', 'b'), ('message', 'mark', '1'), ('message', 'mark', '1', '--seen', '--unseen'), ('message', 'move', '1'),
                       ('message', 'list', '1', '--sort', 'colour'), ('message', 'list', '1', '--offset', '-1'), ('sync', '--fly'), ('send',), ('search',), ('search', 'x', '--limit', '-2'), ('search', 'x', '--sort', 'size'),
+                      ('search', 'x', '--saved', 'y'), ('search', '--saved', 'y', '--folder', '1'), ('saved',), ('saved', 'list', 'x'), ('saved', 'create', 'x'), ('saved', 'rename', 'x'), ('saved', 'delete'),
                       (*ADD, '--security', 'rot13'), (*ADD, '--port', '70000'), (*ADD, '--leave-on-server', 'days=0'), (*ADD, '--smtp-no-auth', '--smtp-user', 'x')):
             r = self.run_cli(*words)
             self.assertEqual((r.status, r.out), (2, b''), (words, r.err))
@@ -277,6 +278,30 @@ class Mail(CliTest):
         self.good('message', 'delete', self.kept, '--for-good')
         self.assertEqual(len(self.good('search', 'figures')['messages']), 1)
         self.assertEqual(self.good('check')['faults'], [])
+
+    def test_saved_searches_are_made_listed_renamed_and_deleted(self):
+        made = self.good('saved', 'create', 'Reports', 'has:attachment', 'from:ana')['saved']
+        self.assertEqual(self.good('saved', 'list'), {'saved': [{'id': made, 'name': 'Reports', 'query': 'has:attachment from:ana', 'folder': None}]})
+        self.bad('exists', 'saved', 'create', 'Reports', 'other')
+        self.good('saved', 'rename', 'Reports', 'Figures of Ana')
+        self.assertIn(b'Figures of Ana', self.run_cli('saved', 'list').out)
+        self.assertEqual(self.good('saved', 'delete', made), {'deleted': made})
+        self.assertEqual(self.good('saved', 'list'), {'saved': []})
+
+    def test_saved_search_that_is_none_is_refused(self):
+        self.bad('invalid', 'saved', 'create', 'Empty', '')
+        self.bad('invalid', 'saved', 'create', 'Someday', 'before:someday')
+        self.bad('not-found', 'saved', 'create', 'Nowhere', 'figures', '--folder', 99999)
+        self.bad('not-found', 'saved', 'rename', 'Nobody', 'Somebody')
+        self.bad('not-found', 'saved', 'delete', 'Nobody')
+        self.bad('not-found', 'search', '--saved', 'Nobody')
+
+    def test_search_finds_what_a_saved_search_finds(self):
+        self.good('saved', 'create', '77', 'figur')
+        here = self.good('saved', 'create', 'Here', 'figures', '--folder', self.folders['Inbox'])['saved']
+        self.assertEqual(self.good('search', '--saved', '77')['total'], 2)
+        self.assertEqual([m['folder'] for m in self.good('search', '--saved', 'Here')['messages']], [self.folders['Inbox']])
+        self.assertEqual(self.good('search', '--saved', here), self.good('search', '--saved', 'Here'))
 
     def test_folders_are_made_renamed_and_deleted(self):
         made = self.good('folder', 'create', 'Projects', '--account', 1)['folder']
