@@ -402,7 +402,8 @@ static void
 on_redirect (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AppWriting *self = data;
-  ComposerRedirect *dialog = composer_redirect_new (gtk_application_get_active_window (self->application));
+  g_autoptr (ModelContacts) contacts = model_contacts_new (self->store);
+  ComposerRedirect *dialog = composer_redirect_new (gtk_application_get_active_window (self->application), contacts);
   Redirect *redirect = g_new0 (Redirect, 1);
 
   redirect->writing = g_object_ref (self);

@@ -5,6 +5,7 @@
 #include "base-config.h"
 #include "mail-address.h"
 #include "recipients-entry.h"
+#include "setup-field.h"
 
 #include <glib/gi18n.h>
 
@@ -42,20 +43,7 @@ G_DEFINE_FINAL_TYPE (ComposerHeaders, composer_headers, ADW_TYPE_BIN)
 static void
 set_problem (ComposerHeaders *self, Field field, const char *sentence)
 {
-  GtkWidget *entry = GTK_WIDGET (self->entries[field]);
-
-  gtk_label_set_label (self->problems[field], sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problems[field]), sentence != NULL);
-  if (sentence)
-    {
-      gtk_widget_add_css_class (entry, "error");
-      gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
-      return;
-    }
-  gtk_widget_remove_css_class (entry, "error");
-  gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  setup_field_set_problem (GTK_WIDGET (self->entries[field]), self->problems[field], sentence);
 }
 
 static char *
@@ -87,7 +75,7 @@ on_recipients_edited (ComposerHeaders *self, RecipientsEntry *entry)
 {
   for (Field field = 0; field < N_FIELDS; field++)
     if (entry == self->entries[field] || field == FIELD_TO)
-      set_problem (self, field, NULL);
+      setup_field_clear_problem (GTK_WIDGET (self->entries[field]), self->problems[field]);
 }
 
 static void
@@ -211,24 +199,16 @@ composer_headers_check (ComposerHeaders *self)
 
   for (Field field = 0; field < N_FIELDS; field++)
     {
-      g_autofree char *text = recipients_entry_dup_addresses (self->entries[field]);
-      g_autoptr (GPtrArray) list = mail_address_list_parse (text);
-      g_autofree char *bad = model_draft_find_bad_address (text);
-      g_autofree char *sentence = NULL;
+      g_autofree char *sentence = recipients_entry_find_problem (self->entries[field]);
 
-      has_recipient = has_recipient || list->len > 0;
-      if (!bad)
+      has_recipient = has_recipient || !recipients_entry_is_empty (self->entries[field]);
+      if (!sentence)
         continue;
-      sentence = g_strdup_printf (_("“%s” is not a complete e-mail address."), bad);
       set_problem (self, field, sentence);
-      gtk_widget_grab_focus (GTK_WIDGET (self->entries[field]));
       return FALSE;
     }
   if (!has_recipient)
-    {
-      set_problem (self, FIELD_TO, _("Say who the message goes to, as ana@example.org."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->entries[FIELD_TO]));
-    }
+    set_problem (self, FIELD_TO, _("Say who the message goes to, as ana@example.org."));
   return has_recipient;
 }
 

@@ -4,10 +4,12 @@
 
 #include "base-config.h"
 #include "mail-address.h"
+#include "model-draft.h"
 #include "recipients-chip.h"
 #include "recipients-completion.h"
 #include "recipients-layout.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 struct _RecipientsEntry
@@ -82,6 +84,16 @@ recipients_entry_is_empty (RecipientsEntry *self)
   g_autofree char *addresses = recipients_entry_dup_addresses (self);
 
   return !*addresses;
+}
+
+char *
+recipients_entry_find_problem (RecipientsEntry *self)
+{
+  g_autofree char *addresses = recipients_entry_dup_addresses (self);
+  g_autoptr (GPtrArray) list = mail_address_list_parse (addresses);
+  g_autofree char *bad = list->len == 0 && *addresses ? g_strdup (addresses) : model_draft_find_bad_address (addresses);
+
+  return bad ? g_strdup_printf (_("“%s” is not a complete e-mail address."), bad) : NULL;
 }
 
 static void

@@ -23,4 +23,7 @@ void recipients_entry_set_contacts (RecipientsEntry *self, ModelContacts *contac
 char *recipients_entry_dup_addresses (RecipientsEntry *self); /* (transfer full) */
 gboolean recipients_entry_is_empty (RecipientsEntry *self);
 
+/* recipients_entry_find_problem: (transfer full) (nullable): the first address that no mail could be sent to, in a sentence */
+char *recipients_entry_find_problem (RecipientsEntry *self);
+
 G_END_DECLS
