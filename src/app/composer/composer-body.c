@@ -6,6 +6,7 @@
 #include "app-words.h"
 #include "base-config.h"
 #include "composer-editor.h"
+#include "composer-format.h"
 
 #include <glib/gi18n.h>
 
@@ -14,28 +15,21 @@ struct _ComposerBody
   AdwBin parent_instance;
   ModelDraft *draft;
   GBinding *binding;         /* of the plain text; NULL while there is formatting */
-  WebState state;
   gboolean is_leaving;       /* for plain text, once the editor has told what it has */
   guint n_reading;
   GCancellable *cancellable;
 
   /* the template's */
-  GtkWidget *format_row;
+  ComposerFormat *format;
   GtkStack *stack;
   GtkTextView *text_view;
   ComposerEditor *editor;
-  GtkMenuButton *link_button;
-  GtkEditable *link_entry;
-  GtkPopover *color_popover;
 };
 
 enum
 {
   PROP_0,
   PROP_IS_RICH,
-  PROP_BOLD,
-  PROP_ITALIC,
-  PROP_UNDERLINE,
   N_PROPS
 };
 
@@ -72,12 +66,8 @@ place_cursor (ComposerBody *self, guint offset)
 static void
 enable_actions (ComposerBody *self, gboolean is_enabled)
 {
-  static const char *const actions[] = { "format.bold", "format.italic", "format.underline", "format.do", "format.color", "format.link",
-                                         "format.picture", "format.leave", "editor.paste" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], is_enabled);
-  gtk_widget_set_sensitive (self->format_row, is_enabled);
+  composer_format_enable (self->format, is_enabled);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.paste", is_enabled);
 }
 
 static void
@@ -85,7 +75,7 @@ show_form (ComposerBody *self)
 {
   gboolean is_rich = model_draft_is_rich (self->draft);
 
-  gtk_widget_set_visible (self->format_row, is_rich);
+  gtk_widget_set_visible (GTK_WIDGET (self->format), is_rich);
   gtk_stack_set_visible_child_name (self->stack, is_rich ? "rich" : "plain");
   enable_actions (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_RICH]);
@@ -217,98 +207,6 @@ set_rich (ComposerBody *self, gboolean is_rich)
     }
 }
 
-/* Formatting */
-
-static const char *const toggles[] = { [PROP_BOLD] = "Bold", [PROP_ITALIC] = "Italic", [PROP_UNDERLINE] = "Underline" };
-
-static WebState
-get_flag (guint prop_id)
-{
-  return prop_id == PROP_BOLD ? WEB_STATE_BOLD : prop_id == PROP_ITALIC ? WEB_STATE_ITALIC : WEB_STATE_UNDERLINE;
-}
-
-static void
-on_state (ComposerBody *self, guint state)
-{
-  guint changed = self->state ^ state;
-
-  self->state = state;
-  for (guint id = PROP_BOLD; id <= PROP_UNDERLINE; id++)
-    if (changed & get_flag (id))
-      g_object_notify_by_pspec (G_OBJECT (self), props[id]);
-}
-
-static void
-toggle (ComposerBody *self, guint prop_id, gboolean is_on)
-{
-  if (is_on == ((self->state & get_flag (prop_id)) != 0))
-    return;
-  self->state ^= get_flag (prop_id); /* what WebKit says of it comes later */
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop_id]);
-  composer_editor_command (self->editor, toggles[prop_id], NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-}
-
-/* Tab leaves the text, as it does where it is plain. */
-static void
-on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  GtkDirectionType direction = g_variant_get_boolean (parameter) ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD;
-
-  g_signal_emit_by_name (gtk_widget_get_root (widget), "move-focus", direction);
-}
-
-static void
-on_do (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  ComposerBody *self = COMPOSER_BODY (widget);
-
-  composer_editor_command (self->editor, g_variant_get_string (parameter, NULL), NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-}
-
-static void
-on_color (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  ComposerBody *self = COMPOSER_BODY (widget);
-
-  gtk_popover_popdown (self->color_popover);
-  composer_editor_command (self->editor, "ForeColor", g_variant_get_string (parameter, NULL));
-  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-}
-
-/* Links: an address without a scheme is one of the web, or a person's */
-
-static char *
-make_uri (const char *typed)
-{
-  g_autofree char *text = g_strstrip (g_strdup (typed));
-
-  if (!*text)
-    return NULL;
-  if (g_str_has_prefix (text, "http://") || g_str_has_prefix (text, "https://") || g_str_has_prefix (text, "mailto:"))
-    return g_steal_pointer (&text);
-  return g_strconcat (strchr (text, '@') && !strchr (text, '/') ? "mailto:" : "https://", text, NULL);
-}
-
-static void
-on_link_entered (ComposerBody *self)
-{
-  g_autofree char *uri = make_uri (gtk_editable_get_text (self->link_entry));
-
-  gtk_menu_button_popdown (self->link_button);
-  if (uri)
-    composer_editor_link (self->editor, uri);
-  gtk_editable_set_text (self->link_entry, "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-}
-
-static void
-on_link (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  gtk_menu_button_popup (COMPOSER_BODY (widget)->link_button);
-}
-
 /* Pictures */
 
 static void
@@ -392,12 +290,10 @@ on_pictures_chosen (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_picture (GtkWidget *widget, const char *action, GVariant *parameter)
+on_picture (ComposerBody *self)
 {
-  ComposerBody *self = COMPOSER_BODY (widget);
-
-  app_file_dialog_open_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Insert Pictures"), TRUE, self->cancellable, on_pictures_chosen,
-                              g_object_ref (self));
+  app_file_dialog_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Insert Pictures"), TRUE, self->cancellable,
+                              on_pictures_chosen, g_object_ref (self));
 }
 
 /* Pasting */
@@ -478,8 +374,6 @@ composer_body_get_property (GObject *object, guint prop_id, GValue *value, GPara
 
   if (prop_id == PROP_IS_RICH)
     g_value_set_boolean (value, self->draft && model_draft_is_rich (self->draft));
-  else if (prop_id >= PROP_BOLD && prop_id <= PROP_UNDERLINE)
-    g_value_set_boolean (value, (self->state & get_flag (prop_id)) != 0);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -491,8 +385,6 @@ composer_body_set_property (GObject *object, guint prop_id, const GValue *value,
 
   if (prop_id == PROP_IS_RICH)
     set_rich (self, g_value_get_boolean (value));
-  else if (prop_id >= PROP_BOLD && prop_id <= PROP_UNDERLINE)
-    toggle (self, prop_id, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -526,25 +418,9 @@ composer_body_finalize (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_property_action (widget_class, "format.bold", "bold");
-  gtk_widget_class_install_property_action (widget_class, "format.italic", "italic");
-  gtk_widget_class_install_property_action (widget_class, "format.underline", "underline");
-  gtk_widget_class_install_action (widget_class, "format.do", "s", on_do);
-  gtk_widget_class_install_action (widget_class, "format.color", "s", on_color);
-  gtk_widget_class_install_action (widget_class, "format.leave", "b", on_leave);
-  gtk_widget_class_install_action (widget_class, "format.link", NULL, on_link);
-  gtk_widget_class_install_action (widget_class, "format.picture", NULL, on_picture);
-  gtk_widget_class_install_action (widget_class, "editor.paste", NULL, on_paste_rich);
-}
-
-static void
 composer_body_class_init (ComposerBodyClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-  static const char *const names[] = { [PROP_IS_RICH] = "is-rich", [PROP_BOLD] = "bold", [PROP_ITALIC] = "italic", [PROP_UNDERLINE] = "underline" };
 
   G_OBJECT_CLASS (klass)->dispose = composer_body_dispose;
   G_OBJECT_CLASS (klass)->finalize = composer_body_finalize;
@@ -552,8 +428,7 @@ composer_body_class_init (ComposerBodyClass *klass)
   G_OBJECT_CLASS (klass)->set_property = composer_body_set_property;
   widget_class->grab_focus = composer_body_grab_focus;
 
-  for (guint id = PROP_IS_RICH; id < N_PROPS; id++)
-    props[id] = g_param_spec_boolean (names[id], NULL, NULL, FALSE, flags);
+  props[PROP_IS_RICH] = g_param_spec_boolean ("is-rich", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   signals[SIGNAL_LOSING] = g_signal_new ("losing", COMPOSER_TYPE_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_PROBLEM] = g_signal_new ("problem", COMPOSER_TYPE_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -564,21 +439,18 @@ composer_body_class_init (ComposerBodyClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", COMPOSER_TYPE_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   g_type_ensure (COMPOSER_TYPE_EDITOR);
+  g_type_ensure (COMPOSER_TYPE_FORMAT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-body.ui");
-  gtk_widget_class_bind_template_child (widget_class, ComposerBody, format_row);
+  gtk_widget_class_bind_template_child (widget_class, ComposerBody, format);
   gtk_widget_class_bind_template_child (widget_class, ComposerBody, stack);
   gtk_widget_class_bind_template_child (widget_class, ComposerBody, text_view);
   gtk_widget_class_bind_template_child (widget_class, ComposerBody, editor);
-  gtk_widget_class_bind_template_child (widget_class, ComposerBody, link_button);
-  gtk_widget_class_bind_template_child (widget_class, ComposerBody, link_entry);
-  gtk_widget_class_bind_template_child (widget_class, ComposerBody, color_popover);
   gtk_widget_class_bind_template_callback (widget_class, on_broken);
-  gtk_widget_class_bind_template_callback (widget_class, on_link_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_paste_plain);
+  gtk_widget_class_bind_template_callback (widget_class, on_picture);
   gtk_widget_class_bind_template_callback (widget_class, on_ready);
-  gtk_widget_class_bind_template_callback (widget_class, on_state);
   gtk_widget_class_bind_template_callback (widget_class, on_told);
-  install_actions (widget_class);
+  gtk_widget_class_install_action (widget_class, "editor.paste", NULL, on_paste_rich);
 }
 
 static void
@@ -586,6 +458,8 @@ composer_body_init (ComposerBody *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  composer_format_set_editor (self->format, self->editor);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "format", composer_format_get_actions (self->format));
 }
 
 void

@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 #define COMPOSER_TYPE_BODY (composer_body_get_type ())
 G_DECLARE_FINAL_TYPE (ComposerBody, composer_body, COMPOSER, BODY, AdwBin)
 
-/* Property "is-rich" (gboolean): setting it asks for the other form, which comes when nothing would be lost by it. Properties "bold", "italic",
- * "underline" (gboolean): at the place where one writes.
+/* Property "is-rich" (gboolean): setting it asks for the other form, which comes when nothing would be lost by it.
  * Signal "losing" (string): what would be lost in plain text, for people: composer_body_make_plain () does it all the same.
  * Signal "chosen" (gboolean): the person wants it with formatting, or without. Signal "problem" (string): for people. Signal "paste":
  * something is pasted into plain text: return %TRUE when it was attached instead.
