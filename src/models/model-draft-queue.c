@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Saving, closing, discarding and sending a draft: one job at a time in the store's worker, in the order they were asked for. */
+/* Reading, saving, closing, discarding and sending a draft: one job at a time in the store's worker, in the order they were asked for. */
 #include "base-error.h"
 #include "model-draft-file.h"
 #include "model-draft-job.h"
@@ -84,6 +84,14 @@ end_job (ModelDraft *self)
   return g_queue_pop_head (&self->jobs);
 }
 
+/* There is nothing for the worker to do. */
+static void
+end_at_once (ModelDraft *self, GTask *task)
+{
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (end_job (self));
+}
+
 static void
 end_draft (ModelDraft *self)
 {
@@ -155,8 +163,7 @@ start_save (ModelDraft *self, GTask *task)
 {
   if (!model_draft_is_changed (self))
     {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (end_job (self));
+      end_at_once (self, task);
       return;
     }
   g_task_set_task_data (task, GUINT_TO_POINTER (self->edits), NULL);
@@ -172,8 +179,7 @@ start_close (ModelDraft *self, GTask *task)
 
   if (!is_changed && (self->id == 0 || !self->is_being_written))
     {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (end_job (self));
+      end_at_once (self, task);
       return;
     }
   job = make_job (self, is_changed);
@@ -189,8 +195,7 @@ start_discard (ModelDraft *self, GTask *task)
   if (self->id == 0)
     {
       end_draft (self);
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (end_job (self));
+      end_at_once (self, task);
       return;
     }
   store_run_async (self->store, model_draft_job_discard, make_job (self, FALSE), (GDestroyNotify) model_draft_job_free, NULL,
@@ -249,7 +254,9 @@ start (ModelDraft *self, GTask *task)
 {
   gpointer tag = g_task_get_source_tag (task);
 
-  if (tag == model_draft_save_async)
+  if (tag == model_draft_read_async)
+    end_at_once (self, task);
+  else if (tag == model_draft_save_async)
     start_save (self, task);
   else if (tag == model_draft_close_async)
     start_close (self, task);
@@ -312,6 +319,12 @@ push_job (ModelDraft *self, gpointer tag, guint number, GCancellable *cancellabl
   g_task_set_task_data (task, GUINT_TO_POINTER (number), NULL);
   g_queue_push_tail (&self->jobs, task);
   run_next (self);
+}
+
+void
+model_draft_read_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  push_job (self, model_draft_read_async, 0, cancellable, callback, user_data);
 }
 
 void

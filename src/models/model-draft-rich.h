@@ -33,6 +33,10 @@ void model_draft_take_html (ModelDraft *self, const char *html);
 
 gboolean model_draft_is_typed (ModelDraft *self); /* the editor has more than the draft knows */
 
+/* model_draft_read_async: once it has ended, "text" and model_draft_get_html () are what stands in the editor; model_draft_finish () ends it too:
+ * %BASE_ERROR_FAILED when the editor does not answer */
+void model_draft_read_async (ModelDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
 /* model_draft_lose_typed: what was typed since the editor last told is gone with it */
 void model_draft_lose_typed (ModelDraft *self);
 

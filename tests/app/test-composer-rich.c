@@ -32,7 +32,19 @@ typedef struct
   ComposerWindow *window;  /* NULL when it has closed itself */
   gpointer body, editor, bar;
   const char *wanted;      /* in the HTML, or in the bar */
+  gboolean is_asking;
 } Rich;
+
+/* Each of her addresses has a signature of its own. */
+static void
+sign (Account *account)
+{
+  AccountIdentityValue value = { (char *) "Sales", (char *) "sales@example.org", (char *) "", (char *) "The sales people" };
+  g_autofree char *text = account_identity_value_format (&value);
+  const char *texts[] = { text, NULL };
+
+  g_object_set (account, "signature", "Ana at work", "identities", texts, NULL);
+}
 
 static void
 set_up (Rich *rich, gconstpointer data)
@@ -41,8 +53,10 @@ set_up (Rich *rich, gconstpointer data)
 
   screen_set_up (&rich->screen, NULL);
   account = screen_add_account (&rich->screen, "Ana Ruiz", "ana@example.org");
+  if (data)
+    sign (account);
   rich->draft = model_draft_new (rich->screen.store, rich->screen.accounts, account);
-  g_object_set (rich->draft, "subject", "Figures", "text", "Dear Tom,\n\n  so it is.\n", NULL);
+  g_object_set (rich->draft, "subject", "Figures", "text", data ? "Dear Tom,\n\n-- \nAna at work" : "Dear Tom,\n\n  so it is.\n", NULL);
   rich->window = composer_window_new (NULL, rich->draft);
   g_object_add_weak_pointer (G_OBJECT (rich->window), (gpointer *) &rich->window);
   rich->bar = screen_part (rich->window, COMPOSER_TYPE_WINDOW, "bar");
@@ -89,6 +103,27 @@ has_html (gpointer data)
   Rich *rich = data;
 
   return is_saved (rich) && strstr (model_draft_get_html (rich->draft), rich->wanted);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((Rich *) data)->is_asking = FALSE;
+  model_draft_finish (MODEL_DRAFT (source), result, NULL);
+}
+
+/* Without waiting until it is saved by itself */
+static gboolean
+shows_html (gpointer data)
+{
+  Rich *rich = data;
+
+  if (!rich->is_asking && model_draft_is_typed (rich->draft))
+    {
+      rich->is_asking = TRUE;
+      model_draft_read_async (rich->draft, NULL, on_read, rich);
+    }
+  return !rich->is_asking && strstr (model_draft_get_html (rich->draft), rich->wanted);
 }
 
 static gboolean
@@ -217,7 +252,7 @@ test_picture_is_pasted (Rich *rich, gconstpointer data)
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (rich->body), texture);
   paste (rich);
   rich->wanted = "<img alt=\"Picture.png\" src=\"cid:";
-  screen_wait (has_html, rich);
+  screen_wait (shows_html, rich);
 }
 
 static void
@@ -231,7 +266,7 @@ test_pasted_page_is_clean (Rich *rich, gconstpointer data)
   gdk_clipboard_set_content (gtk_widget_get_clipboard (rich->body), provider);
   paste (rich);
   rich->wanted = "pasted";
-  screen_wait (has_html, rich);
+  screen_wait (shows_html, rich);
   g_assert_null (strstr (model_draft_get_html (rich->draft), "127.0.0.1"));
   g_assert_null (strstr (model_draft_get_html (rich->draft), "onclick"));
   g_assert_null (strstr (model_draft_get_html (rich->draft), "script"));
@@ -260,7 +295,7 @@ test_loss_is_said (Rich *rich, gconstpointer data)
   open_rich (rich);
   press (rich, "key ctrl+i type --delay 20 Now");
   rich->wanted = "<i>Now</i>";
-  screen_wait (has_html, rich);
+  screen_wait (shows_html, rich);
   screen_click (part (rich, "rich_button"));
   rich->wanted = "Plain text has no fonts and colours.";
   screen_wait (is_said, rich);
@@ -274,6 +309,67 @@ test_loss_is_said (Rich *rich, gconstpointer data)
   screen_click (screen_part (rich->bar, COMPOSER_TYPE_BAR, "first_button"));
   g_assert_true (model_draft_is_rich (rich->draft));
   g_assert_nonnull (strstr (model_draft_get_html (rich->draft), "<i>Now</i>"));
+}
+
+static gboolean
+is_typed (gpointer data)
+{
+  return model_draft_is_typed (((Rich *) data)->draft);
+}
+
+static void
+test_typed_last_is_warned_of (Rich *rich, gconstpointer data)
+{
+  open_rich (rich);
+  screen_wait (is_saved, rich); /* not again for three seconds after the next change */
+  g_object_set (rich->draft, "to", "tom@example.org", NULL);
+  composer_editor_command (rich->editor, "InsertText", "See the attached file.");
+  screen_wait (is_typed, rich);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (rich->window), "composer.send", NULL));
+  rich->wanted = "You write of an attachment";
+  screen_wait (is_said, rich);
+  g_assert_nonnull (rich->window);
+  screen_click (screen_part (rich->bar, COMPOSER_TYPE_BAR, "first_button"));
+  screen_wait (is_closed, rich);
+}
+
+static void
+write_from (Rich *rich, guint position)
+{
+  g_autoptr (AccountIdentity) identity = g_list_model_get_item (model_draft_get_identities (rich->draft), position);
+
+  g_object_set (rich->draft, "identity", identity, NULL);
+}
+
+static void
+test_signature_follows_the_sender (Rich *rich, gconstpointer data)
+{
+  open_rich (rich);
+  write_from (rich, 1);
+  rich->wanted = "The sales people";
+  screen_wait (shows_html, rich);
+  g_assert_null (strstr (model_draft_get_html (rich->draft), "Ana at work"));
+  g_assert_nonnull (strstr (model_draft_get_html (rich->draft), "Dear Tom"));
+  write_from (rich, 0);
+  rich->wanted = "Ana at work";
+  screen_wait (shows_html, rich);
+  g_assert_null (strstr (model_draft_get_html (rich->draft), "The sales people"));
+}
+
+static void
+test_own_signature_stays (Rich *rich, gconstpointer data)
+{
+  open_rich (rich);
+  composer_editor_command (rich->editor, "MoveToEndOfDocument", NULL);
+  composer_editor_command (rich->editor, "InsertText", ", Ltd.");
+  rich->wanted = "Ana at work, Ltd.";
+  screen_wait (shows_html, rich);
+  write_from (rich, 1);
+  composer_editor_command (rich->editor, "InsertText", " Madrid");
+  rich->wanted = "Madrid";
+  screen_wait (shows_html, rich);
+  g_assert_nonnull (strstr (model_draft_get_html (rich->draft), "Ana at work, Ltd."));
+  g_assert_null (strstr (model_draft_get_html (rich->draft), "The sales people"));
 }
 
 static void
@@ -294,6 +390,7 @@ test_without_sandbox (Rich *rich, gconstpointer data)
 }
 
 #define TEST(path, function) g_test_add ("/app/composer-rich/" path, Rich, NULL, set_up, function, tear_down)
+#define TEST_SIGNED(path, function) g_test_add ("/app/composer-rich/" path, Rich, "signed", set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
@@ -312,6 +409,9 @@ main (int argc, char **argv)
   TEST ("pasted-page/is-clean-before-it-is-shown", test_pasted_page_is_clean);
   TEST ("plain-and-back/loses-nothing", test_there_and_back);
   TEST ("formatting-that-would-go/is-said-and-can-be-had-back", test_loss_is_said);
+  TEST ("attachment-spoken-of-last/is-warned-of", test_typed_last_is_warned_of);
+  TEST_SIGNED ("another-sender/signs-in-the-others-place", test_signature_follows_the_sender);
+  TEST_SIGNED ("another-sender/leaves-a-signature-that-was-changed", test_own_signature_stays);
   status = g_test_run ();
   g_rmdir (programs);
   g_free (programs);

@@ -8,12 +8,11 @@
 #include "base-config.h"
 #include "composer-bar.h"
 #include "composer-body.h"
-#include "composer-domains.h"
 #include "composer-files.h"
 #include "composer-headers.h"
 #include "composer-later.h"
 #include "composer-saver.h"
-#include "composer-warnings.h"
+#include "composer-sending.h"
 
 #include <glib/gi18n.h>
 
@@ -22,13 +21,9 @@ struct _ComposerWindow
   AdwApplicationWindow parent_instance;
   ModelDraft *draft;
   ComposerSaver *saver;
+  ComposerSending *sending;
   guint undo_seconds;
   gboolean asks_receipt;       /* the draft's */
-  ComposerDomains *domains;
-  gboolean is_later;           /* the sending that is under way is to wait on purpose */
-  guint delay;                 /* of the sending that is under way, seconds */
-  ModelWarnings passed;        /* what was warned of and is to be sent all the same */
-  ModelWarnings warned;        /* what the bar speaks of */
   gboolean is_closing;         /* hidden already, being saved */
   gboolean has_failed_to_close;
   gboolean closes_when_read;   /* asked to close while files were being read */
@@ -153,65 +148,27 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
 /* Sending */
 
 static void
-on_sent (GObject *source, GAsyncResult *result, gpointer data)
+on_busy (ComposerWindow *self, gboolean is_busy)
 {
-  g_autoptr (ComposerWindow) self = COMPOSER_WINDOW (data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-  gint64 id = model_draft_send_finish (MODEL_DRAFT (source), result, &error);
-
-  if (!self->draft)
-    return;
-  if (id < 0)
-    {
-      set_busy (self, FALSE);
-      gtk_widget_grab_focus (GTK_WIDGET (self->body));
-      why = app_words_error (error);
-      composer_bar_show (self->bar, why, COMPOSER_HELP_SEND, COMPOSER_HELP_NONE);
-      return;
-    }
-  if (!self->is_later)
-    g_signal_emit (self, signals[SIGNAL_SENT], 0, id);
-  else
-    g_signal_emit (self, signals[SIGNAL_SCHEDULED], 0, id, g_get_real_time () / G_USEC_PER_SEC + self->delay);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/* What may have been forgotten is said once, in the window; pressing Send Anyway is the answer. */
-static gboolean
-check_warnings (ComposerWindow *self)
-{
-  g_autofree char *unknown = composer_domains_find_unknown (self->domains);
-  g_autofree char *sentence = NULL;
-
-  self->warned = composer_warnings_find (self->draft) | (unknown ? MODEL_WARNING_DOMAIN : 0);
-  if (!(self->warned & ~self->passed))
-    return TRUE;
-  sentence = composer_warnings_describe (self->draft, self->warned & ~self->passed, unknown);
-  composer_bar_show (self->bar, sentence, COMPOSER_HELP_SEND_ANYWAY,
-                     self->warned & ~self->passed & MODEL_WARNING_RECIPIENTS ? COMPOSER_HELP_HIDE_OTHERS : COMPOSER_HELP_NONE);
-  return FALSE;
+  set_busy (self, is_busy);
+  if (!is_busy)
+    gtk_widget_grab_focus (GTK_WIDGET (self->body));
 }
 
 static void
-send_message (ComposerWindow *self, guint delay)
+on_sent (ComposerWindow *self, gint64 id, gint64 when)
 {
-  if (!composer_headers_check (self->headers))
-    return;
-  self->delay = delay;
-  if (!check_warnings (self))
-    return;
-  set_busy (self, TRUE);
-  model_draft_send_async (self->draft, delay, NULL, on_sent, g_object_ref (self));
+  if (when == 0)
+    g_signal_emit (self, signals[SIGNAL_SENT], 0, id);
+  else
+    g_signal_emit (self, signals[SIGNAL_SCHEDULED], 0, id, when);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
 send_at (ComposerWindow *self, gint64 when)
 {
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-
-  self->is_later = TRUE;
-  send_message (self, (guint) CLAMP (when - now, 0, G_MAXINT32));
+  composer_sending_send_at (self->sending, when);
 }
 
 static void
@@ -219,8 +176,7 @@ on_send (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ComposerWindow *self = COMPOSER_WINDOW (widget);
 
-  self->is_later = FALSE;
-  send_message (self, self->undo_seconds);
+  composer_sending_send (self->sending, self->undo_seconds);
 }
 
 static void
@@ -242,24 +198,14 @@ on_send_later (GtkWidget *widget, const char *action, GVariant *parameter)
     }
 }
 
+/* What concerns sending has its own ears. */
 static void
 on_helped (ComposerWindow *self, int help)
 {
-  composer_bar_hide (self->bar, help == COMPOSER_HELP_HIDE_OTHERS ? COMPOSER_HELP_SEND_ANYWAY : (ComposerHelp) help);
   switch ((ComposerHelp) help)
     {
-    case COMPOSER_HELP_SEND_ANYWAY:
-      self->passed |= self->warned;
-      send_message (self, self->delay);
-      break;
-    case COMPOSER_HELP_SEND:
-      send_message (self, self->delay);
-      break;
-    case COMPOSER_HELP_HIDE_OTHERS:
-      composer_warnings_hide_recipients (self->draft);
-      composer_headers_show_copies (self->headers);
-      break;
     case COMPOSER_HELP_SAVE:
+      composer_bar_hide (self->bar, (ComposerHelp) help);
       composer_saver_save (self->saver);
       break;
     case COMPOSER_HELP_MAKE_PLAIN:
@@ -267,9 +213,9 @@ on_helped (ComposerWindow *self, int help)
       composer_bar_show (self->bar, _("The formatting was removed."), COMPOSER_HELP_MAKE_RICH, COMPOSER_HELP_NONE);
       break;
     case COMPOSER_HELP_MAKE_RICH:
+      composer_bar_hide (self->bar, (ComposerHelp) help);
       composer_body_undo_plain (self->body);
       break;
-    case COMPOSER_HELP_NONE:
     default:
       break;
     }
@@ -371,6 +317,7 @@ static void
 discard (ComposerWindow *self)
 {
   composer_saver_pause (self->saver);
+  composer_sending_hold (self->sending);
   self->is_closing = TRUE;
   set_busy (self, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -426,6 +373,7 @@ composer_window_close_request (GtkWindow *window)
       return GDK_EVENT_STOP;
     }
   composer_saver_pause (self->saver);
+  composer_sending_hold (self->sending);
   self->is_closing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   model_draft_close_async (self->draft, NULL, on_closed, g_object_ref (self));
@@ -463,9 +411,11 @@ composer_window_dispose (GObject *object)
 
   if (self->saver)
     composer_saver_stop (self->saver);
+  if (self->sending)
+    composer_sending_stop (self->sending);
   g_clear_object (&self->saver);
+  g_clear_object (&self->sending);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMPOSER_TYPE_WINDOW);
-  g_clear_object (&self->domains);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (composer_window_parent_class)->dispose (object);
 }
@@ -539,39 +489,6 @@ composer_window_init (ComposerWindow *self)
   g_signal_connect_object (self->headers, "done", G_CALLBACK (gtk_widget_grab_focus), self->body, G_CONNECT_SWAPPED);
 }
 
-/* What stands there already comes first; before it goes, the message is looked at again. */
-static void
-on_unknown (ComposerWindow *self)
-{
-  g_autofree char *unknown = composer_domains_find_unknown (self->domains);
-  g_autofree char *sentence = unknown ? composer_warnings_describe (self->draft, MODEL_WARNING_DOMAIN, unknown) : NULL;
-
-  if (sentence && !composer_bar_is_shown (self->bar))
-    composer_bar_show (self->bar, sentence, COMPOSER_HELP_NONE, COMPOSER_HELP_NONE);
-}
-
-/* Who is written to now may be right. */
-static void
-on_recipients_changed (ComposerWindow *self)
-{
-  if (!self->bar)
-    return; /* a field that is let go makes chips of what was typed */
-  self->passed &= ~MODEL_WARNING_DOMAIN;
-  composer_bar_hide (self->bar, COMPOSER_HELP_NONE);
-}
-
-static void
-watch_domains (ComposerWindow *self)
-{
-  g_autoptr (GResolver) resolver = g_resolver_get_default ();
-  static const char *const names[] = { "notify::to", "notify::cc", "notify::bcc" };
-
-  self->domains = composer_domains_new (self->draft, resolver, g_network_monitor_get_default ());
-  g_signal_connect_object (self->domains, "unknown", G_CALLBACK (on_unknown), self, G_CONNECT_SWAPPED);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    g_signal_connect_object (self->draft, names[i], G_CALLBACK (on_recipients_changed), self, G_CONNECT_SWAPPED);
-}
-
 static void
 set_draft (ComposerWindow *self, ModelDraft *draft)
 {
@@ -585,7 +502,9 @@ set_draft (ComposerWindow *self, ModelDraft *draft)
   self->saver = composer_saver_new (draft);
   g_signal_connect_object (self->saver, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->saver, "failed", G_CALLBACK (on_save_failed), self, G_CONNECT_SWAPPED);
-  watch_domains (self);
+  self->sending = composer_sending_new (draft, self->headers, self->bar);
+  g_signal_connect_object (self->sending, "busy", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sending, "sent", G_CALLBACK (on_sent), self, G_CONNECT_SWAPPED);
   update_title (self);
   update_state (self);
 
