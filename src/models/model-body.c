@@ -6,13 +6,13 @@
 #include "html-clean.h"
 #include "mime-message.h"
 #include "mime-summary.h"
+#include "model-showable.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
 #include "store-pop3.h"
 #include "store-threads.h"
 
-#include <string.h>
 
 /* Pictures in a page are decoded once and held while it is shown. */
 #define MAX_PARTS (64 << 20)
@@ -86,60 +86,6 @@ model_body_init (ModelBody *self)
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, part_free);
 }
 
-/* Where a line that is too long may be broken: the last space before @limit, else a character's end. */
-static gsize
-find_break (const char *line, gsize limit)
-{
-  const char *end;
-
-  for (gsize i = limit; i > limit / 2; i--)
-    if (line[i - 1] == ' ')
-      return i;
-  end = g_utf8_find_prev_char (line, line + limit + 1);
-  return end && end > line ? (gsize) (end - line) : limit;
-}
-
-/* Cuts the text to what a text view can carry. */
-static char *
-make_showable (const char *text, gboolean *is_cut)
-{
-  gsize length = strlen (text);
-  g_autoptr (GString) shown = NULL;
-  const char *end;
-
-  *is_cut = length > MODEL_BODY_MAX_TEXT;
-  if (*is_cut)
-    {
-      end = g_utf8_find_prev_char (text, text + MODEL_BODY_MAX_TEXT + 1);
-      length = end ? (gsize) (end - text) : 0;
-    }
-  shown = g_string_sized_new (length);
-  end = text + length;
-  while (text < end)
-    {
-      const char *newline = memchr (text, '\n', (gsize) (end - text));
-      gsize line = (gsize) ((newline ? newline : end) - text);
-
-      while (line > MODEL_BODY_MAX_LINE)
-        {
-          gsize part = find_break (text, MODEL_BODY_MAX_LINE);
-
-          g_string_append_len (shown, text, (gssize) part);
-          g_string_append_c (shown, '\n');
-          text += part;
-          line -= part;
-        }
-      g_string_append_len (shown, text, (gssize) line);
-      text += line;
-      if (newline)
-        {
-          g_string_append_c (shown, '\n');
-          text++;
-        }
-    }
-  return g_string_free (g_steal_pointer (&shown), FALSE);
-}
-
 static char **
 list_refused (const StoreOutboxItem *item)
 {
@@ -204,7 +150,7 @@ read_source (ModelBody *self, GBytes *source)
 
   self->message = mime_message_new (source);
   self->headers = mime_message_dup_headers (self->message);
-  self->text = make_showable (mime_message_get_text (self->message), &self->is_text_cut);
+  self->text = model_showable_cut (mime_message_get_text (self->message), MODEL_BODY_MAX_TEXT, MODEL_BODY_MAX_LINE, &self->is_text_cut);
   html = mime_message_get_html (self->message);
   self->pages[0] = html ? html_clean (html, 0) : NULL;
   self->pages[1] = self->pages[0] ? html_clean (html, HTML_CLEAN_DARK) : NULL;
@@ -404,7 +350,7 @@ model_body_dup_source_text (ModelBody *self)
   gboolean is_cut;
 
   g_strdelimit (valid, "\r", ' ');
-  return make_showable (valid, &is_cut);
+  return model_showable_cut (valid, MODEL_BODY_MAX_TEXT, MODEL_BODY_MAX_LINE, &is_cut);
 }
 
 GListModel *

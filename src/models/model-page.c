@@ -4,6 +4,7 @@
 
 #include "base-error.h"
 #include "html-clean.h"
+#include "model-page-pictures.h"
 
 static void
 keep_shown (GPtrArray *pictures, const HtmlPage *page)
@@ -31,6 +32,7 @@ model_page_clean (MimeDraft *value, GError **error)
   g_free (value->html);
   value->html = g_steal_pointer (&page->html);
   keep_shown (value->pictures, page);
+  model_page_pictures_take (value);
   return TRUE;
 }
 
@@ -53,6 +55,8 @@ model_page_quote (MimeDraft *draft, MimeMessage *original, MimeReplyKind kind, c
   const char *html = kind == MIME_FORWARD_ATTACHED ? NULL : mime_message_get_html (original);
   g_autoptr (HtmlPage) page = html ? html_clean (html, HTML_CLEAN_TO_WRITE) : NULL;
 
-  if (page)
-    mime_reply_quote_html (draft, original, kind, attribution, page->html);
+  if (!page)
+    return;
+  mime_reply_quote_html (draft, original, kind, attribution, page->html);
+  model_page_pictures_take (draft);
 }

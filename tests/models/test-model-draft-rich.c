@@ -207,9 +207,9 @@ static const char letter[] = "From: Bo <bo@example.net>\nTo: ana@example.org\nSu
                              "<p style=\"color:red\">Shall we?<img src=\"http://x.example/track.gif\"></p>";
 
 static ModelDraft *
-answer (ModelTest *test, ModelDraftWishes wishes)
+answer_to (ModelTest *test, const char *text, ModelDraftWishes wishes)
 {
-  g_autoptr (GBytes) source = g_bytes_new_static (letter, strlen (letter));
+  g_autoptr (GBytes) source = g_bytes_new_static (text, strlen (text));
   g_autoptr (ModelBody) body = model_body_new_from_source (source);
   g_autoptr (GAsyncResult) result = NULL;
 
@@ -217,6 +217,12 @@ answer (ModelTest *test, ModelDraftWishes wishes)
   model_draft_new_reply_to_async (test->store, test->accounts, body, MODEL_DRAFT_REPLY, wishes, NULL, on_ended, &result);
   model_test_wait (has_ended, &result);
   return model_draft_new_reply_finish (result, NULL);
+}
+
+static ModelDraft *
+answer (ModelTest *test, ModelDraftWishes wishes)
+{
+  return answer_to (test, letter, wishes);
 }
 
 #define QUOTE "<div>Bo wrote:</div><blockquote type=\"cite\"><p style=\"color:red;\">Shall we?</p></blockquote>"
@@ -243,6 +249,40 @@ test_answer_below (ModelTest *test, gconstpointer data)
   g_assert_true (model_draft_is_written_last (draft));
 }
 
+/* Pictures that stand in the page itself */
+
+#define DOT "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+#define DOT_ID "ef1955ae757c8b966c83248350331bd3"
+
+static void
+test_quoted_data_becomes_a_part (ModelTest *test, gconstpointer data)
+{
+  g_autoptr (ModelDraft) draft = answer_to (test, "From: bo@example.net\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>a<img src='data:image/gif;base64," DOT
+                                            "'>b<img alt='src=\"data:' src='data:image/gif;base64," DOT "'>c<img src='data:image/gif,GIF89a'></p>", 0);
+  ModelDraftFile *picture = model_draft_get_picture (draft, DOT_ID);
+
+  g_assert_nonnull (strstr (model_draft_get_html (draft), "<p>a<img src=\"cid:" DOT_ID "\">b<img alt=\"src=&quot;data:\" src=\"cid:" DOT_ID
+                            "\">c<img src=\"data:image/gif,GIF89a\"></p>"));
+  g_assert_nonnull (picture);
+  g_assert_cmpstr (model_draft_file_get_content_type (picture), ==, "image/gif");
+  g_assert_cmpstr (model_draft_file_get_name (picture), ==, "picture-1.gif");
+  g_assert_cmpuint (g_bytes_get_size (model_draft_file_get_data (picture)), ==, 42);
+}
+
+static void
+test_pasted_data_becomes_a_part (ModelTest *test, gconstpointer data)
+{
+  Editor editor = { 0 };
+  g_autoptr (ModelDraft) draft = begin (test, &editor);
+  g_autoptr (ModelDraft) again = NULL;
+
+  type_html (draft, &editor, "<div>x<img src=\"data:image/gif;base64," DOT "\"></div>");
+  g_assert_true (save (draft, NULL));
+  again = open_draft (test, model_draft_get_id (draft));
+  g_assert_cmpstr (model_draft_get_html (again), ==, "<div>x<img src=\"cid:" DOT_ID "\"></div>");
+  g_assert_nonnull (model_draft_get_picture (again, DOT_ID));
+}
+
 #define TEST(path, function) g_test_add ("/models/draft-rich/" path, ModelTest, NULL, model_test_set_up, function, model_test_tear_down)
 
 int
@@ -258,5 +298,7 @@ main (int argc, char **argv)
   TEST ("plain-and-back/keeps-the-formatting-of-what-is-the-same", test_plain_and_back);
   TEST ("answer/is-as-what-it-answers", test_answer_above);
   TEST ("answer/under-the-quote", test_answer_below);
+  TEST ("answer/pictures-in-the-page-become-parts", test_quoted_data_becomes_a_part);
+  TEST ("saved/pictures-in-the-page-become-parts", test_pasted_data_becomes_a_part);
   return g_test_run ();
 }
