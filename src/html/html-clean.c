@@ -22,6 +22,8 @@ typedef struct
 {
   char name[16];
   gboolean is_written;
+  gboolean has_color;            /* under its text */
+  gboolean has_picture;          /* of the net, and no colour */
 } Open;
 
 typedef struct
@@ -35,6 +37,11 @@ typedef struct
   HtmlCssJob css;
   HtmlWanted wanted;
   gboolean is_to_write;
+
+  HtmlCssGround own;             /* of the element at hand */
+  HtmlCssGround sheets;          /* of all rules */
+  gboolean has_lost_text;        /* light, on a picture that is not loaded at first */
+  gboolean has_loose_text;       /* light, and no element says on what */
 
   GString *body;
   GString *sheet;                /* cleaned */
@@ -125,6 +132,8 @@ append_image (Cleaner *self, GString *out, const char *name, const char *value)
     self->wanted.n_remote++;
   else if (kind == HTML_URL_PART)
     g_hash_table_add (self->wanted.content_ids, html_url_get_part (url));
+  if (kind == HTML_URL_REMOTE && strcmp (name, "background") == 0)
+    self->own.has_picture = TRUE;
   append_attribute (out, name, url);
 }
 
@@ -216,6 +225,7 @@ append_one (Cleaner *self, GString *out, const char *element, const char *name, 
         g_string_append_c (out, '"');
       else
         g_string_truncate (out, start);
+      self->own.has_color |= out->len > start && strcmp (name, "bgcolor") == 0;
       break;
     case HTML_ATTRIBUTE_IMAGE:
       append_image (self, out, name, value);
@@ -239,8 +249,25 @@ append_one (Cleaner *self, GString *out, const char *element, const char *name, 
 static void
 append_attributes (Cleaner *self, GString *out, const char *element, const char *const *attributes)
 {
+  self->own = (HtmlCssGround){ FALSE };
   for (; attributes && attributes[0]; attributes += 2)
     append_one (self, out, element, attributes[0], attributes[1] ? attributes[1] : "");
+}
+
+/* Of the element whose attributes were written last: what its text stands on, and whether that may be nothing until pictures are loaded */
+static void
+note_ground (Cleaner *self, Open *open)
+{
+  gsize i = self->open->len;
+
+  open->has_color = self->own.has_color;
+  open->has_picture = self->own.has_picture && !self->own.has_color;
+  if (!self->own.has_light_text || open->has_color)
+    return;
+  while (!open->has_picture && !open->has_color && i > 0)
+    open = &g_array_index (self->open, Open, --i);
+  self->has_lost_text |= open->has_picture;
+  self->has_loose_text |= !open->has_picture && !open->has_color;
 }
 
 static const char *
@@ -333,7 +360,10 @@ on_start (const char *name, const char *const *attributes, gpointer data)
         break;
       case HTML_ELEMENT_BODY:
         if (self->body_attributes->len == 0)
-          append_attributes (self, self->body_attributes, "body", attributes);
+          {
+            append_attributes (self, self->body_attributes, "body", attributes);
+            note_ground (self, &open);
+          }
         break;
       case HTML_ELEMENT_UNKNOWN:
       default:
@@ -342,6 +372,7 @@ on_start (const char *name, const char *const *attributes, gpointer data)
   if (open.is_written)
     {
       write_element (self, name, attributes);
+      note_ground (self, &open);
       self->n_written++;
     }
   g_array_append_val (self->open, open);
@@ -352,6 +383,7 @@ end_style (Cleaner *self)
 {
   HtmlCssJob job = self->css;
 
+  job.ground = job.ground ? &self->sheets : NULL;
   self->is_in_style = FALSE;
   if (self->sheet->len < 2 * MAX_SHEETS)
     html_css_clean_sheet (&job, self->style->str, self->style->len, self->sheet);
@@ -445,6 +477,8 @@ make_document (Cleaner *self)
 {
   GString *html = html_page_begin ();
 
+  if (self->has_lost_text || (self->sheets.has_picture && (self->has_loose_text || self->sheets.has_light_text)))
+    g_string_append (html, "<style>:root{--under:var(--unloaded)}</style>");
   if (self->sheet->len)
     g_string_append_printf (html, "<style>\n%s</style>", self->sheet->str);
   g_string_append_printf (html, "</head><body%s>", self->body_attributes->str);
@@ -520,6 +554,8 @@ html_clean (const char *html, HtmlCleanFlags flags)
 
   self.is_to_write = (flags & HTML_CLEAN_TO_WRITE) != 0;
   self.css = (HtmlCssJob){ .wanted = &self.wanted, .is_dark = (flags & HTML_CLEAN_DARK) != 0, .may_load = !self.is_to_write };
+  if (!self.css.is_dark && !self.is_to_write) /* on a dark page light text is seen */
+    self.css.ground = &self.own;
   if (html_parse (html, &handler, &self) && !self.is_too_much)
     {
       while (self.open->len)

@@ -44,6 +44,9 @@ typedef struct
  * engine can load by itself; a remote picture of a dot or less, which only counts readers, goes. Links keep http, https and mailto;
  * where the text names another place, "misleading:" stands before the address.
  *
+ * Light text on a remote picture would stand on nothing until that is loaded. A page with such text sets "--under" to "--unloaded", which is
+ * the colour that whoever shows it gives to what has a picture of "remote:…" under its text and no colour; without one all is as it was.
+ *
  * With %HTML_CLEAN_TO_WRITE @html of the result is what stands in the body alone: no style sheet (it would dress the words of whoever
  * quotes it), no classes but "signature", no ids, no picture that is not in the mail (its alternative text stays), links as they are.
  *

@@ -99,11 +99,23 @@ to_luminance (double l)
   return l <= 0.08 ? l * 100 * 27 / 24389 : pow ((l + 0.16) / 1.16, 3);
 }
 
+static double
+find_luminance (double r, double g, double b)
+{
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+gboolean
+html_color_is_light (const HtmlColor *color)
+{
+  return find_luminance (to_linear (color->red), to_linear (color->green), to_linear (color->blue)) > 0.5;
+}
+
 void
 html_color_darken (HtmlColor *color, gboolean is_ground)
 {
   double r = to_linear (color->red), g = to_linear (color->green), b = to_linear (color->blue);
-  double y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  double y = find_luminance (r, g, b);
   double l = to_lightness (y);
   double wanted;
 

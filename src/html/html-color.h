@@ -27,6 +27,9 @@ HtmlColor html_color_from_hsl (double hue, double saturation, double lightness, 
  * what is dark (light) already stays. Black on white stays as readable as it was, and so does white on a coloured button. */
 void html_color_darken (HtmlColor *color, gboolean is_ground);
 
+/* html_color_is_light: text of it can hardly be read on white */
+gboolean html_color_is_light (const HtmlColor *color);
+
 /* html_color_append: "#rrggbb", or "rgba(…)" when it can be seen through */
 void html_color_append (GString *out, const HtmlColor *color);
 

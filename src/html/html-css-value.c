@@ -14,12 +14,15 @@
 
 #define G HTML_CSS_IS_GROUND
 #define U HTML_CSS_HAS_URL
+#define O HTML_CSS_IS_UNDER
+#define T HTML_CSS_IS_TEXT
 
 /* Sorted by strcmp () for bsearch (). Not here, and why: position, transform, z-index, clip (drawing over something else), content,
  * cursor, filter, mask, animation, transition, behavior, -moz-binding (loading, or costing, without being needed to read a mail). */
 static const HtmlCssProperty properties[] = {
   { "align-content" }, { "align-items" }, { "align-self" },
-  { "background", G | U }, { "background-attachment" }, { "background-clip" }, { "background-color", G }, { "background-image", G | U },
+  { "background", G | U | O }, { "background-attachment" }, { "background-clip" }, { "background-color", G | O },
+  { "background-image", G | U | O },
   { "background-origin" }, { "background-position" }, { "background-position-x" }, { "background-position-y" }, { "background-repeat" },
   { "background-size" },
   { "border", G }, { "border-bottom", G }, { "border-bottom-color", G }, { "border-bottom-left-radius" }, { "border-bottom-right-radius" },
@@ -28,7 +31,7 @@ static const HtmlCssProperty properties[] = {
   { "border-right-color", G }, { "border-right-style" }, { "border-right-width" }, { "border-spacing" }, { "border-style" },
   { "border-top", G }, { "border-top-color", G }, { "border-top-left-radius" }, { "border-top-right-radius" }, { "border-top-style" },
   { "border-top-width" }, { "border-width" }, { "box-sizing" },
-  { "caption-side" }, { "clear" }, { "color" }, { "column-count" }, { "column-gap" }, { "column-width" }, { "columns" },
+  { "caption-side" }, { "clear" }, { "color", T }, { "column-count" }, { "column-gap" }, { "column-width" }, { "columns" },
   { "direction" }, { "display" }, { "empty-cells" },
   { "flex" }, { "flex-basis" }, { "flex-direction" }, { "flex-flow" }, { "flex-grow" }, { "flex-shrink" }, { "flex-wrap" }, { "float" },
   { "font" }, { "font-family" }, { "font-size" }, { "font-stretch" }, { "font-style" }, { "font-variant" }, { "font-weight" },
@@ -48,6 +51,8 @@ static const HtmlCssProperty properties[] = {
 
 #undef G
 #undef U
+#undef O
+#undef T
 
 static int
 compare_properties (const void *key, const void *element)
@@ -87,11 +92,24 @@ html_css_append_number (const HtmlCssTokens *tokens, GString *out)
   return FALSE;
 }
 
+/* What can be seen through is no ground. */
 static void
-append_color (const HtmlCssJob *job, HtmlColor *color, gboolean is_ground, GString *out)
+note_color (const HtmlCssJob *job, const HtmlColor *color, HtmlCssPropertyFlags flags)
 {
+  if (!job->ground || color->alpha < 0.5)
+    return;
+  if (flags & HTML_CSS_IS_UNDER)
+    job->ground->has_color = TRUE;
+  if ((flags & HTML_CSS_IS_TEXT) && html_color_is_light (color))
+    job->ground->has_light_text = TRUE;
+}
+
+static void
+append_color (const HtmlCssJob *job, HtmlColor *color, HtmlCssPropertyFlags flags, GString *out)
+{
+  note_color (job, color, flags);
   if (job->is_dark)
-    html_color_darken (color, is_ground);
+    html_color_darken (color, flags & HTML_CSS_IS_GROUND);
   html_color_append (out, color);
 }
 
@@ -102,7 +120,7 @@ html_css_append_color (const HtmlCssJob *job, const char *value, gboolean is_gro
 
   if (!html_color_parse_name (value, &color))
     return FALSE;
-  append_color (job, &color, is_ground, out);
+  append_color (job, &color, is_ground ? HTML_CSS_IS_GROUND : HTML_CSS_IS_TEXT, out);
   return TRUE;
 }
 
@@ -140,8 +158,9 @@ read_color (HtmlCssTokens *tokens, gboolean is_hsl, HtmlColor *color)
 }
 
 static void
-append_url (const HtmlCssJob *job, const char *raw, gboolean may_load, GString *out)
+append_url (const HtmlCssJob *job, const char *raw, const HtmlCssProperty *property, GString *out)
 {
+  gboolean may_load = job->may_load && (property->flags & HTML_CSS_HAS_URL);
   HtmlUrlKind kind = HTML_URL_NONE;
   g_autofree char *url = may_load ? html_url_for_image (raw, &kind) : NULL;
 
@@ -152,7 +171,9 @@ append_url (const HtmlCssJob *job, const char *raw, gboolean may_load, GString *
     }
   if (kind == HTML_URL_REMOTE)
     job->wanted->n_remote++;
-  else if (kind == HTML_URL_PART)
+  if (kind == HTML_URL_REMOTE && job->ground && (property->flags & HTML_CSS_IS_UNDER))
+    job->ground->has_picture = TRUE;
+  if (kind == HTML_URL_PART)
     g_hash_table_add (job->wanted->content_ids, html_url_get_part (url));
   g_string_append (out, "url(");
   html_css_append_string (out, url);
@@ -161,7 +182,7 @@ append_url (const HtmlCssJob *job, const char *raw, gboolean may_load, GString *
 
 /* Behind "url(" with a quote after it */
 static gboolean
-read_quoted_url (const HtmlCssJob *job, HtmlCssTokens *tokens, gboolean may_load, GString *out)
+read_quoted_url (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCssProperty *property, GString *out)
 {
   g_autofree char *url = NULL;
 
@@ -176,7 +197,7 @@ read_quoted_url (const HtmlCssJob *job, HtmlCssTokens *tokens, gboolean may_load
   while (tokens->kind == HTML_CSS_SPACE);
   if (tokens->kind != HTML_CSS_DELIM || tokens->delim != ')')
     return FALSE;
-  append_url (job, url, may_load, out);
+  append_url (job, url, property, out);
   return TRUE;
 }
 
@@ -188,14 +209,14 @@ read_function (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCssProper
   gboolean is_hsl = g_ascii_strncasecmp (name, "hsl", 3) == 0;
 
   if (g_ascii_strcasecmp (name, "url") == 0)
-    return read_quoted_url (job, tokens, job->may_load && (property->flags & HTML_CSS_HAS_URL), out);
+    return read_quoted_url (job, tokens, property, out);
   if (g_ascii_strcasecmp (is_hsl ? "hsl" : "rgb", name) == 0 || g_ascii_strcasecmp (is_hsl ? "hsla" : "rgba", name) == 0)
     {
       HtmlColor color;
 
       if (!read_color (tokens, is_hsl, &color))
         return FALSE;
-      append_color (job, &color, property->flags & HTML_CSS_IS_GROUND, out);
+      append_color (job, &color, property->flags, out);
       return TRUE;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (plain); i++)
@@ -234,10 +255,16 @@ read_delim (const HtmlCssTokens *tokens, guint *nesting, GString *out)
   return TRUE;
 }
 
+/* Not "decade", which is a colour only as HTML's attributes have them */
+static gboolean
+read_color_name (const char *name, HtmlColor *color)
+{
+  return name[strspn (name, "0123456789abcdefABCDEF")] && html_color_parse_name (name, color);
+}
+
 static gboolean
 read_one (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCssProperty *property, guint *nesting, GString *out)
 {
-  gboolean is_ground = property->flags & HTML_CSS_IS_GROUND;
   HtmlColor color;
 
   switch (tokens->kind)
@@ -246,21 +273,26 @@ read_one (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCssProperty *p
       g_string_append_c (out, ' ');
       return TRUE;
     case HTML_CSS_IDENT:
-      if (job->is_dark && html_color_parse_name (tokens->text->str, &color) && !g_ascii_isdigit (tokens->text->str[0]))
-        append_color (job, &color, is_ground, out);
-      else
+      if (!read_color_name (tokens->text->str, &color))
         html_css_append_name (out, tokens->text->str);
+      else if (job->is_dark)
+        append_color (job, &color, property->flags, out);
+      else
+        {
+          note_color (job, &color, property->flags);
+          html_css_append_name (out, tokens->text->str);
+        }
       return TRUE;
     case HTML_CSS_HASH:
       if (!html_color_parse_hash (tokens->text->str, &color))
         return FALSE;
-      append_color (job, &color, is_ground, out);
+      append_color (job, &color, property->flags, out);
       return TRUE;
     case HTML_CSS_STRING:
       html_css_append_string (out, tokens->text->str);
       return TRUE;
     case HTML_CSS_URL:
-      append_url (job, tokens->text->str, job->may_load && (property->flags & HTML_CSS_HAS_URL), out);
+      append_url (job, tokens->text->str, property, out);
       return TRUE;
     case HTML_CSS_NUMBER:
     case HTML_CSS_PERCENTAGE:
@@ -297,8 +329,8 @@ skip_value (HtmlCssTokens *tokens, guint nesting)
     }
 }
 
-gboolean
-html_css_clean_value (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCssProperty *property, GString *out)
+static gboolean
+clean_value (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCssProperty *property, GString *out)
 {
   guint nesting = 0;
 
@@ -315,4 +347,27 @@ html_css_clean_value (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCs
           return FALSE;
         }
     }
+}
+
+/* "background" takes away the colour that was there; one that comes after it in the block still counts more. */
+gboolean
+html_css_clean_value (const HtmlCssJob *job, HtmlCssTokens *tokens, const HtmlCssProperty *property, GString *out)
+{
+  HtmlCssGround own = { FALSE };
+  HtmlCssJob inner = *job;
+  gsize start = out->len;
+  gboolean is_clean;
+
+  if (!job->ground)
+    return clean_value (job, tokens, property, out);
+  inner.ground = &own;
+  is_clean = clean_value (&inner, tokens, property, out);
+  if (!is_clean)
+    return FALSE;
+  if (strcmp (property->name, "background") == 0 && own.has_picture && !own.has_color)
+    g_string_append (out, strchr (out->str + start, '!') ? ";" HTML_CSS_UNDER "!important" : ";" HTML_CSS_UNDER);
+  job->ground->has_picture |= own.has_picture;
+  job->ground->has_color |= own.has_color;
+  job->ground->has_light_text |= own.has_light_text;
+  return TRUE;
 }

@@ -10,6 +10,8 @@ typedef enum
 {
   HTML_CSS_IS_GROUND = 1 << 0,  /* its colours lie under text */
   HTML_CSS_HAS_URL = 1 << 1,    /* pictures make sense in it */
+  HTML_CSS_IS_UNDER = 1 << 2,   /* it is what text stands on */
+  HTML_CSS_IS_TEXT = 1 << 3,    /* its colour is the text's */
 } HtmlCssPropertyFlags;
 
 typedef struct

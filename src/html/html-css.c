@@ -188,6 +188,16 @@ clean_selector_token (HtmlCssTokens *tokens, gboolean *has_pseudo, GString *out)
     }
 }
 
+/* A colour under the picture of the rule behind it, weaker than any other: another rule may say it better. */
+static void
+put_under (GString *out, gsize start, gsize open)
+{
+  g_autofree char *selectors = g_strndup (out->str + start, open - start - 1);
+  g_autofree char *rule = g_strdup_printf (":where(%s):where(:not([bgcolor])){" HTML_CSS_UNDER ";}\n", selectors);
+
+  g_string_insert (out, (gssize) start, rule);
+}
+
 /* The current token is the first of the selectors. */
 static void
 clean_rule (const HtmlCssJob *job, HtmlCssTokens *tokens, GString *out)
@@ -195,6 +205,7 @@ clean_rule (const HtmlCssJob *job, HtmlCssTokens *tokens, GString *out)
   gsize start = out->len, open;
   gboolean has_pseudo = FALSE;
   HtmlCssJob inner = *job;
+  HtmlCssGround own = { FALSE };
 
   while (!is_delim (tokens, '{'))
     {
@@ -209,11 +220,21 @@ clean_rule (const HtmlCssJob *job, HtmlCssTokens *tokens, GString *out)
   g_string_append_c (out, '{');
   open = out->len;
   inner.may_load = job->may_load && !has_pseudo; /* a picture loaded when the pointer comes by tells the sender so */
+  inner.ground = job->ground ? &own : NULL;
   clean_block (&inner, tokens, out);
   if (out->len == open)
-    g_string_truncate (out, start);
-  else
-    g_string_append (out, "}\n");
+    {
+      g_string_truncate (out, start);
+      return;
+    }
+  g_string_append (out, "}\n");
+  if (own.has_picture && !own.has_color)
+    put_under (out, start, open);
+  if (!own.has_color && job->ground)
+    {
+      job->ground->has_picture |= own.has_picture;
+      job->ground->has_light_text |= own.has_light_text;
+    }
 }
 
 /* Behind "@media": its condition and the "{" */

@@ -15,23 +15,36 @@ typedef struct
   GHashTable *content_ids;    /* a set of strings (owned): parts of the message */
 } HtmlWanted;
 
+/* What is said of the ground an element has, and of the text on it: added to, never taken back */
+typedef struct
+{
+  gboolean has_picture;       /* of the net */
+  gboolean has_color;
+  gboolean has_light_text;
+} HtmlCssGround;
+
+/* A colour in which light and dark text can be read, set by the page where a picture under text that is not loaded leaves light text on
+ * nothing; otherwise it is none (html-clean.h). */
+#define HTML_CSS_UNDER "background-color:var(--under)"
+
 typedef struct
 {
   HtmlWanted *wanted;
   gboolean is_dark;           /* colours are made for a dark page */
   gboolean may_load;          /* whether url () may stay; otherwise it becomes "none" */
+  HtmlCssGround *ground;      /* (nullable): filled, and such a picture gets a colour under it */
 } HtmlCssJob;
 
 /**
  * html_css_clean_declarations:
  * @css: of a style attribute
  * @out: what may stay is added: properties of an allow-list, values token by token; no function but of colours, gradients, calc () and
- *   url () of pictures, and that rewritten (html_url_for_image ())
+ *   url () of pictures, and that rewritten (html_url_for_image ()); %HTML_CSS_UNDER behind a "background" that is nothing but a picture
  */
 void html_css_clean_declarations (const HtmlCssJob *job, const char *css, gsize length, GString *out);
 
 /* html_css_clean_sheet: the same for a <style>: rules and @media; every other at-rule (@import, @font-face …) is dropped. "<" is never
- * written, so nothing ends the element. */
+ * written, so nothing ends the element. Only what is said of rules without a colour under text goes into @job's ground. */
 void html_css_clean_sheet (const HtmlCssJob *job, const char *css, gsize length, GString *out);
 
 /* html_css_append_color: a colour of an HTML attribute as CSS; %FALSE when it is none */

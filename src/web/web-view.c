@@ -17,6 +17,9 @@
   "img { max-width: 100%; object-fit: contain; } table { max-width: 100%; } pre { white-space: pre-wrap; }" \
   "::selection { background-color: #3584e4 !important; color: #ffffff !important; }" /* what was found is selected, without the keyboard being there */ \
   "blockquote[type=cite], blockquote.gmail_quote { margin: 6px 0 6px 0; padding-left: 12px; border-left: 2px solid #888a85; }"
+#define SHEET_UNLOADED \
+  ":root { --unloaded: #757575; }" /* black and white have the same contrast to it, 4.6 */ \
+  "[background^='remote:'], [style*='background-image:url(\"remote:'] { background-color: var(--under); }"
 #define SHEET_LIGHT SHEET_ALL "html { background-color: #ffffff; color: #1e1e1e; } a { color: #1b6acb; }"
 #define SHEET_DARK SHEET_ALL ":root { color-scheme: dark; } html { background-color: #1e1e1e; color: #ebebeb; } a { color: #78aeed; }"
 
@@ -32,6 +35,7 @@ struct _WebView
 
   char *html;                      /* what waits for the wall; NULL when nothing */
   gboolean is_dark;
+  gboolean loads_remote;
   char *found_text;
 };
 
@@ -91,7 +95,8 @@ static void
 set_sheet (WebView *self)
 {
   static const GdkRGBA light = { 1, 1, 1, 1 }, dark = { 0x1e / 255.0f, 0x1e / 255.0f, 0x1e / 255.0f, 1 };
-  WebKitUserStyleSheet *sheet = webkit_user_style_sheet_new (self->is_dark ? SHEET_DARK : SHEET_LIGHT, WEBKIT_USER_CONTENT_INJECT_TOP_FRAME,
+  WebKitUserStyleSheet *sheet = webkit_user_style_sheet_new (self->is_dark ? SHEET_DARK : self->loads_remote ? SHEET_LIGHT : SHEET_LIGHT SHEET_UNLOADED,
+                                                             WEBKIT_USER_CONTENT_INJECT_TOP_FRAME,
                                                              WEBKIT_USER_STYLE_LEVEL_USER, NULL, NULL);
 
   webkit_user_content_manager_remove_all_style_sheets (self->contents);
@@ -257,6 +262,7 @@ web_view_show (GtkWidget *view, const WebPage *page)
   g_free (self->html);
   self->html = g_strdup (page->html);
   self->is_dark = page->is_dark;
+  self->loads_remote = page->loads_remote;
   web_view_find (view, NULL, 0);
   if (self->filter)
     load (self);

@@ -95,7 +95,7 @@ static const Case cases[] = {
   { "image-map/stays", "<img src=\"cid:a\" usemap=\"#m\"><map name=\"m\"><area shape=rect coords=\"0,0,5,5\" href=\"https://example.org/\"></map>",
     "<img src=\"cid:a\" usemap=\"#m\"><map name=\"m\"><area shape=\"rect\" coords=\"0,0,5,5\" href=\"https://example.org/\"></map>" },
   { "style/is-cleaned", "<p style=\"color:red; position:fixed; background:url(http://x.example/a)\">a</p>",
-    "<p style=\"color:red;background:url(&quot;remote:http%3A%2F%2Fx.example%2Fa&quot;);\">a</p>" },
+    "<p style=\"color:red;background:url(&quot;remote:http%3A%2F%2Fx.example%2Fa&quot;);background-color:var(--under);\">a</p>" },
   { "style/nothing-left-is-no-attribute", "<p style=\"behavior:url(#x)\">a</p>", "<p>a</p>" },
   { "size/out-of-reason-goes", "<td width=\"999999999\" colspan=\"100000\">a</td>", "<td>a</td>" },
   { "color/nonsense-goes", "<font color=\"expression(x)\">a</font>", "<font>a</font>" },
@@ -186,6 +186,50 @@ test_links (void)
   g_assert_true (second->is_misleading);
 }
 
+/* Light text on a picture that is not loaded */
+
+#define PICTURE "https://x.example/a.png"
+#define WAITS "url(\"remote:https%3A%2F%2Fx.example%2Fa.png\")"
+#define SEEN "<style>:root{--under:var(--unloaded)}</style>"
+
+static const Case grounds[] = {
+  { "white-on-a-picture/is-seen", "<div style='background-image:url(" PICTURE ");color:#fff'>a</div>", SEEN },
+  { "white-in-what-has-a-picture/is-seen", "<table background='" PICTURE "'><tr><td><font color=white>a</font></td></tr></table>", SEEN },
+  { "white-body-on-a-picture/is-seen", "<body background='" PICTURE "' text=white>a</body>", SEEN },
+  { "white-of-a-sheet/is-seen", "<style>.a{background:url(" PICTURE ")}.a p{color:white}</style><div class=a><p>a</p></div>", SEEN },
+  { "white-on-a-picture-of-a-sheet/is-seen", "<style>.a{background:url(" PICTURE ")}</style><p class=a style='color:white'>a</p>", SEEN },
+  { "black-on-a-picture/stands-on-the-page", "<div style='background-image:url(" PICTURE ");color:#000'>a</div>", NULL },
+  { "white-on-a-picture-with-a-colour/stands-on-that", "<div style='background:#004 url(" PICTURE ");color:#fff'>a</div>", NULL },
+  { "white-on-a-picture-with-bgcolor/stands-on-that", "<table bgcolor=#000044 background='" PICTURE "'><tr><td style='color:white'>a", NULL },
+  { "white-on-a-button/stands-on-that", "<div style='background-image:url(" PICTURE ")'><a style='color:#fff;background-color:#004'>a</a></div>", NULL },
+  { "white-beside-a-picture/stands-where-it-did", "<div style='background-image:url(" PICTURE ")'>a</div><p style='color:#fff'>b</p>", NULL },
+  { "white-on-a-picture-of-the-mail/stands-on-that", "<div style='background-image:url(cid:a);color:#fff'>a</div>", NULL },
+};
+
+static void
+test_ground (gconstpointer data)
+{
+  const Case *test = data;
+  g_autoptr (HtmlPage) page = html_clean (test->html, 0);
+  g_autoptr (HtmlPage) dark = html_clean (test->html, HTML_CLEAN_DARK);
+
+  g_assert_cmpint (strstr (page->html, SEEN) != NULL, ==, test->body != NULL);
+  g_assert_null (strstr (dark->html, "--under"));
+}
+
+/* Where "background" took the colour away, and where another rule may give one */
+static void
+test_ground_of_css (void)
+{
+  g_autofree char *style = clean ("<p style='background:url(" PICTURE ");background-color:#fff'>a</p>", 0);
+  g_autofree char *important = clean ("<p style='background:url(" PICTURE ")!important'>a</p>", 0);
+  g_autofree char *sheet = find_sheet ("<style>.a{background-image:url(" PICTURE ")}</style>");
+
+  g_assert_nonnull (strstr (style, ";background-color:var(--under);background-color:#ffffff;"));
+  g_assert_nonnull (strstr (important, "!important;background-color:var(--under)!important;"));
+  g_assert_cmpstr (sheet, ==, ":where(.a):where(:not([bgcolor])){background-color:var(--under);}\n.a{background-image:" WAITS ";}\n");
+}
+
 static void
 test_dark (void)
 {
@@ -257,6 +301,13 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &written[i], test_written);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (grounds); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/html/clean/ground/%s", grounds[i].name);
+
+      g_test_add_data_func (path, &grounds[i], test_ground);
+    }
+  g_test_add_func ("/html/clean/ground/a-picture-gets-a-colour-that-others-overrule", test_ground_of_css);
   g_test_add_func ("/html/clean/sheet/is-cleaned", test_sheet);
   g_test_add_func ("/html/clean/sheet/cannot-end-its-element", test_sheet_cannot_end);
   g_test_add_func ("/html/clean/page/knows-what-it-wants-to-load", test_wanted);

@@ -5,6 +5,7 @@
 #include "app-names.h"
 #include "app-words.h"
 #include "base-config.h"
+#include "base-error.h"
 #include "setup-password.h"
 
 #include <glib/gi18n.h>
@@ -232,7 +233,8 @@ setup_password_dialog_init (SetupPasswordDialog *self)
 static char *
 describe (Account *account, AccountDirection direction, const GError *why)
 {
-  g_autofree char *reason = why ? app_words_error (why) : NULL;
+  gboolean is_told = why && !g_error_matches (why, BASE_ERROR, BASE_ERROR_NO_PASSWORD); /* that one is needed the title says */
+  g_autofree char *reason = is_told ? app_words_error (why) : NULL;
   g_autofree char *purpose = g_strdup_printf (direction == ACCOUNT_INCOMING ? _("Enter the password for receiving the mail of %s.")
                                                                             : _("Enter the password for sending mail as %s."),
                                               account_get_email (account));
