@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "folder list", "create", "rename", "delete". */
+/* "folder list", "create", "rename", "move", "delete". */
 #include "base-error.h"
 #include "cli-commands.h"
 #include "cli-output.h"
@@ -217,6 +217,30 @@ cli_folder_rename (CliSession *session, int argc, char **argv)
 }
 
 static CliStatus
+cli_folder_move (CliSession *session, int argc, char **argv)
+{
+  g_autofree char *to = NULL;
+  const GOptionEntry entries[] = {
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, "Into this folder of its account; without it to the top", "FOLDER" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (StoreFolder) folder = NULL;
+  g_autoptr (StoreFolder) parent = NULL;
+  GError *error = NULL;
+
+  if (!cli_output_parse_options (session, entries, "folder move", "FOLDER", "Puts a folder, and what is below it, into another one.", &argc, &argv))
+    return CLI_USAGE;
+  if (argc != 1)
+    return cli_output_usage (session, "One folder's ID is wanted");
+  folder = open_folder (session, argv[0], &error);
+  if (!folder || (to && !(parent = open_folder (session, to, &error)))
+      || !store_folders_move (session->database, folder->id, parent ? parent->id : 0, &error))
+    return cli_output_error (session, error, 0);
+  print_id (session, "folder", folder->id);
+  return CLI_DONE;
+}
+
+static CliStatus
 cli_folder_delete (CliSession *session, int argc, char **argv)
 {
   gboolean with_messages = FALSE;
@@ -242,6 +266,7 @@ static const CliCommand commands[] = {
   { "list", cli_folder_list, "[ID]", "List folders, with how many messages and how many unread" },
   { "create", cli_folder_create, "PATH [--account ID]", "Make a folder" },
   { "rename", cli_folder_rename, "FOLDER NAME", "Give a folder another name" },
+  { "move", cli_folder_move, "FOLDER [--to FOLDER]", "Put a folder into another one, or to the top" },
   { "delete", cli_folder_delete, "FOLDER [--with-messages]", "Delete a folder" },
   { NULL }
 };

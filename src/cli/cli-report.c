@@ -124,6 +124,8 @@ get_operation_word (StoreOperationKind kind)
       return "rename-folder";
     case STORE_OPERATION_DELETE_FOLDER:
       return "delete-folder";
+    case STORE_OPERATION_MOVE_FOLDER:
+      return "move-folder";
     }
   return "unknown";
 }

@@ -136,6 +136,7 @@ read_mailbox (Listing *self, const ImapResponse *r)
   for (const ImapNode *node = attributes->first; node; node = node->next)
     if (imap_node_get_string (node))
       read_attribute (self, mailbox, imap_node_get_string (node));
+  mailbox->can_have_children = mailbox->can_have_children && mailbox->delimiter;
   if (g_str_equal (mailbox->wire_name, "INBOX"))
     mailbox->role = MAIL_ROLE_INBOX;
   g_ptr_array_add (self->mailboxes, mailbox);

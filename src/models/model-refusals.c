@@ -151,6 +151,8 @@ get_kind (StoreOperationKind kind)
       return MODEL_REFUSAL_RENAME_FOLDER;
     case STORE_OPERATION_DELETE_FOLDER:
       return MODEL_REFUSAL_DELETE_FOLDER;
+    case STORE_OPERATION_MOVE_FOLDER:
+      return MODEL_REFUSAL_MOVE_FOLDER;
     case STORE_OPERATION_MARK:
     default:
       return MODEL_REFUSAL_MARK;

@@ -18,6 +18,7 @@ typedef enum
   MODEL_REFUSAL_CREATE_FOLDER,
   MODEL_REFUSAL_RENAME_FOLDER,
   MODEL_REFUSAL_DELETE_FOLDER,
+  MODEL_REFUSAL_MOVE_FOLDER,
 } ModelRefusalKind;
 
 /* One of them. Immutable. */

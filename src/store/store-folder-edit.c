@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Folders made, renamed and deleted, and what their server is to be told of it. */
+/* Folders made, renamed, moved and deleted, and what their server is to be told of it. */
 #include "store-folders.h"
 
 #include "base-error.h"
@@ -129,16 +129,49 @@ set_path (StoreDatabase *database, const StoreFolder *folder, const char *path, 
   return store_database_run (database, statement, error);
 }
 
+/* @folder, and all below it, to @path in @parent */
 static gboolean
-set_name (StoreDatabase *database, gint64 id, const char *name, GError **error)
+put (StoreDatabase *database, const StoreFolder *folder, gint64 parent, const char *path, GError **error)
 {
-  sqlite3_stmt *statement = store_database_prepare (database, "UPDATE folder SET name = ?2 WHERE id = ?1", error);
+  const char *slash = strrchr (path, '/');
+  sqlite3_stmt *statement;
+
+  store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
+  if (!set_path (database, folder, path, error))
+    return FALSE;
+  statement = store_database_prepare (database, "UPDATE folder SET name = ?2, parent = nullif (?3, 0) WHERE id = ?1", error);
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, folder->id);
+  sqlite3_bind_text (statement, 2, slash ? slash + 1 : path, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, parent);
+  return store_database_run (database, statement, error);
+}
+
+static gboolean
+query_one (StoreDatabase *database, gint64 id, const char *sql, gint64 *value, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database, sql, error);
 
   if (!statement)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
-  sqlite3_bind_text (statement, 2, name, -1, SQLITE_STATIC);
-  return store_database_run (database, statement, error);
+  return store_database_query_int (database, statement, 0, value, error);
+}
+
+/* What only stands in the names of others is no mailbox that a server could give another name. */
+static gboolean
+check_is_mailbox (StoreDatabase *database, const StoreFolder *folder, GError **error)
+{
+  gint64 is_mailbox = 1;
+
+  if (folder->is_remote
+      && !query_one (database, folder->id, "SELECT wire_name IS NOT NULL OR EXISTS (SELECT 1 FROM pending WHERE folder = ?1 AND kind = 6)"
+                                           " FROM folder WHERE id = ?1", &is_mailbox, error))
+    return FALSE;
+  if (!is_mailbox)
+    g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "The server has no folder “%s”, only some below that name.", folder->name);
+  return is_mailbox;
 }
 
 static gboolean
@@ -159,28 +192,25 @@ rename_folder (StoreDatabase *database, gint64 id, const char *name, GError **er
     return TRUE;
   slash = strrchr (folder->path, '/');
   path = g_strdup_printf ("%.*s%s", slash ? (int) (slash + 1 - folder->path) : 0, folder->path, name);
-  store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
-  return check_free (database, folder->account, path, error) && set_path (database, folder, path, error)
-         && set_name (database, id, name, error) && store_pending_folder_renamed (database, id, folder->name, error);
+  return check_is_mailbox (database, folder, error) && check_free (database, folder->account, path, error)
+         && put (database, folder, folder->parent, path, error) && store_pending_folder_placed (database, folder, error);
 }
 
 gboolean
-store_folders_set_name_back (StoreDatabase *database, gint64 id, const char *name, GError **error)
+store_folders_put_back (StoreDatabase *database, gint64 id, const char *name, gint64 parent, GError **error)
 {
   g_autoptr (StoreFolder) folder = store_folders_get (database, id, NULL);
+  g_autoptr (StoreFolder) above = parent ? store_folders_get (database, parent, NULL) : NULL;
+  g_autofree char *wanted = NULL;
   g_autofree char *path = NULL;
-  const char *slash;
-  gint64 other;
 
   if (!folder || !name)
     return TRUE;
-  slash = strrchr (folder->path, '/');
-  path = g_strdup_printf ("%.*s%s", slash ? (int) (slash + 1 - folder->path) : 0, folder->path, name);
-  other = store_folders_find_path (database, folder->account, path, error);
-  if (other != 0)
-    return other > 0; /* somebody has it meanwhile: the next list of folders settles it */
-  store_database_note (database, STORE_CHANGED_FOLDERS, 0, 0);
-  return set_path (database, folder, path, error) && set_name (database, id, name, error);
+  wanted = above ? g_strdup_printf ("%s/%s", above->path, name) : g_strdup (name);
+  if (g_str_equal (wanted, folder->path))
+    return TRUE;
+  path = store_folders_make_name_free (database, folder->account, wanted, error); /* somebody may have it meanwhile */
+  return path && put (database, folder, above ? parent : 0, path, error);
 }
 
 gboolean
@@ -196,15 +226,93 @@ store_folders_rename (StoreDatabase *database, gint64 id, const char *name, GErr
 
 #define TREE "WITH RECURSIVE tree (id) AS (VALUES (?1) UNION SELECT f.id FROM folder f JOIN tree t ON f.parent = t.id) "
 
+/* What a folder could not be moved into, whichever it is. */
 static gboolean
-count_in_tree (StoreDatabase *database, gint64 id, const char *sql, gint64 *count, GError **error)
+check_parent (StoreDatabase *database, const StoreFolder *folder, const StoreFolder *parent, GError **error)
 {
-  sqlite3_stmt *statement = store_database_prepare (database, sql, error);
+  g_autofree char *front = g_strconcat (folder->path, "/", NULL);
 
-  if (!statement)
+  if (parent->account != folder->account)
+    g_set_error_literal (error, BASE_ERROR, BASE_ERROR_INVALID, "A folder can only be moved within its account.");
+  else if (parent->id == folder->id || g_str_has_prefix (parent->path, front))
+    g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "The folder “%s” cannot be moved into itself.", folder->name);
+  else if (!parent->can_have_children || parent->role == MAIL_ROLE_OUTBOX)
+    g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "There can be no folders in “%s”.", parent->name);
+  else if (folder->is_remote && !parent->is_remote)
+    g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "The folder “%s” is on this computer alone; one of the server cannot be moved into it.", parent->name);
+  else
+    return check_is_mailbox (database, parent, error);
+  return FALSE;
+}
+
+static gboolean
+check_length (StoreDatabase *database, const StoreFolder *folder, const char *path, GError **error)
+{
+  gint64 longest;
+
+  if (!query_one (database, folder->id, TREE "SELECT max (length (CAST (path AS BLOB))) FROM folder WHERE id IN tree", &longest, error))
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
-  return store_database_query_int (database, statement, 0, count, error);
+  if (longest - (gint64) strlen (folder->path) + (gint64) strlen (path) <= MAX_PATH_BYTES)
+    return TRUE;
+  g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "The folder “%s” would be too deep in others there.", folder->name);
+  return FALSE;
+}
+
+/* @path: (out) (nullable) (transfer full): where @folder is to go; %NULL when it is there */
+static gboolean
+plan_move (StoreDatabase *database, const StoreFolder *folder, gint64 parent, char **path, GError **error)
+{
+  g_autoptr (StoreFolder) above = parent ? store_folders_get (database, parent, error) : NULL;
+  g_autofree char *wanted = NULL;
+  gint64 n_roles;
+
+  if ((parent && !above) || !query_one (database, folder->id, TREE "SELECT count (*) FROM folder WHERE role <> 0 AND id IN tree", &n_roles, error))
+    return FALSE;
+  if (n_roles > 0)
+    {
+      g_set_error (error, BASE_ERROR, BASE_ERROR_INVALID, "The folder “%s”, or one in it, has a task and stays where it is.", folder->name);
+      return FALSE;
+    }
+  if (folder->parent == parent)
+    return TRUE;
+  wanted = above ? g_strdup_printf ("%s/%s", above->path, folder->name) : g_strdup (folder->name);
+  if (!check_is_mailbox (database, folder, error) || (above && !check_parent (database, folder, above, error))
+      || !check_length (database, folder, wanted, error) || !check_free (database, folder->account, wanted, error))
+    return FALSE;
+  *path = g_steal_pointer (&wanted);
+  return TRUE;
+}
+
+gboolean
+store_folders_check_move (StoreDatabase *database, gint64 id, gint64 parent, GError **error)
+{
+  g_autoptr (StoreFolder) folder = store_folders_get (database, id, error);
+  g_autofree char *path = NULL;
+
+  return folder && plan_move (database, folder, parent, &path, error);
+}
+
+static gboolean
+move_folder (StoreDatabase *database, gint64 id, gint64 parent, GError **error)
+{
+  g_autoptr (StoreFolder) folder = store_folders_get (database, id, error);
+  g_autofree char *path = NULL;
+
+  if (!folder || !plan_move (database, folder, parent, &path, error))
+    return FALSE;
+  return !path || (put (database, folder, parent, path, error) && store_pending_folder_placed (database, folder, error));
+}
+
+gboolean
+store_folders_move (StoreDatabase *database, gint64 id, gint64 parent, GError **error)
+{
+  g_return_val_if_fail (parent >= 0, FALSE);
+  if (!store_database_begin (database, error))
+    return FALSE;
+  if (move_folder (database, id, parent, error))
+    return store_database_commit (database, error);
+  store_database_rollback (database);
+  return FALSE;
 }
 
 static gboolean
@@ -234,8 +342,8 @@ delete_folder (StoreDatabase *database, gint64 id, gboolean with_messages, GErro
   gint64 n_roles, n_messages;
 
   if (!folder
-      || !count_in_tree (database, id, TREE "SELECT count (*) FROM folder WHERE role <> 0 AND id IN tree", &n_roles, error)
-      || !count_in_tree (database, id, TREE "SELECT sum (max (total, n_server)) FROM folder WHERE id IN tree", &n_messages, error))
+      || !query_one (database, id, TREE "SELECT count (*) FROM folder WHERE role <> 0 AND id IN tree", &n_roles, error)
+      || !query_one (database, id, TREE "SELECT sum (max (total, n_server)) FROM folder WHERE id IN tree", &n_messages, error))
     return FALSE;
   if (n_roles > 0)
     {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define COLUMNS "id, account, ifnull (parent, 0), name, path, role, is_remote, total, unread"
+#define COLUMNS "id, account, ifnull (parent, 0), name, path, role, is_remote, total, unread, can_have_children"
 
 void
 store_folder_free (StoreFolder *self)
@@ -33,6 +33,7 @@ read_row (sqlite3_stmt *statement)
   self->is_remote = sqlite3_column_int (statement, 6) != 0;
   self->total = MAX (sqlite3_column_int (statement, 7), 0);
   self->unread = MAX (sqlite3_column_int (statement, 8), 0);
+  self->can_have_children = sqlite3_column_int (statement, 9) != 0;
   return self;
 }
 

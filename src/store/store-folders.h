@@ -17,6 +17,7 @@ typedef struct
   char *path;      /* unique in its account: "Projects/Porto"; for IMAP the server's name of the mailbox in UTF-8 */
   MailRole role;
   gboolean is_remote; /* a mailbox of an IMAP server: what is changed in it is recorded for replay */
+  gboolean can_have_children; /* the server allows others below it; always so without one */
   guint total;     /* kept right by triggers, so that a folder list never counts */
   guint unread;
 } StoreFolder;
@@ -46,6 +47,23 @@ gint64 store_folders_create (StoreDatabase *database, gint64 account, const char
 
 /* store_folders_rename: children follow; %BASE_ERROR_INVALID for a folder with a role, else the errors of store_folders_create () */
 gboolean store_folders_rename (StoreDatabase *database, gint64 id, const char *name, GError **error);
+
+/**
+ * store_folders_move:
+ * @parent: of the same account; 0: to the top
+ *
+ * With all below it, under its name. What is told to a server is the whole way from where it has the folder to where it is in the end: moving
+ * back before the server has heard of it leaves nothing to tell, and moving back later is the opposite operation; so "Undo" is moving it to the
+ * parent that it had. Moving it to where it is does nothing.
+ *
+ * Fails with %BASE_ERROR_EXISTS where the name is taken, %BASE_ERROR_NOT_FOUND when one of them is gone, and with %BASE_ERROR_INVALID for a folder
+ * with a role, or with one in it, into itself or below itself, into another account, into one that can have none in it, and between what a
+ * server has and what it has not.
+ */
+gboolean store_folders_move (StoreDatabase *database, gint64 id, gint64 parent, GError **error);
+
+/* store_folders_check_move: whether store_folders_move () would do it: reads only, quickly; for what shows where a folder may be dropped */
+gboolean store_folders_check_move (StoreDatabase *database, gint64 id, gint64 parent, GError **error);
 
 /* store_folders_set_remote: whether a server has this folder too */
 gboolean store_folders_set_remote (StoreDatabase *database, gint64 id, gboolean is_remote, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Folders of a server made, renamed and deleted here, and what the server is called upon to do about it. */
+/* Folders of a server made, renamed, moved and deleted here, and what the server is called upon to do about it. */
 #include "store-pending.h"
 #include "store-private.h"
 
@@ -19,14 +19,22 @@ run_on (StoreDatabase *database, const char *sql, gint64 first, gint64 second, G
 }
 
 static gboolean
-query_int (StoreDatabase *database, const char *sql, gint64 id, gint64 *value, GError **error)
+query_two (StoreDatabase *database, const char *sql, gint64 first, gint64 second, gint64 *value, GError **error)
 {
   sqlite3_stmt *statement = store_database_prepare (database, sql, error);
 
   if (!statement)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_int64 (statement, 1, first);
+  if (sqlite3_bind_parameter_count (statement) > 1)
+    sqlite3_bind_int64 (statement, 2, second);
   return store_database_query_int (database, statement, 0, value, error);
+}
+
+static gboolean
+query_int (StoreDatabase *database, const char *sql, gint64 id, gint64 *value, GError **error)
+{
+  return query_two (database, sql, id, 0, value, error);
 }
 
 gboolean
@@ -55,29 +63,55 @@ store_pending_folder_made (StoreDatabase *database, gint64 folder, GError **erro
   return run_on (database, "UPDATE folder SET is_remote = 1 WHERE id = ?1", folder, 0, error) && store_pending_record (database, &operation, error);
 }
 
-gboolean
-store_pending_folder_renamed (StoreDatabase *database, gint64 folder, const char *old_name, GError **error)
+/* One that waits takes the folder to wherever its row is by then, and is nothing at all when that is where it came from. But only the last that
+ * waits: what was done to other folders in between stands on where this one was. */
+static gboolean
+merge_place (StoreDatabase *database, const StoreFolder *row, gboolean *is_merged, GError **error)
 {
-  g_autoptr (StoreFolder) row = store_folders_get (database, folder, error);
-  StoreOperation operation = { .kind = STORE_OPERATION_RENAME_FOLDER, .folder = folder, .name = (char *) old_name };
-  gint64 n_waiting, n_back;
+  gint64 n, newest;
 
-  if (!row)
+  if (!query_int (database, "SELECT ifnull (max (id), 0) FROM pending WHERE account = ?1 AND kind IN (6, 7, 8)", row->account, &newest, error)
+      || !query_two (database, "SELECT count (*) FROM pending WHERE id = ?1 AND folder = ?2 AND kind IN (6, 7) AND stage = 0", newest, row->id, &n, error))
     return FALSE;
-  if (!row->is_remote)
+  *is_merged = n > 0;
+  return n == 0 || run_on (database, "DELETE FROM pending WHERE id = ?1 AND kind = 7 AND EXISTS (SELECT 1 FROM folder f WHERE f.id = pending.folder"
+                                     " AND f.name = pending.name AND ifnull (f.parent, 0) = pending.origin)", newest, 0, error);
+}
+
+gboolean
+store_pending_folder_placed (StoreDatabase *database, const StoreFolder *old, GError **error)
+{
+  StoreOperation operation = { .kind = STORE_OPERATION_RENAME_FOLDER, .account = old->account, .folder = old->id, .name = old->name,
+                               .origin = old->parent };
+  gboolean is_merged;
+
+  if (!old->is_remote)
     return TRUE;
-  if (!query_int (database, "SELECT count (*) FROM pending WHERE folder = ?1 AND kind IN (6, 7) AND stage = 0", folder, &n_waiting, error))
+  return merge_place (database, old, &is_merged, error) && (is_merged || store_pending_record (database, &operation, error));
+}
+
+gboolean
+store_replay_get_place (StoreDatabase *database, const StoreOperation *operation, char **name, gint64 *parent, GError **error)
+{
+  g_autoptr (StoreStatement) statement = store_database_prepare (database,
+    "SELECT name, parent FROM (SELECT id, name, origin AS parent FROM pending WHERE folder = ?1 AND kind = 7 AND id > ?2"
+    " UNION ALL SELECT 9223372036854775807, name, ifnull (parent, 0) FROM folder WHERE id = ?1) ORDER BY id LIMIT 1", error);
+  gboolean has_row;
+
+  *name = NULL;
+  *parent = 0;
+  if (!statement)
     return FALSE;
-  if (n_waiting == 0)
+  sqlite3_bind_int64 (statement, 1, operation->folder);
+  sqlite3_bind_int64 (statement, 2, operation->id);
+  if (!store_database_step (database, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
     {
-      operation.account = row->account;
-      return store_pending_record (database, &operation, error);
+      *name = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+      *parent = sqlite3_column_int64 (statement, 1);
     }
-  /* It takes the name that the row has by then; none at all when that is the old one. */
-  if (!query_int (database, "SELECT count (*) FROM pending p JOIN folder f ON f.id = p.folder WHERE p.folder = ?1 AND p.kind = 7 AND p.stage = 0"
-                            " AND p.name = f.name", folder, &n_back, error))
-    return FALSE;
-  return n_back == 0 || run_on (database, "DELETE FROM pending WHERE folder = ?1 AND kind = 7 AND stage = 0", folder, 0, error);
+  return TRUE;
 }
 
 typedef struct

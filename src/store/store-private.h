@@ -198,16 +198,16 @@ gboolean store_pending_drop_later (StoreDatabase *database, const StoreOperation
  * store_pending_is_on_server: whether a server's folders are known of @account
  * store_pending_folder_made: of an account whose server is known: it becomes one of the server's
  * store_pending_hand_over: what is in a folder that was of this computer alone until now goes to the server; it is looked for there first
- * store_pending_folder_renamed: @old_name: before
+ * store_pending_folder_placed: it has another name or parent; @old: what its row was before
  * store_pending_folder_deleted: before the rows go, with all below it */
 gboolean store_pending_is_on_server (StoreDatabase *database, gint64 account, gboolean *is_on_server, GError **error);
 gboolean store_pending_folder_made (StoreDatabase *database, gint64 folder, GError **error);
 gboolean store_pending_hand_over (StoreDatabase *database, gint64 folder, GError **error);
-gboolean store_pending_folder_renamed (StoreDatabase *database, gint64 folder, const char *old_name, GError **error);
+gboolean store_pending_folder_placed (StoreDatabase *database, const StoreFolder *old, GError **error);
 gboolean store_pending_folder_deleted (StoreDatabase *database, gint64 folder, GError **error);
 
-/* store_folders_set_name_back: where the old name is still free; nothing happens to a folder that is gone */
-gboolean store_folders_set_name_back (StoreDatabase *database, gint64 id, const char *name, GError **error);
+/* store_folders_put_back: with a number where the old name is taken meanwhile, at the top where @parent is gone; nothing happens to a folder that is gone */
+gboolean store_folders_put_back (StoreDatabase *database, gint64 id, const char *name, gint64 parent, GError **error);
 
 /* store_folders_delete_tree: folder, children, their mail, without asking */
 gboolean store_folders_delete_tree (StoreDatabase *database, gint64 id, GError **error);

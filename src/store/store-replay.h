@@ -17,8 +17,9 @@ typedef enum
   STORE_OPERATION_DELETE = 4,        /* `uid` of `folder`, for good */
   STORE_OPERATION_APPEND = 5,        /* `message`, whose source is here, into `target`; it was in `origin` before (0: it is new) */
   STORE_OPERATION_CREATE_FOLDER = 6, /* `folder`, as its row says */
-  STORE_OPERATION_RENAME_FOLDER = 7, /* `folder`, to what its row says; `name` is the old one */
+  STORE_OPERATION_RENAME_FOLDER = 7, /* `folder`, to where store_replay_get_place () says; `name` and `origin` are its name and its parent before */
   STORE_OPERATION_DELETE_FOLDER = 8, /* `folder`, whose row is gone; `name` is its wire name, `uid` was its UIDVALIDITY, `target` its UIDNEXT */
+  STORE_OPERATION_MOVE_FOLDER = 9,   /* of refusals alone: a RENAME_FOLDER that was to lie in `target` (0: at the top) */
 } StoreOperationKind;
 
 /* Written into databases */
@@ -113,6 +114,11 @@ gboolean store_replay_name (StoreDatabase *database, StoreOperation *operation, 
 /* store_replay_get_wire: (transfer full) (nullable): a folder's mailbox, also of one that was deleted here; %NULL without @error when it has none
  * yet or any more. @uidvalidity: (out) (optional): 0 when not known */
 char *store_replay_get_wire (StoreDatabase *database, gint64 folder, guint32 *uidvalidity, GError **error);
+
+/* store_replay_get_place: where CREATE_FOLDER and RENAME_FOLDER want their folder: what the row says, or where a later RENAME_FOLDER takes it up:
+ * between the two something may have been done that needs it there. @name: (out) (transfer full), @parent: (out): 0 for the top. %NULL in @name
+ * when the folder is gone */
+gboolean store_replay_get_place (StoreDatabase *database, const StoreOperation *operation, char **name, gint64 *parent, GError **error);
 
 /* store_replay_set_wire: the server has it under that name now, and with @delimiter (0: none) what is below it */
 gboolean store_replay_set_wire (StoreDatabase *database, gint64 folder, const char *wire_name, char delimiter, GError **error);

@@ -59,20 +59,47 @@ make_title (StoreDatabase *database, const StoreOperation *operation)
   return g_strdup (folder ? folder->name : operation->name);
 }
 
+/* What the log calls it: moving a folder is not the same to a person as giving it another name. */
+static gboolean
+find_log_kind (StoreDatabase *database, const StoreOperation *operation, StoreOperationKind *kind, gint64 *target, GError **error)
+{
+  g_autofree char *name = NULL;
+  gint64 parent;
+
+  *kind = operation->kind;
+  *target = operation->kind == STORE_OPERATION_DELETE_FOLDER ? 0 : operation->target;
+  if (operation->kind != STORE_OPERATION_RENAME_FOLDER)
+    return TRUE;
+  if (!store_replay_get_place (database, operation, &name, &parent, error))
+    return FALSE;
+  if (name && parent != operation->origin)
+    {
+      *kind = STORE_OPERATION_MOVE_FOLDER;
+      *target = parent;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_log (StoreDatabase *database, const StoreOperation *operation, const GError *reason, GError **error)
 {
-  sqlite3_stmt *statement = store_database_prepare (database,
+  StoreOperationKind kind;
+  gint64 target;
+  sqlite3_stmt *statement;
+
+  if (!find_log_kind (database, operation, &kind, &target, error))
+    return FALSE;
+  statement = store_database_prepare (database,
     "INSERT INTO pending_log (account, kind, message, folder, target, name, created, failed, error_word, error_message, error_reply)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", error);
 
   if (!statement)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, operation->account);
-  sqlite3_bind_int (statement, 2, operation->kind);
+  sqlite3_bind_int (statement, 2, kind);
   sqlite3_bind_int64 (statement, 3, operation->message);
   sqlite3_bind_int64 (statement, 4, operation->folder);
-  sqlite3_bind_int64 (statement, 5, operation->kind == STORE_OPERATION_DELETE_FOLDER ? 0 : operation->target);
+  sqlite3_bind_int64 (statement, 5, target);
   sqlite3_bind_text (statement, 6, make_title (database, operation), -1, g_free);
   sqlite3_bind_int64 (statement, 7, operation->created);
   sqlite3_bind_int64 (statement, 8, g_get_real_time () / G_USEC_PER_SEC);
@@ -222,6 +249,25 @@ undo_create (StoreDatabase *database, const StoreOperation *operation, const GEr
                               " AND NOT EXISTS (SELECT 1 FROM folder WHERE parent = ?1)", operation->folder, 0, 0, error);
 }
 
+/* A later one starts from where the folder still is. */
+static gboolean
+undo_rename (StoreDatabase *database, const StoreOperation *operation, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database,
+    "UPDATE pending SET name = ?3, origin = ?4 WHERE id = (SELECT min (id) FROM pending WHERE folder = ?1 AND kind = 7 AND id > ?2)", error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, operation->folder);
+  sqlite3_bind_int64 (statement, 2, operation->id);
+  sqlite3_bind_text (statement, 3, operation->name, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 4, operation->origin);
+  if (!store_database_run (database, statement, error))
+    return FALSE;
+  return sqlite3_changes (store_database_get_handle (database)) > 0
+         || store_folders_put_back (database, operation->folder, operation->name, operation->origin, error);
+}
+
 static gboolean
 undo (StoreDatabase *database, const StoreOperation *operation, const GError *reason, GError **error)
 {
@@ -240,7 +286,8 @@ undo (StoreDatabase *database, const StoreOperation *operation, const GError *re
     case STORE_OPERATION_CREATE_FOLDER:
       return undo_create (database, operation, reason, error);
     case STORE_OPERATION_RENAME_FOLDER:
-      return store_folders_set_name_back (database, operation->folder, operation->name, error);
+      return undo_rename (database, operation, error);
+    case STORE_OPERATION_MOVE_FOLDER:
     case STORE_OPERATION_DELETE_FOLDER:
       return TRUE; /* the next list of folders brings it back */
     }

@@ -275,8 +275,12 @@ static const char step_10[] =
 static const char step_11[] =
   "CREATE TABLE submission_limit (account INTEGER PRIMARY KEY, size INTEGER NOT NULL);";
 
+/* A folder's waiting rename says which parent it had, since it may be a move. */
+static const char step_12[] =
+  "UPDATE pending SET origin = ifnull ((SELECT parent FROM folder WHERE id = pending.folder), 0) WHERE kind = 7;";
+
 /* Step n brings version n to n + 1. Released steps are never changed: add another. */
-static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10, step_11 };
+static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10, step_11, step_12 };
 
 static gboolean
 read_pragma (StoreDatabase *database, const char *name, gint64 *value, GError **error)

@@ -5,6 +5,7 @@
 #include "base-error.h"
 #include "imap-mailbox.h"
 #include "store-database.h"
+#include "store-folders.h"
 #include "store-replay.h"
 #include "sync-imap-listing.h"
 
@@ -20,6 +21,7 @@ typedef struct
   SyncImapListing listing; /* its mailboxes are taken over by the results one by one (then NULL) */
   GPtrArray *kept;         /* of StoreImapFolder */
   gboolean *is_used;       /* of kept: it was found on the server */
+  gboolean has_moves;      /* folders have other names or parents here that the server has not heard of */
 } Comparison;
 
 void
@@ -180,8 +182,39 @@ set_text (char **where, const char *text)
   *where = g_strdup (text);
 }
 
+/* The mailbox of @folders that @listed is named below; NULL at the top */
+static const SyncImapFolder *
+find_parent (GPtrArray *folders, const ImapMailbox *listed)
+{
+  const char *last = listed->delimiter ? strrchr (listed->wire_name, listed->delimiter) : NULL;
+  gsize length = last ? last - listed->wire_name : 0;
+
+  for (guint i = 0; last && i < folders->len; i++)
+    {
+      const SyncImapFolder *folder = g_ptr_array_index (folders, i);
+
+      if (strncmp (folder->listed->wire_name, listed->wire_name, length) == 0 && folder->listed->wire_name[length] == '\0')
+        return folder;
+    }
+  return NULL;
+}
+
+/* (transfer full): where people see it: below its parent, wherever a person has put that here meanwhile. */
+static char *
+make_path (Comparison *self, GPtrArray *folders, const ImapMailbox *listed)
+{
+  const char *slash = strrchr (listed->path, '/');
+  const SyncImapFolder *parent = self->has_moves && slash ? find_parent (folders, listed) : NULL;
+  g_autoptr (StoreFolder) row = NULL;
+
+  if (!parent || strncmp (parent->listed->path, listed->path, slash - listed->path) != 0 || parent->listed->path[slash - listed->path] != '\0')
+    return g_strdup (listed->path);
+  row = store_folders_get (self->context->pass->database, parent->kept->folder, NULL);
+  return row ? g_strconcat (row->path, slash, NULL) : g_strdup (listed->path);
+}
+
 static gboolean
-save_one (Comparison *self, SyncImapFolder *folder, GError **error)
+save_one (Comparison *self, GPtrArray *folders, SyncImapFolder *folder, GError **error)
 {
   SyncImapContext *context = self->context;
   StoreImapFolder *kept = folder->kept;
@@ -190,7 +223,10 @@ save_one (Comparison *self, SyncImapFolder *folder, GError **error)
 
   kept->account = context->pass->account;
   if (is_new || !g_str_equal (kept->wire_name, listed->wire_name))
-    set_text (&kept->path, listed->path);
+    {
+      g_free (kept->path);
+      kept->path = make_path (self, folders, listed);
+    }
   set_text (&kept->wire_name, listed->wire_name);
   kept->role = listed->role;
   kept->can_be_opened = listed->can_be_opened;
@@ -350,17 +386,28 @@ vacate_renamed (Comparison *self, GPtrArray *folders, GError **error)
 }
 
 static gboolean
+find_moves (Comparison *self, GError **error)
+{
+  SyncPass *pass = self->context->pass;
+  g_autoptr (GPtrArray) operations = store_replay_list (pass->database, pass->account, 0, error);
+
+  for (guint i = 0; operations && i < operations->len; i++)
+    self->has_moves |= ((const StoreOperation *) g_ptr_array_index (operations, i))->kind == STORE_OPERATION_RENAME_FOLDER;
+  return operations != NULL;
+}
+
+static gboolean
 save_all (Comparison *self, GPtrArray *folders, GError **error)
 {
   gboolean is_doubtful = is_in_doubt (self, folders);
 
-  if (!vacate_renamed (self, folders, error))
+  if (!find_moves (self, error) || !vacate_renamed (self, folders, error))
     return FALSE;
   for (guint i = 0; i < folders->len; i++)
     {
       SyncImapFolder *folder = g_ptr_array_index (folders, i);
 
-      if ((is_hollow (folder->kept, folder->listed) && !drop_hollow (self, folder->kept, is_doubtful, error)) || !save_one (self, folder, error))
+      if ((is_hollow (folder->kept, folder->listed) && !drop_hollow (self, folder->kept, is_doubtful, error)) || !save_one (self, folders, folder, error))
         return FALSE;
     }
   return drop_vanished (self, is_doubtful, error) && store_imap_tidy_folders (self->context->pass->database, self->context->pass->account, error);

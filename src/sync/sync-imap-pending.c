@@ -147,6 +147,8 @@ run_group (SyncImapReplay *self, GPtrArray *group, GError **error)
     case STORE_OPERATION_RENAME_FOLDER:
     case STORE_OPERATION_DELETE_FOLDER:
       return sync_imap_replay_folders_run (self, first, error);
+    case STORE_OPERATION_MOVE_FOLDER:
+      break;
     }
   sync_imap_replay_leave (self, first); /* a newer version's */
   return TRUE;

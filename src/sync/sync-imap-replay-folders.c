@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Folders made, renamed and deleted at the server. */
+/* Folders made, renamed, moved and deleted at the server. */
 #include "sync-imap-replay-folders.h"
 
 #include "store-folders.h"
+#include "store-imap.h"
 
 #include <string.h>
 
@@ -34,10 +35,11 @@ need_root (SyncImapReplay *self, GError **error)
   return self->has_root;
 }
 
+/* (transfer full) */
 static GError *
-make_name_error (const StoreFolder *folder)
+make_name_error (const char *name)
 {
-  return g_error_new (BASE_ERROR, BASE_ERROR_INVALID, "The server cannot have a folder “%s” in that place.", folder->name);
+  return g_error_new (BASE_ERROR, BASE_ERROR_INVALID, "The server cannot have a folder “%s” in that place.", name);
 }
 
 /* Whether @folder is still to be made itself */
@@ -56,26 +58,65 @@ is_unmade (SyncImapReplay *self, gint64 folder)
   return FALSE;
 }
 
+/* Where an operation wants its folder. */
+typedef struct
+{
+  char *name;          /* (nullable): the folder is gone */
+  gint64 parent;       /* 0: at the top */
+  char *parent_wire;   /* NULL: at the top, or the server has none */
+} Place;
+
+static void
+place_clear (Place *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->parent_wire, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+/* The parent that a folder was made in may have gone since without the server ever having heard of it: then where the folder is now. */
+static gboolean
+find_place (SyncImapReplay *self, const StoreOperation *operation, const StoreFolder *folder, Place *place, GError **error)
+{
+  StoreDatabase *database = self->pass->database;
+
+  if (!store_replay_get_place (database, operation, &place->name, &place->parent, error))
+    return FALSE;
+  place->parent_wire = place->parent ? store_replay_get_wire (database, place->parent, NULL, NULL) : NULL;
+  if (!place->parent || place->parent_wire || is_unmade (self, place->parent) || place->parent == folder->parent)
+    return TRUE;
+  g_free (place->name);
+  place->name = g_strdup (folder->name);
+  place->parent = folder->parent;
+  place->parent_wire = place->parent ? store_replay_get_wire (database, place->parent, NULL, NULL) : NULL;
+  return TRUE;
+}
+
 static gboolean
 create (SyncImapReplay *self, const StoreOperation *operation, const StoreFolder *folder, GError **error)
 {
-  g_autofree char *parent = folder->parent ? store_replay_get_wire (self->pass->database, folder->parent, NULL, NULL) : NULL;
   g_autofree char *known = store_replay_get_wire (self->pass->database, folder->id, NULL, NULL);
   g_autofree char *wire = NULL;
+  g_auto (Place) place = { 0 };
   GError *refusal = NULL;
 
   if (known) /* a pass has found it there */
     return store_replay_finish (self->pass->database, operation, 0, error);
-  if (folder->parent && !parent && is_unmade (self, folder->parent))
+  if (!find_place (self, operation, folder, &place, error))
+    return FALSE;
+  if (!place.name)
+    return store_replay_finish (self->pass->database, operation, 0, error);
+  if (place.parent && !place.parent_wire && is_unmade (self, place.parent))
     {
       sync_imap_replay_leave (self, operation);
       return TRUE;
     }
   if (!need_root (self, error))
     return FALSE;
-  wire = folder->parent && !parent ? NULL : imap_folder_spell (self->session, &self->root, parent, folder->name);
+  wire = place.parent && !place.parent_wire ? NULL : imap_folder_spell (self->session, &self->root, place.parent_wire, place.name);
   if (!wire)
-    return refused (self, operation, make_name_error (folder), error);
+    return refused (self, operation, make_name_error (place.name), error);
   if (!imap_folder_create (self->session, wire, folder->role, self->cancellable, &refusal))
     return refused (self, operation, refusal, error);
   return store_replay_set_wire (self->pass->database, folder->id, wire, self->root.delimiter, error)
@@ -91,36 +132,113 @@ get_parent (const char *wire, char delimiter)
   return last ? g_strndup (wire, last - wire) : NULL;
 }
 
+/* @wire: (out) (transfer full): where the folder is to be moved. Many servers make a parent that is not there, and somebody may have deleted it:
+ * that is not undone. "INBOX" is no parent where all names begin with "INBOX.". */
+static gboolean
+spell_target (SyncImapReplay *self, const Place *place, char **wire, GError **refusal)
+{
+  const ImapRoot *root = &self->root;
+  gsize length = place->parent_wire ? strlen (place->parent_wire) : 0;
+  ImapFolderStatus status;
+
+  if (place->parent && !place->parent_wire)
+    g_set_error (refusal, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The server does not have the folder that “%s” was to be moved into.", place->name);
+  else if (length > 0 && root->delimiter && strncmp (root->prefix, place->parent_wire, length) == 0 && root->prefix[length] == root->delimiter
+           && root->prefix[length + 1] == '\0')
+    g_set_error (refusal, BASE_ERROR, BASE_ERROR_INVALID, "To the server, what is in “%s” is what is in no folder.", place->parent_wire);
+  else if (place->parent_wire)
+    {
+      g_autoptr (StoreImapFolder) row = store_imap_get_folder (self->pass->database, place->parent, NULL);
+
+      if (!imap_folder_get_status (self->session, place->parent_wire, &status, self->cancellable, refusal))
+        return FALSE;
+      if (row && row->can_be_opened && !status.is_there)
+        {
+          g_set_error (refusal, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The folder “%s” is not at the server any more.", row->path);
+          return FALSE;
+        }
+      *wire = imap_folder_spell (self->session, root, place->parent_wire, place->name);
+    }
+  else
+    *wire = imap_folder_spell (self->session, root, NULL, place->name);
+  if (!*wire && refusal && !*refusal)
+    *refusal = make_name_error (place->name);
+  return *wire != NULL;
+}
+
+/* What is below it takes its new name along (RFC 9051 §6.3.6), and its subscriptions do not. A courtesy, so a refusal is none of ours. */
+static gboolean
+subscribe_children (SyncImapReplay *self, const char *old, const char *new, GError **error)
+{
+  g_autoptr (GPtrArray) folders = store_imap_list_folders (self->pass->database, self->pass->account, error);
+  gsize length = strlen (old);
+
+  for (guint i = 0; folders && self->root.delimiter && i < folders->len; i++)
+    {
+      const StoreImapFolder *child = g_ptr_array_index (folders, i);
+      g_autofree char *renamed = NULL;
+      g_autoptr (GError) refusal = NULL;
+
+      if (!child->is_subscribed || strncmp (child->wire_name, old, length) != 0 || child->wire_name[length] != self->root.delimiter)
+        continue;
+      renamed = g_strconcat (new, child->wire_name + length, NULL);
+      if ((imap_folder_subscribe (self->session, renamed, TRUE, self->cancellable, &refusal)
+           && imap_folder_subscribe (self->session, child->wire_name, FALSE, self->cancellable, &refusal))
+          || imap_session_is_open (self->session))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  return folders != NULL;
+}
+
+/* After a NO: a replay that was cut may have done it. Then the old name is gone and the new one is there. */
+static gboolean
+is_renamed (SyncImapReplay *self, const StoreOperation *operation, const char *old, const char *wire)
+{
+  ImapFolderStatus status;
+
+  return operation->stage == STORE_STAGE_BEGUN && imap_session_is_open (self->session)
+         && imap_folder_get_status (self->session, old, &status, self->cancellable, NULL) && !status.is_there
+         && imap_folder_get_status (self->session, wire, &status, self->cancellable, NULL) && status.is_there;
+}
+
 static gboolean
 rename_one (SyncImapReplay *self, const StoreOperation *operation, const StoreFolder *folder, GError **error)
 {
   g_autofree char *old = store_replay_get_wire (self->pass->database, folder->id, NULL, NULL);
-  g_autofree char *parent = NULL;
   g_autofree char *wire = NULL;
-  ImapFolderStatus status;
+  g_auto (Place) place = { 0 };
   GError *refusal = NULL;
 
   if (!old)
     return store_replay_finish (self->pass->database, operation, 0, error);
-  if (!need_root (self, error))
+  if (!need_root (self, error) || !find_place (self, operation, folder, &place, error))
     return FALSE;
-  parent = get_parent (old, self->root.delimiter);
-  wire = imap_folder_spell (self->session, &self->root, parent, folder->name);
-  if (!wire)
-    return refused (self, operation, make_name_error (folder), error);
-  if (!g_str_equal (wire, old) && !imap_folder_rename (self->session, old, wire, self->cancellable, &refusal))
+  if (!place.name)
+    return store_replay_finish (self->pass->database, operation, 0, error);
+  if (place.parent == operation->origin)
     {
-      /* a replay that was cut may have done it: then the old name is gone and the new one is there */
-      gboolean is_done = operation->stage == STORE_STAGE_BEGUN && imap_session_is_open (self->session)
-                         && imap_folder_get_status (self->session, old, &status, self->cancellable, NULL) && !status.is_there
-                         && imap_folder_get_status (self->session, wire, &status, self->cancellable, NULL) && status.is_there;
+      g_autofree char *parent = get_parent (old, self->root.delimiter);
 
-      if (!is_done)
-        return refused (self, operation, refusal, error);
-      g_clear_error (&refusal);
+      wire = imap_folder_spell (self->session, &self->root, parent, place.name);
+      refusal = wire ? NULL : make_name_error (place.name);
     }
+  else if (place.parent && !place.parent_wire && is_unmade (self, place.parent))
+    {
+      sync_imap_replay_leave (self, operation);
+      return TRUE;
+    }
+  else
+    spell_target (self, &place, &wire, &refusal);
+  if (wire && !g_str_equal (wire, old) && !imap_folder_rename (self->session, old, wire, self->cancellable, &refusal)
+      && is_renamed (self, operation, old, wire))
+    g_clear_error (&refusal);
+  if (refusal)
+    return refused (self, operation, refusal, error);
   self->selected = 0;
-  return store_replay_set_wire (self->pass->database, folder->id, wire, self->root.delimiter, error)
+  return (g_str_equal (wire, old) || subscribe_children (self, old, wire, error))
+         && store_replay_set_wire (self->pass->database, folder->id, wire, self->root.delimiter, error)
          && store_replay_finish (self->pass->database, operation, 0, error);
 }
 

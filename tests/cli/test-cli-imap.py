@@ -135,6 +135,23 @@ class Changes(Imap):
         self.bad('invalid', 'folder', 'delete', self.paths()['INBOX']['id'])
         self.bad('exists', 'folder', 'create', 'Projects', '--account', 1)
 
+    def test_a_folder_is_moved_into_another_and_back(self):
+        self.put('Kept')
+        self.sync()
+        porto, archive = (self.paths()[p]['id'] for p in ('Projects/Porto', 'Archive'))
+        self.good('message', 'move', self.messages('INBOX')['Kept']['id'], '--to', porto)
+        self.good('folder', 'move', porto, '--to', archive)
+        self.assertEqual(self.paths()['Archive/Porto']['id'], porto)
+        self.assertEqual(self.sync()['refused'], [])
+        self.assertEqual(set(self.on_imap('Archive/Porto')), {'Kept'})
+        self.good('folder', 'move', porto)
+        self.assertEqual(self.sync()['refused'], [])
+        self.assertEqual(set(self.on_imap('Porto')), {'Kept'})
+        self.assertEqual(set(self.messages('Porto')), {'Kept'})
+        self.bad('invalid', 'folder', 'move', self.paths()['INBOX']['id'], '--to', porto)
+        with self.imap() as box:
+            box.delete('Porto')
+
     def test_a_folder_with_mail_is_deleted_only_when_that_is_said(self):
         self.put('Kept')
         self.sync()

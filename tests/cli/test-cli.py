@@ -22,7 +22,7 @@ class Usage(CliTest):
 
     def test_every_command_has_help(self):
         for words in (('account',), ('account', 'add'), ('account', 'list'), ('account', 'check'), ('account', 'set'), ('account', 'remove'), ('setup',), ('sync',),
-                      ('folder',), ('folder', 'list'), ('folder', 'create'), ('folder', 'rename'), ('folder', 'delete'), ('message',), ('message', 'list'), ('message', 'show'),
+                      ('folder',), ('folder', 'list'), ('folder', 'create'), ('folder', 'rename'), ('folder', 'move'), ('folder', 'delete'), ('message',), ('message', 'list'), ('message', 'show'),
                       ('message', 'mark'), ('message', 'move'), ('message', 'copy'), ('message', 'delete'), ('message', 'fetch'), ('message', 'save-attachment'),
                       ('ids',), ('parse',), ('send',), ('search',), ('saved',), ('saved', 'list'), ('saved', 'create'), ('saved', 'rename'), ('saved', 'delete'), ('check',)):
             r = self.run_cli(*words, '--help')
@@ -309,6 +309,11 @@ class Mail(CliTest):
         self.good('folder', 'create', 'Projects/Porto', '--account', 1)
         self.good('folder', 'rename', made, 'Work')
         self.assertIn('Work/Porto', [f['path'] for f in self.good('folder', 'list', 1)['folders']])
+        other = self.good('folder', 'create', 'Other', '--account', 1)['folder']
+        self.good('folder', 'move', made, '--to', other)
+        self.assertIn('Other/Work/Porto', [f['path'] for f in self.good('folder', 'list', 1)['folders']])
+        self.bad('invalid', 'folder', 'move', other, '--to', made)
+        self.good('folder', 'move', made)
         self.good('folder', 'delete', made)
         self.bad('invalid', 'folder', 'delete', self.folders['Inbox'])
 

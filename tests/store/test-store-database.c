@@ -70,7 +70,7 @@ test_settings (StoreFixture *self, gconstpointer data)
   g_assert_cmpint (store_fixture_count (self, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (store_fixture_count (self, "PRAGMA page_size"), ==, 8192);
   g_assert_cmpint (store_fixture_count (self, "PRAGMA auto_vacuum"), ==, 2);
-  g_assert_cmpint (store_fixture_count (self, "PRAGMA user_version"), ==, 11);
+  g_assert_cmpint (store_fixture_count (self, "PRAGMA user_version"), ==, 12);
   g_assert_cmpint (store_fixture_count (self, "PRAGMA application_id"), ==, STORE_SCHEMA_APPLICATION_ID);
   g_assert_cmpint (store_fixture_count (self, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==, 1);
 }

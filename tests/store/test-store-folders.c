@@ -2,6 +2,7 @@
 /* Folders: their names, order, children and roles, and what becomes of them when an account goes. */
 #include "store-favourites.h"
 #include "store-fixture.h"
+#include "store-imap.h"
 #include "store-outbox.h"
 #include "store-pop3.h"
 #include "store-private.h"
@@ -130,6 +131,96 @@ test_rename (StoreFixture *self, gconstpointer data)
   g_clear_error (&error);
   g_assert_false (store_folders_rename (self->database, store_fixture_inbox (self), "Post", &error));
   g_assert_error (error, BASE_ERROR, BASE_ERROR_INVALID);
+}
+
+static void
+assert_not_moved (StoreFixture *self, gint64 id, gint64 parent, int code)
+{
+  for (int is_check = 0; is_check <= 1; is_check++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (is_check ? store_folders_check_move (self->database, id, parent, &error) : store_folders_move (self->database, id, parent, &error));
+      g_assert_error (error, BASE_ERROR, code);
+    }
+}
+
+static void
+test_move (StoreFixture *self, gconstpointer data)
+{
+  gint64 id = create (self, 0, "Straße");
+  gint64 other = create (self, 0, "Straßenbahn");
+  gint64 child = create (self, 0, "Straße/Porto");
+  g_autofree char *below = NULL;
+  g_autofree char *top = NULL;
+
+  create (self, 0, "Straße/Porto/x");
+  g_assert_true (store_folders_check_move (self->database, id, other, NULL));
+  g_assert_true (store_folders_move (self->database, id, other, NULL));
+  g_assert_true (store_folders_move (self->database, id, other, NULL));
+  below = join_paths (self->database, 0);
+  g_assert_cmpstr (below, ==, "0:Straßenbahn 0:Straßenbahn/Straße 0:Straßenbahn/Straße/Porto 0:Straßenbahn/Straße/Porto/x ");
+  g_assert_true (store_folders_move (self->database, child, 0, NULL));
+  top = join_paths (self->database, 0);
+  g_assert_cmpstr (top, ==, "0:Porto 0:Porto/x 0:Straßenbahn 0:Straßenbahn/Straße ");
+  store_fixture_assert_sound (self);
+}
+
+static void
+test_move_refused (StoreFixture *self, gconstpointer data)
+{
+  gint64 a = create (self, 1, "a"), below = create (self, 1, "a/b"), c = create (self, 1, "c"), local = create (self, 0, "a");
+  gint64 inbox = store_fixture_inbox (self);
+
+  create (self, 1, "c/a");
+  g_assert_true (store_folders_prepare_account (self->database, 0, NULL));
+  assert_not_moved (self, a, a, BASE_ERROR_INVALID);
+  assert_not_moved (self, a, below, BASE_ERROR_INVALID);
+  assert_not_moved (self, a, local, BASE_ERROR_INVALID);
+  assert_not_moved (self, a, c, BASE_ERROR_EXISTS);
+  assert_not_moved (self, inbox, c, BASE_ERROR_INVALID);
+  assert_not_moved (self, a, 4711, BASE_ERROR_NOT_FOUND);
+  assert_not_moved (self, 4711, a, BASE_ERROR_NOT_FOUND);
+  assert_not_moved (self, local, store_folders_find_role (self->database, 0, MAIL_ROLE_OUTBOX, NULL), BASE_ERROR_INVALID);
+  g_assert_true (store_folders_move (self->database, a, inbox, NULL));
+}
+
+static void
+test_move_too_deep (StoreFixture *self, gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (200, 'x');
+  g_autoptr (GString) path = g_string_new (name);
+  gint64 deep = create (self, 0, name), top = create (self, 0, "top");
+
+  for (guint i = 1; i < 6; i++)
+    {
+      g_string_append_printf (path, "/%s", name);
+      deep = create (self, 0, path->str);
+    }
+  g_string_assign (path, "top");
+  for (guint i = 0; i < 4; i++)
+    {
+      g_string_append_printf (path, "/%s", name);
+      create (self, 0, path->str);
+    }
+  g_assert_true (store_folders_move (self->database, store_fixture_count (self, "SELECT id FROM folder WHERE name = 'top'"), deep, NULL) == FALSE);
+  g_assert_true (store_folders_check_move (self->database, top, 0, NULL));
+}
+
+/* The folder of a server's account: what the server has told counts. */
+static void
+test_move_below_no_inferiors (StoreFixture *self, gconstpointer data)
+{
+  StoreImapFolder a = { .account = 2, .wire_name = (char *) "a", .path = (char *) "a", .can_be_opened = TRUE, .can_have_children = TRUE };
+  StoreImapFolder b = { .account = 2, .wire_name = (char *) "b", .path = (char *) "b", .can_be_opened = TRUE };
+  StoreImapFolder deep = { .account = 2, .wire_name = (char *) "name/c", .path = (char *) "name/c", .can_be_opened = TRUE, .can_have_children = TRUE };
+  gint64 id = store_imap_save_folder (self->database, &a, NULL);
+
+  assert_not_moved (self, id, store_imap_save_folder (self->database, &b, NULL), BASE_ERROR_INVALID);
+  g_assert_true (store_folders_move (self->database, store_imap_save_folder (self->database, &b, NULL), id, NULL));
+  store_imap_save_folder (self->database, &deep, NULL);
+  assert_not_moved (self, store_fixture_count (self, "SELECT id FROM folder WHERE path = 'name'"), id, BASE_ERROR_INVALID);
+  g_assert_false (store_folders_rename (self->database, store_fixture_count (self, "SELECT id FROM folder WHERE path = 'name'"), "other", NULL));
 }
 
 static void
@@ -275,6 +366,10 @@ main (int argc, char **argv)
   store_fixture_test ("/store/folders/unspeakable-names/are-refused", test_bad_names);
   store_fixture_test ("/store/folders/taken-name-and-missing-parent/are-told-apart", test_taken_and_parentless);
   store_fixture_test ("/store/folders/rename/takes-children-along-and-nobody-else", test_rename);
+  store_fixture_test ("/store/folders/move/takes-children-along-and-comes-back", test_move);
+  store_fixture_test ("/store/folders/move/that-cannot-be/says-why", test_move_refused);
+  store_fixture_test ("/store/folders/move/too-deep/is-refused", test_move_too_deep);
+  store_fixture_test ("/store/folders/move/of-a-server/goes-where-it-allows", test_move_below_no_inferiors);
   store_fixture_test ("/store/folders/delete/asks-before-mail-goes", test_delete);
   store_fixture_test ("/store/folders/account-removed/keeps-mail-on-this-computer", test_remove_and_keep);
   store_fixture_test ("/store/folders/account-removed-with-mail/leaves-only-the-outbox", test_remove_and_delete);

@@ -22,7 +22,7 @@ static gint64
 make_folder (Fixture *self, const char *path, MailRole role)
 {
   StoreImapFolder folder = { .account = 2, .wire_name = (char *) path, .path = (char *) path, .role = role, .can_be_opened = TRUE,
-                             .uidvalidity = 7, .uidnext = 1000 };
+                             .can_have_children = TRUE, .uidvalidity = 7, .uidnext = 1000 };
   g_autoptr (GError) error = NULL;
 
   folder.folder = store_imap_save_folder (self->base.database, &folder, &error);
@@ -462,6 +462,91 @@ test_rename_refused (Fixture *self, gconstpointer data)
 }
 
 static void
+assert_path (Fixture *self, gint64 folder, const char *path)
+{
+  g_autoptr (StoreFolder) row = store_folders_get (self->base.database, folder, NULL);
+
+  g_assert_cmpstr (row->path, ==, path);
+}
+
+static void
+test_folder_moved_back (Fixture *self, gconstpointer data)
+{
+  gint64 folder = make_folder (self, "Work", MAIL_ROLE_NONE);
+
+  g_assert_true (store_folders_move (self->base.database, folder, self->archive, NULL));
+  g_assert_true (store_folders_rename (self->base.database, folder, "Play", NULL));
+  g_assert_cmpint (store_pending_count (self->base.database, 2, NULL), ==, 1);
+  g_assert_true (store_folders_rename (self->base.database, folder, "Work", NULL));
+  g_assert_true (store_folders_move (self->base.database, folder, 0, NULL));
+  g_assert_cmpint (store_pending_count (self->base.database, 2, NULL), ==, 0);
+  assert_path (self, folder, "Work");
+}
+
+static void
+test_folder_moved_after_begun (Fixture *self, gconstpointer data)
+{
+  gint64 folder = make_folder (self, "Work", MAIL_ROLE_NONE);
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autofree char *name = NULL;
+  gint64 parent;
+
+  g_assert_true (store_folders_move (self->base.database, folder, self->archive, NULL));
+  operations = list (self);
+  begin (self, take (operations, 0));
+  g_assert_true (store_folders_move (self->base.database, folder, 0, NULL));
+  assert_waits (self, "7 4 0 -9, 7 4 0 -9");
+  g_assert_true (store_replay_get_place (self->base.database, take (operations, 0), &name, &parent, NULL));
+  g_assert_cmpstr (name, ==, "Work");
+  g_assert_cmpint (parent, ==, self->archive);
+  fail (self, take (operations, 0)); /* the later one starts from where it still is, and so has nothing to do */
+  assert_path (self, folder, "Work");
+}
+
+/* Each server command has to find the tree as it was then: moving the second back is no business of the first any more. */
+static void
+test_folders_moved_in_turn (Fixture *self, gconstpointer data)
+{
+  gint64 a = make_folder (self, "a", MAIL_ROLE_NONE), b = make_folder (self, "b", MAIL_ROLE_NONE);
+
+  g_assert_true (store_folders_rename (self->base.database, a, "c", NULL));
+  g_assert_true (store_folders_rename (self->base.database, b, "a", NULL));
+  g_assert_true (store_folders_move (self->base.database, a, b, NULL));
+  assert_waits (self, "7 4 0 -9, 7 5 0 -9, 7 4 0 -9");
+  assert_path (self, a, "a/c");
+}
+
+static void
+test_move_of_folder_refused (Fixture *self, gconstpointer data)
+{
+  gint64 folder = make_folder (self, "Work", MAIL_ROLE_NONE);
+  g_autoptr (GPtrArray) operations = NULL;
+  gint64 child = make_folder (self, "Work/Lisbon", MAIL_ROLE_NONE);
+
+  g_assert_true (store_folders_move (self->base.database, folder, self->archive, NULL));
+  store_folders_create (self->base.database, 1, "Work", MAIL_ROLE_NONE, NULL);
+  operations = list (self);
+  fail (self, take (operations, 0));
+  assert_path (self, folder, "Work");
+  assert_path (self, child, "Work/Lisbon");
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT kind FROM pending_log"), ==, STORE_OPERATION_MOVE_FOLDER);
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT target FROM pending_log"), ==, self->archive);
+}
+
+static void
+test_move_of_folder_refused_and_taken (Fixture *self, gconstpointer data)
+{
+  gint64 folder = make_folder (self, "Work", MAIL_ROLE_NONE);
+  g_autoptr (GPtrArray) operations = NULL;
+
+  g_assert_true (store_folders_move (self->base.database, folder, self->archive, NULL));
+  g_assert_cmpint (store_folders_create (self->base.database, 2, "Work", MAIL_ROLE_NONE, NULL), >, 0);
+  operations = list (self);
+  fail (self, take (operations, 0));
+  assert_path (self, folder, "Work (2)");
+}
+
+static void
 test_folder_deleted (Fixture *self, gconstpointer data)
 {
   gint64 folder = make_folder (self, "Work", MAIL_ROLE_NONE);
@@ -626,6 +711,11 @@ main (int argc, char **argv)
   TEST ("folder/refused/gives-back-what-was-in-it", test_folder_refused);
   TEST ("folder/renamed-back/is-nothing", test_folder_renamed_back);
   TEST ("folder/rename-refused/has-its-old-name", test_rename_refused);
+  TEST ("folder/moved-back/is-nothing", test_folder_moved_back);
+  TEST ("folder/moved-on-its-way/is-another-operation", test_folder_moved_after_begun);
+  TEST ("folder/moved-after-others/keeps-their-order", test_folders_moved_in_turn);
+  TEST ("folder/move-refused/is-where-it-was", test_move_of_folder_refused);
+  TEST ("folder/move-refused-name-taken/gets-a-number", test_move_of_folder_refused_and_taken);
   TEST ("folder/deleted/does-not-come-back", test_folder_deleted);
   TEST ("delete/without-a-deleted-folder/makes-one", test_deleted_folder_needed);
   TEST ("folder/emptied-and-read/is-told-message-by-message", test_empty_and_read);

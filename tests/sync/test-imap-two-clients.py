@@ -515,6 +515,20 @@ class Posthorn:
         self.test.folder_is_gone(old, new)
         return 'renames %s to %s' % (old, new)
 
+    def move_folder(self):
+        found = self.own_folders()
+        if not found:
+            return None
+        old = self.r.choice(sorted(found))
+        base = old.rsplit('/', 1)[-1]
+        into = self.r.choice([n for n in [''] + sorted(found) + ['Archive'] if n == '' or (n in self.folders() and n != old and not n.startswith(old + '/'))])
+        new = into + '/' + base if into else base
+        if new in self.folders():
+            return None
+        self.good('folder', 'move', found[old]['id'], *(['--to', self.folders()[into]['id']] if into else []))
+        self.test.folder_is_gone(old, new)
+        return 'moves %s to %s' % (old, new)
+
     def delete_folder(self):
         found = self.own_folders()
         names = [n for n in sorted(found) if not any(x.startswith(n + '/') for x in found)]
@@ -530,8 +544,8 @@ class Posthorn:
         return 'deletes the folder %s with %d messages' % (name, len(there))
 
     def act(self):
-        return self.r.choices((self.mark, self.move, self.copy, self.delete, self.create, self.rename, self.delete_folder, self.take_away, self.put_back),
-                              (20, 18, 6, 6, 2, 2, 1, 3, 4))[0]()
+        return self.r.choices((self.mark, self.move, self.copy, self.delete, self.create, self.rename, self.move_folder, self.delete_folder, self.take_away,
+                               self.put_back), (20, 18, 6, 6, 2, 2, 2, 1, 3, 4))[0]()
 
 
 class TwoClients:

@@ -173,7 +173,7 @@ empty (Fixture *self, const char *mailbox)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  static const char *const own[] = { "Work", "Aside", "New", "Renamed" };
+  static const char *const own[] = { "Years/Work/Lisbon", "Years/Work", "Years", "Work/Lisbon", "Work", "Aside", "New", "Renamed" };
   static const char *const kept[] = { "INBOX", "Trash", "Drafts", "Sent" };
   g_autoptr (MailLogin) login = make_login ();
   g_autoptr (GError) error = NULL;
@@ -304,6 +304,28 @@ test_folders (Fixture *self, gconstpointer data)
   g_assert_false (is_there (self, "Work"));
   g_assert_false (is_there (self, "Aside"));
   g_assert_cmpint (count_here (self, self->work), ==, N_MESSAGES - 2); /* nothing was received again */
+}
+
+static void
+test_folders_moved (Fixture *self, gconstpointer data)
+{
+  gint64 made = store_folders_create (self->store.database, 1, "Years", MAIL_ROLE_NONE, NULL);
+  gint64 child = store_folders_create (self->store.database, 1, "Work/Lisbon", MAIL_ROLE_NONE, NULL);
+  gint64 ids[2];
+
+  pick (self, self->work, 2, ids);
+  g_assert_true (store_pending_move (self->store.database, ids, 2, child, NULL));
+  g_assert_true (store_folders_move (self->store.database, self->work, made, NULL));
+  assert_arrives (self);
+  g_assert_cmpuint (count_there (self, "Years/Work", "ALL"), ==, N_MESSAGES - 2);
+  g_assert_cmpuint (count_there (self, "Years/Work/Lisbon", "ALL"), ==, 2);
+  g_assert_false (is_there (self, "Work"));
+  g_assert_cmpint (count_here (self, self->work), ==, N_MESSAGES - 2); /* nothing was received again */
+  g_assert_true (store_folders_move (self->store.database, self->work, 0, NULL));
+  assert_arrives (self);
+  g_assert_cmpuint (count_there (self, "Work/Lisbon", "ALL"), ==, 2);
+  g_assert_false (is_there (self, "Years/Work"));
+  g_assert_cmpint (find_folder (self, "Work/Lisbon"), ==, child);
 }
 
 static gint64
@@ -444,6 +466,7 @@ main (int argc, char **argv)
   ADD ("delete/arrives", test_delete);
   ADD ("empty/arrives", test_empty);
   ADD ("folders/made-renamed-deleted-arrive", test_folders);
+  ADD ("folders/moved-and-moved-back-arrive", test_folders_moved);
   ADD ("draft/is-there-once-however-often-saved", test_draft);
   ADD ("append/arrives-with-its-flags", test_append);
   ADD ("sent-copy/is-there-once", test_sent_copy);

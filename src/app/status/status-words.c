@@ -247,6 +247,8 @@ get_refusal_format (ModelRefusalKind kind, gboolean has_folder)
       return _("The folder “{name}” could not be renamed.");
     case MODEL_REFUSAL_DELETE_FOLDER:
       return _("The folder “{name}” could not be deleted.");
+    case MODEL_REFUSAL_MOVE_FOLDER:
+      return has_folder ? _("The folder “{name}” could not be moved to “{folder}”.") : _("The folder “{name}” could not be moved.");
     case MODEL_REFUSAL_MARK:
     default:
       return _("“{name}” could not be marked.");
