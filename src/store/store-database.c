@@ -3,6 +3,7 @@
 #include "store-private.h"
 
 #include "base-error.h"
+#include "store-checkpoint.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +12,7 @@
 #include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 60000
-#define WRITER_CACHE_KIB 8192
+#define WRITER_CACHE_KIB 24576
 #define READER_CACHE_KIB 4096
 #define CHECKPOINT_PAGES 2000          /* 16 MB: the WAL of a long import stays about this long */
 #define WAL_LIMIT_BYTES (64 * 1024 * 1024)
@@ -42,6 +43,7 @@ struct _StoreDatabase
   StoreChangeKind kinds;  /* those that need no note */
 
   StoreChanges *hub;      /* (nullable) */
+  StoreCheckpoint *checkpoint; /* (nullable) */
 };
 
 static void
@@ -181,6 +183,14 @@ store_database_new (const char *path, StoreDatabaseMode mode, StoreChanges *hub,
 }
 
 void
+store_database_share_checkpoint (StoreDatabase *self, StoreCheckpoint *checkpoint)
+{
+  g_assert (!self->checkpoint);
+  self->checkpoint = store_checkpoint_ref (checkpoint);
+  store_checkpoint_watch (checkpoint, self->handle);
+}
+
+void
 store_database_free (StoreDatabase *self)
 {
   if (!self)
@@ -190,6 +200,7 @@ store_database_free (StoreDatabase *self)
     store_database_rollback (self);
   g_hash_table_unref (self->statements);
   sqlite3_close (self->handle);
+  g_clear_pointer (&self->checkpoint, store_checkpoint_unref);
   g_array_unref (self->marks);
   g_array_unref (self->notes);
   g_clear_object (&self->hub);

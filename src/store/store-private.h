@@ -4,6 +4,7 @@
 
 #include "mail-summary.h"
 #include "store-changes.h"
+#include "store-checkpoint.h"
 #include "store-database.h"
 #include "store-folders.h"
 #include "store-replay.h"
@@ -38,6 +39,9 @@ typedef enum
  * Belongs to the calling thread. The file must be there.
  */
 StoreDatabase *store_database_new (const char *path, StoreDatabaseMode mode, StoreChanges *hub, GError **error);
+
+/* store_database_share_checkpoint: from now on @checkpoint takes in what this handle commits; at most once */
+void store_database_share_checkpoint (StoreDatabase *self, StoreCheckpoint *checkpoint);
 
 /* store_database_make_file: makes it where it is not there; readable by this user alone */
 gboolean store_database_make_file (const char *path, GError **error);

@@ -14,6 +14,7 @@ struct _Store
 
   char *path;            /* immutable, any thread */
   StoreChanges *changes;
+  StoreCheckpoint *checkpoint;
   StoreWatch *watch;     /* of other processes' commits */
   BaseWorker *worker;
   BaseWorker *searcher;  /* NULL until somebody searches */
@@ -65,13 +66,18 @@ store_new (const char *path, GError **error)
     return NULL;
   self->watch = store_watch_new (self->changes, path, self->reader);
   self->worker = base_worker_new ("store");
+  self->checkpoint = store_checkpoint_new (path);
   return g_steal_pointer (&self);
 }
 
 StoreDatabase *
 store_open (Store *self, GError **error)
 {
-  return store_database_new (self->path, STORE_DATABASE_WRITER, self->changes, error);
+  StoreDatabase *database = store_database_new (self->path, STORE_DATABASE_WRITER, self->changes, error);
+
+  if (database && self->checkpoint)
+    store_database_share_checkpoint (database, self->checkpoint);
+  return database;
 }
 
 StoreDatabase *
@@ -237,6 +243,9 @@ store_close (Store *self)
   if (self->worker)
     close_worker (self, self->worker);
   g_clear_object (&self->worker);
+  if (self->checkpoint)
+    store_checkpoint_stop (self->checkpoint);
+  g_clear_pointer (&self->checkpoint, store_checkpoint_unref);
   g_clear_pointer (&self->watch, store_watch_free);
   store_changes_stop (self->changes);
   g_clear_pointer (&self->reader, store_database_free);
