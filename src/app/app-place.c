@@ -2,6 +2,10 @@
 /* Where a person is in the main window: which folder is open, and which message of it is to be shown. */
 #include "app-place.h"
 
+#include "folders-chooser.h"
+
+#include <glib/gi18n.h>
+
 struct _AppPlace
 {
   GObject parent_instance;
@@ -157,7 +161,32 @@ on_show_message (GSimpleAction *action, GVariant *parameter, gpointer data)
     show_wanted (self);
 }
 
+static void
+on_folder_chosen (AppPlace *self, ModelFolder *folder)
+{
+  if (self->folders && model_folder_tree_contains (self->tree, folder) && app_place_open_folder (self, folder))
+    gtk_widget_grab_focus (GTK_WIDGET (self->messages));
+}
+
+static gboolean
+is_mailbox (ModelFolder *folder, gpointer data)
+{
+  return model_folder_get_kind (folder) == MODEL_FOLDER_MAILBOX;
+}
+
+static void
+on_go_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AppPlace *self = data;
+  FoldersOffer offer = { is_mailbox, NULL, NULL, folders_view_get_selected (self->folders) };
+  FoldersChooser *chooser = folders_chooser_new (GTK_WINDOW (self->window), _("Go to Folder"), _("_Open"), self->tree, &offer);
+
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_folder_chosen), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (chooser));
+}
+
 static const GActionEntry entries[] = {
+  { .name = "go-folder", .activate = on_go_folder },
   { .name = "go-inbox", .activate = on_go_inbox },
   { .name = "show-message", .activate = on_show_message, .parameter_type = "(xx)" },
 };

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (AppPlace, app_place, APP, PLACE, GObject)
 
 /**
  * app_place_new:
- * @window: gets the actions win.go-inbox and win.show-message ((xx): a folder's id, and that of a message in it, or 0)
+ * @window: gets the actions win.go-inbox, win.go-folder, which asks for it, and win.show-message ((xx): a folder's id, and that of a message in it, or 0)
  * @folders: what is selected there is shown in @messages, told the engine, and kept for the next start
  */
 AppPlace *app_place_new (GtkApplicationWindow *window, const AppParts *parts, AppPanes *panes, FoldersView *folders, MessagesView *messages);

@@ -10,6 +10,7 @@
 #include "app-shortcuts.h"
 #include "app-toast.h"
 #include "app-transfer.h"
+#include "app-unread.h"
 #include "app-words.h"
 #include "base-config.h"
 #include "folders-actions.h"
@@ -34,6 +35,7 @@ struct _AppWindow
   AppTransfer *transfer;
   AppOutbox *outbox;
   AppPlace *place;
+  AppUnread *unread;
   MessagesActions *actions;
   FoldersActions *folder_actions;
   GSimpleActionGroup *choices;
@@ -279,6 +281,7 @@ app_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->transfer)); /* a pass that runs may hold it */
   g_clear_object (&self->transfer);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->unread);
   g_clear_object (&self->place);
   g_clear_object (&self->actions);
   g_clear_object (&self->folder_actions);
@@ -435,7 +438,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   g_autoptr (GMenuModel) folder_menu = load_folder_menu ();
 
   hold_parts (self, parts);
-  self->actions = messages_actions_new (self->messages, parts->mailbox, self->toasts);
+  self->actions = messages_actions_new (self->messages, parts->mailbox, parts->tree, parts->state, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "message", messages_actions_get_group (self->actions));
   add_choices (self);
   messages_view_set_list (self->messages, parts->messages, parts->state);
@@ -458,6 +461,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   g_object_bind_property (self->transfer, "is-offline", self->status, "is-offline", G_BINDING_SYNC_CREATE);
   self->outbox = app_outbox_new (GTK_APPLICATION_WINDOW (self), parts->mailbox, self->toasts);
   self->place = app_place_new (GTK_APPLICATION_WINDOW (self), parts, self->panes, self->folders, self->messages);
+  self->unread = app_unread_new (GTK_APPLICATION_WINDOW (self), parts, self->place, self->messages, self->toasts);
 
   g_signal_connect_object (parts->accounts, "items-changed", G_CALLBACK (show_welcome_or_mail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->messages, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AppWindow, app_window, APP, WINDOW, AdwApplicationWindow)
 
 /* Actions: win.fetch-body (x), win.back, win.next-pane, win.previous-pane, win.reading-pane (s: below, right, off); those of app-transfer.h,
- * app-outbox.h and app-place.h; and those of the groups "message" (messages-actions.h) and "folder" (folders-actions.h). */
+ * app-outbox.h, app-place.h and app-unread.h; and those of the groups "message" (messages-actions.h) and "folder" (folders-actions.h). */
 /* app_window_get_choices: (transfer none): the group "arrange": what menus and preferences have alike: reading-pane, conversations, group-by-day,
  * plain-text; empty once the window is gone */
 GActionGroup *app_window_get_choices (AppWindow *self);

@@ -5,8 +5,8 @@
 /* Deeper ones are counted for nobody: a damaged table may go round in circles. */
 #define MAX_DEPTH 64
 
-static gboolean
-is_awaited (MailRole role)
+gboolean
+model_folder_inside_is_awaited (MailRole role)
 {
   return role == MAIL_ROLE_NONE || role == MAIL_ROLE_INBOX || role == MAIL_ROLE_ARCHIVE;
 }
@@ -24,7 +24,7 @@ count (GListModel *rows, guint depth)
 
       model_folder_set_inside (row, inside);
       sum += inside;
-      if (kind == MODEL_FOLDER_MAILBOX && is_awaited (model_folder_get_role (row)))
+      if (kind == MODEL_FOLDER_MAILBOX && model_folder_inside_is_awaited (model_folder_get_role (row)))
         sum += model_folder_get_unread (row);
     }
   return sum;

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * what is in the others. */
 void model_folder_inside_count (GListModel *rows);
 
+/* model_folder_inside_is_awaited: whether folders of that role count */
+gboolean model_folder_inside_is_awaited (MailRole role);
+
 G_END_DECLS

@@ -6,10 +6,12 @@
 #include "mime-summary.h"
 #include "model-taking-back.h"
 #include "store-changes.h"
+#include "store-database.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-outbox.h"
 #include "store-pending.h"
+#include "store-rules.h"
 
 /* Rows are looked up this many at a time. */
 #define BATCH 500
@@ -36,6 +38,7 @@ struct _ModelUndo
   GHashTable *places;   /* gint64 folder → GArray of gint64: who was there */
   guint n_messages;
   MailFlags unsaid;     /* what was said of them and goes with taking back */
+  GArray *copies;       /* (nullable): of gint64: instead of places: what was made */
 };
 
 G_DEFINE_BOXED_TYPE (ModelUndo, model_undo, model_undo_ref, model_undo_unref)
@@ -53,6 +56,7 @@ model_undo_unref (ModelUndo *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
   g_hash_table_unref (self->places);
+  g_clear_pointer (&self->copies, g_array_unref);
   g_free (self);
 }
 
@@ -173,6 +177,8 @@ move_back (StoreDatabase *database, ModelUndo *undo, GError **error)
   GHashTableIter iter;
   gpointer folder, value;
 
+  if (undo->copies)
+    return store_pending_delete (database, (const gint64 *) undo->copies->data, undo->copies->len, TRUE, error);
   g_hash_table_iter_init (&iter, undo->places);
   while (g_hash_table_iter_next (&iter, &folder, &value))
     {
@@ -216,8 +222,6 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
     {
     case JOB_MARK:
       return store_pending_mark (database, ids, n_ids, job->add, job->remove, error);
-    case JOB_COPY:
-      return store_pending_copy (database, ids, n_ids, job->folder, error);
     case JOB_DELETE_FOR_GOOD:
       return store_pending_delete (database, ids, n_ids, TRUE, error);
     case JOB_UNDO:
@@ -228,6 +232,7 @@ run_simple (StoreDatabase *database, Job *job, GError **error)
       return keep (database, job, error);
     case JOB_ARRIVED:
       return finish_arrived (database, ids[0], error);
+    case JOB_COPY:
     case JOB_MOVE:
     case JOB_DELETE:
     case JOB_FILE:
@@ -254,12 +259,43 @@ run_take_back (StoreDatabase *database, gpointer data, GCancellable *cancellable
   return GINT_TO_POINTER (is_draft);
 }
 
+/* What is in a folder for junk leaves it; what only was said to be junk, where it is, is none any more; all else has nothing to do with it. */
+static gboolean
+keep_junk (StoreDatabase *database, Job *job, GError **error)
+{
+  g_autoptr (GArray) junk = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) said = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (StoreFolder) folder = NULL;
+
+  for (guint i = 0; i < job->ids->len; i++)
+    {
+      gint64 id = g_array_index (job->ids, gint64, i);
+      g_autoptr (MailSummary) row = store_messages_get (database, id, NULL); /* NULL: gone meanwhile */
+
+      if (row && (!folder || folder->id != row->folder))
+        {
+          g_clear_pointer (&folder, store_folder_free);
+          folder = store_folders_get (database, row->folder, error);
+          if (!folder)
+            return FALSE;
+        }
+      if (row && folder->role == MAIL_ROLE_JUNK)
+        g_array_append_val (junk, id);
+      else if (row && (row->flags & MAIL_FLAG_JUNK))
+        g_array_append_val (said, id);
+    }
+  g_array_unref (job->ids);
+  job->ids = g_steal_pointer (&junk);
+  return !said->len || store_pending_mark (database, (const gint64 *) said->data, said->len, job->add, job->remove, error);
+}
+
 static gpointer
 run_move (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   Job *job = data;
+  gboolean is_not_junk = job->kind == JOB_FILE && job->role == MAIL_ROLE_INBOX;
+  g_autoptr (ModelUndo) undo = is_not_junk && !keep_junk (database, job, error) ? NULL : note_places (database, job->ids, job->folder, error);
   const gint64 *ids = (const gint64 *) job->ids->data;
-  g_autoptr (ModelUndo) undo = note_places (database, job->ids, job->folder, error);
 
   if (!undo)
     return NULL;
@@ -271,6 +307,34 @@ run_move (StoreDatabase *database, gpointer data, GCancellable *cancellable, GEr
         : !store_pending_delete (database, ids, job->ids->len, FALSE, error))
     return NULL;
   return g_steal_pointer (&undo);
+}
+
+/* In one transaction nobody else makes a message: the new ones are the copies. */
+static GArray *
+copy_all (StoreDatabase *database, const Job *job, GError **error)
+{
+  gint64 newest = store_rules_get_newest (database, error);
+
+  if (newest < 0 || !store_pending_copy (database, (const gint64 *) job->ids->data, job->ids->len, job->folder, error))
+    return NULL;
+  return store_rules_list_newer (database, newest, error);
+}
+
+static gpointer
+run_copy (StoreDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ModelUndo) undo = model_undo_new ();
+
+  if (!store_database_begin (database, error))
+    return NULL;
+  undo->copies = copy_all (database, data, error);
+  if (!undo->copies)
+    {
+      store_database_rollback (database);
+      return NULL;
+    }
+  undo->n_messages = undo->copies->len;
+  return store_database_commit (database, error) ? g_steal_pointer (&undo) : NULL;
 }
 
 static void
@@ -379,7 +443,7 @@ model_mailbox_copy_async (ModelMailbox *self, GArray *ids, gint64 folder,
   Job *job = job_new (JOB_COPY, ids);
 
   job->folder = folder;
-  start_job (self, run_job, job, NULL, cancellable, callback, user_data);
+  start_job (self, run_copy, job, (GDestroyNotify) model_undo_unref, cancellable, callback, user_data);
 }
 
 void

@@ -138,6 +138,47 @@ test_junk (MailboxTest *test, gconstpointer data)
   assert_place (test, id, MAIL_ROLE_INBOX, MAIL_FLAG_NOT_JUNK);
 }
 
+/* The server's filter may call something junk and leave it where it is. */
+static void
+test_said_junk (MailboxTest *test, gconstpointer data)
+{
+  gint64 id = model_test_add (&test->base, test->base.inbox, "a@example.org", "x", 1);
+  gint64 other = model_test_add (&test->base, test->base.trash, "a@example.org", "y", 2);
+  g_autoptr (GArray) ids = ids_of (id);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_array_append_val (ids, other);
+  g_assert_true (store_messages_set_flags (test->base.database, &id, 1, MAIL_FLAG_JUNK, 0, NULL));
+  model_mailbox_file_async (test->mailbox, ids, MAIL_ROLE_INBOX, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
+  g_assert_nonnull (result);
+  assert_place (test, id, MAIL_ROLE_INBOX, MAIL_FLAG_NOT_JUNK);
+  assert_place (test, other, MAIL_ROLE_TRASH, 0);
+}
+
+static void
+test_copy_and_back (MailboxTest *test, gconstpointer data)
+{
+  gint64 id = model_test_add (&test->base, test->base.inbox, "a@example.org", "x", 1);
+  StoreQuery in_trash = { .view = STORE_VIEW_FOLDER, .folder = test->base.trash };
+  g_autoptr (GArray) ids = ids_of (id);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ModelUndo) undo = NULL;
+
+  model_mailbox_copy_async (test->mailbox, ids, test->base.trash, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
+  undo = model_mailbox_move_finish (test->mailbox, result, NULL);
+  g_assert_nonnull (undo);
+  g_assert_cmpuint (model_undo_get_n_messages (undo), ==, 1);
+  g_assert_cmpint (store_messages_count (test->base.database, &in_trash, NULL), ==, 1);
+  g_clear_object (&result);
+  model_mailbox_undo_async (test->mailbox, undo, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
+  g_assert_true (model_mailbox_finish (test->mailbox, result, NULL));
+  g_assert_cmpint (store_messages_count (test->base.database, &in_trash, NULL), ==, 0);
+  assert_place (test, id, MAIL_ROLE_INBOX, 0);
+}
+
 /* A message to three that ana has got and that the server refused for tom; eve's turn has not come. */
 static gint64
 put_partly_accepted (MailboxTest *test)
@@ -290,6 +331,8 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/models/mailbox/" path, MailboxTest, NULL, set_up, func, tear_down)
   ADD ("deleted-and-undone/is-back-in-its-folder", test_delete_and_undo);
   ADD ("junk-and-back/is-where-and-what-was-said", test_junk);
+  ADD ("not-junk/takes-back-what-was-said-and-nothing-else", test_said_junk);
+  ADD ("copy-and-back/leaves-the-original", test_copy_and_back);
   ADD ("marked/is-marked-in-the-store", test_mark);
   ADD ("a-message-that-some-have-already/is-edited-for-the-others-alone", test_edit_of_partly_accepted);
   ADD ("a-message-of-a-file/is-put-into-a-folder", test_kept);

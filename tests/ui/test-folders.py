@@ -41,6 +41,10 @@ class Folders:
     def _title(self, words):
         ui.wait_for('%r above the list' % words, lambda: [o for o in ui.find_all(self.app, 'label', words) if ui.text(o).startswith(words) and ui.has(o, 'VISIBLE')])
 
+    def _window(self, title):
+        ui.wait_for('window %s' % title, lambda: [w for w in ui.children(self.app) if w.get_name() == title and ui.has(w, 'ACTIVE')])
+        ui.time.sleep(.5)                   # GTK 4.8 cannot be asked about widgets that are just coming
+
     def _picture(self, name):
         if PICTURES:
             ui.screenshot('%s/%s.png' % (PICTURES, name))
@@ -127,6 +131,34 @@ class Folders:
         assert self.child.wait(30) == 0, 'Posthorn ended with status %d' % self.child.returncode
         self._start()
         ui.wait_for('both favourites', lambda: self._labels('Favourites') and len(self._labels('Lisbon')) == 2 and len(self._labels('Inbox')) == 3)
+
+    def a_message_is_moved_by_typing_where_to(self):
+        self._click('Inbox', 1)
+        ui.click_at(ui.settled(ui.wait_for('the mail', self._messages)[0]), 'Posthorn')
+        ui.key('ctrl+shift+v')
+        self._window('Move to Folder')
+        ui.type_text('lisb')
+        self._picture('folders-chooser')
+        ui.key('Return')
+        ui.wait_for('a word about it', lambda: ui.find_all(self.app, 'label', '1 message moved'))
+
+    def a_folder_is_opened_by_typing_its_name(self):
+        ui.key('ctrl+y')
+        self._window('Go to Folder')
+        ui.type_text('work lisb')
+        ui.key('Return')
+        self._title('Lisbon — Work')
+        ui.wait_for('the mail', self._messages)
+
+    def the_next_unread_message_is_found_in_another_folder(self):
+        ui.key('ctrl+i')
+        self._title('Inbox — Work')
+        for i in range(8):                  # as many as are unread in the Inbox and in Projects
+            ui.key('ctrl+bracketright')
+            ui.time.sleep(.5)
+            if not [o for o in ui.find_all(self.app, 'label', 'Inbox — Work') if ui.has(o, 'VISIBLE')]:
+                break
+        self._title('Projects — ')
 
     def they_go_by_the_menu(self):
         for name in ('Lisbon', 'Inbox'):

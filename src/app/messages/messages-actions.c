@@ -6,6 +6,9 @@
 #include "app-toast.h"
 #include "app-words.h"
 #include "base-config.h"
+#include "folders-chooser.h"
+#include "folders-recent.h"
+#include "messages-facts.h"
 #include "model-message.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +21,8 @@ struct _MessagesActions
   MessagesView *view;          /* weak */
   AdwToastOverlay *toasts;     /* weak */
   ModelMailbox *mailbox;
+  ModelFolderTree *tree;
+  AppState *state;
   ModelUndo *undo;             /* the last change that can be taken back */
 };
 
@@ -75,46 +80,53 @@ offer_undo (MessagesActions *self, ModelUndo *undo, const char *text)
   self->undo = model_undo_ref (undo);
 }
 
+/* (nullable) (transfer full): how to take back what a job did to @n messages; %NULL when there is nothing to tell, or a failure, which is told */
+static ModelUndo *
+finish_job (MessagesActions *self, GAsyncResult *result, guint *n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ModelUndo) undo = model_mailbox_move_finish (self->mailbox, result, &error);
+
+  *n = undo ? model_undo_get_n_messages (undo) : 0;
+  if (!undo)
+    show_error (self, error);
+  return *n && self->toasts ? g_steal_pointer (&undo) : NULL;
+}
+
 static void
 on_moved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MessagesActions) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ModelUndo) undo = model_mailbox_move_finish (MODEL_MAILBOX (source), result, &error);
-  g_autofree char *text = NULL;
   guint n;
+  g_autoptr (ModelUndo) undo = finish_job (self, result, &n);
+  g_autofree char *text = undo ? g_strdup_printf (ngettext ("%u message moved", "%u messages moved", n), n) : NULL;
 
-  if (!undo)
-    {
-      show_error (self, error);
-      return;
-    }
-  n = model_undo_get_n_messages (undo);
-  if (!n || !self->toasts)
-    return;
-  text = g_strdup_printf (ngettext ("%u message moved", "%u messages moved", n), n);
-  offer_undo (self, undo, text);
+  if (undo)
+    offer_undo (self, undo, text);
+}
+
+static void
+on_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MessagesActions) self = data;
+  guint n;
+  g_autoptr (ModelUndo) undo = finish_job (self, result, &n);
+  g_autofree char *text = undo ? g_strdup_printf (ngettext ("%u message copied", "%u messages copied", n), n) : NULL;
+
+  if (undo)
+    offer_undo (self, undo, text);
 }
 
 static void
 on_deleted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MessagesActions) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ModelUndo) undo = model_mailbox_move_finish (MODEL_MAILBOX (source), result, &error);
-  g_autofree char *text = NULL;
   guint n;
+  g_autoptr (ModelUndo) undo = finish_job (self, result, &n);
+  g_autofree char *text = undo ? g_strdup_printf (ngettext ("%u message deleted", "%u messages deleted", n), n) : NULL;
 
-  if (!undo)
-    {
-      show_error (self, error);
-      return;
-    }
-  n = model_undo_get_n_messages (undo);
-  if (!n || !self->toasts)
-    return;
-  text = g_strdup_printf (ngettext ("%u message deleted", "%u messages deleted", n), n);
-  offer_undo (self, undo, text);
+  if (undo)
+    offer_undo (self, undo, text);
 }
 
 typedef struct
@@ -222,24 +234,95 @@ static void
 on_toggle_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
+  g_autoptr (ModelMessage) first = messages_view_dup_first (self->view);
 
-  if (messages_view_is_first_flagged (self->view))
+  if (first && (model_message_get_flags (first) & MAIL_FLAG_FLAGGED))
     mark_selected (self, 0, MAIL_FLAG_FLAGGED);
   else
     mark_selected (self, MAIL_FLAG_FLAGGED, 0);
 }
 
-static void
-on_move (GSimpleAction *action, GVariant *parameter, gpointer data)
+/* (nullable): where the first of the selected messages is */
+static ModelFolder *
+find_first_folder (MessagesActions *self)
 {
-  MessagesActions *self = data;
+  g_autoptr (ModelMessage) first = messages_view_dup_first (self->view);
+
+  return first ? model_folder_tree_find (self->tree, messages_facts_get_folder (first)) : NULL;
+}
+
+/* Moving and copying */
+
+static void
+move_to (MessagesActions *self, gint64 target)
+{
   ModelFolder *folder = messages_view_get_folder (self->view);
   g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
 
-  if (folder && model_folder_get_id (folder) == g_variant_get_int64 (parameter))
+  if (!ids->len || (folder && model_folder_get_id (folder) == target))
     return; /* dropped where they are already */
-  if (ids->len)
-    model_mailbox_move_async (self->mailbox, ids, g_variant_get_int64 (parameter), NULL, on_moved, g_object_ref (self));
+  folders_recent_note (self->state, target);
+  model_mailbox_move_async (self->mailbox, ids, target, NULL, on_moved, g_object_ref (self));
+}
+
+static void
+copy_to (MessagesActions *self, gint64 target)
+{
+  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+
+  if (!ids->len)
+    return;
+  folders_recent_note (self->state, target);
+  model_mailbox_copy_async (self->mailbox, ids, target, NULL, on_copied, g_object_ref (self));
+}
+
+static void
+on_move (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  move_to (data, g_variant_get_int64 (parameter));
+}
+
+static void
+on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  copy_to (data, g_variant_get_int64 (parameter));
+}
+
+static void
+on_move_chosen (MessagesActions *self, ModelFolder *folder)
+{
+  if (self->view)
+    move_to (self, model_folder_get_id (folder));
+}
+
+static void
+on_copy_chosen (MessagesActions *self, ModelFolder *folder)
+{
+  if (self->view)
+    copy_to (self, model_folder_get_id (folder));
+}
+
+/* Where all selected ones are already they cannot be moved to. */
+static gboolean
+is_elsewhere (ModelFolder *folder, gpointer here)
+{
+  return folder != here && folders_chooser_can_get_mail (folder, NULL);
+}
+
+static void
+on_choose_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MessagesActions *self = data;
+  gboolean is_copy = g_str_equal (g_action_get_name (G_ACTION (action)), "copy-to");
+  FoldersOffer offer = { is_copy ? folders_chooser_can_get_mail : is_elsewhere, messages_view_get_folder (self->view), self->state, find_first_folder (self) };
+  FoldersChooser *chooser;
+
+  if (!messages_view_get_n_selected (self->view))
+    return;
+  chooser = folders_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->view))), is_copy ? _("Copy to Folder") : _("Move to Folder"),
+                                 is_copy ? _("Co_py") : _("_Move"), self->tree, &offer);
+  g_signal_connect_object (chooser, "chosen", is_copy ? G_CALLBACK (on_copy_chosen) : G_CALLBACK (on_move_chosen), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (chooser));
 }
 
 static void
@@ -267,16 +350,6 @@ static void
 on_archive (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   file_selected (data, MAIL_ROLE_ARCHIVE);
-}
-
-static void
-on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  MessagesActions *self = data;
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
-
-  if (ids->len)
-    model_mailbox_copy_async (self->mailbox, ids, g_variant_get_int64 (parameter), NULL, on_done, g_object_ref (self));
 }
 
 /* Answering, sending on, editing: the application opens a composer; create-rule: the rules */
@@ -316,6 +389,8 @@ static const GActionEntry entries[] = {
   { .name = "toggle-flag", .activate = on_toggle_flag },
   { .name = "move", .activate = on_move, .parameter_type = "x" },
   { .name = "copy", .activate = on_copy, .parameter_type = "x" },
+  { .name = "move-to", .activate = on_choose_folder },
+  { .name = "copy-to", .activate = on_choose_folder },
   { .name = "junk", .activate = on_junk },
   { .name = "not-junk", .activate = on_not_junk },
   { .name = "archive", .activate = on_archive },
@@ -343,21 +418,41 @@ enable (MessagesActions *self, const char *const *names, gboolean is_enabled)
     }
 }
 
+/* What is looked for, and a view, may be of any folder. */
+static gboolean
+is_mixed (MessagesActions *self)
+{
+  ModelFolder *folder = messages_view_get_folder (self->view);
+
+  return !folder || model_folder_get_id (folder) < 0;
+}
+
+/* Where it is, or what the server's filter said of it */
+static gboolean
+is_first_junk (MessagesActions *self)
+{
+  g_autoptr (ModelMessage) first = messages_view_dup_first (self->view);
+  ModelFolder *folder = find_first_folder (self);
+
+  return (folder && model_folder_get_role (folder) == MAIL_ROLE_JUNK) || (first && (model_message_get_flags (first) & MAIL_FLAG_JUNK));
+}
+
 static void
 on_selection_changed (MessagesActions *self)
 {
-  static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "flag", "toggle-flag", "move", "copy", "archive", NULL };
+  static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "flag", "toggle-flag", "move", "copy", "move-to",
+                                          "copy-to", "archive", NULL };
   static const char *const for_one[] = { "create-rule", "reply", "reply-all", "reply-list", "forward", "forward-attached", "edit-as-new", "redirect",
                                           "edit", NULL };
   static const char *const for_junk[] = { "not-junk", NULL };
   static const char *const for_others[] = { "junk", NULL };
   guint n = messages_view_get_n_selected (self->view);
-  ModelFolder *folder = messages_view_get_folder (self->view);
-  gboolean is_junk = folder && model_folder_get_role (folder) == MAIL_ROLE_JUNK;
+  gboolean is_junk = n > 0 && is_first_junk (self);
+  gboolean may_be_either = n > 1 && is_mixed (self);
 
   enable (self, for_some, n > 0);
-  enable (self, for_junk, n > 0 && is_junk);
-  enable (self, for_others, n > 0 && !is_junk);
+  enable (self, for_junk, n > 0 && (is_junk || may_be_either));
+  enable (self, for_others, n > 0 && (!is_junk || may_be_either));
   enable (self, for_one, n == 1);
 }
 
@@ -370,6 +465,8 @@ messages_actions_dispose (GObject *object)
   g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->group);
   g_clear_object (&self->mailbox);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->state);
   g_clear_pointer (&self->undo, model_undo_unref);
   G_OBJECT_CLASS (messages_actions_parent_class)->dispose (object);
 }
@@ -388,13 +485,15 @@ messages_actions_init (MessagesActions *self)
 }
 
 MessagesActions *
-messages_actions_new (MessagesView *view, ModelMailbox *mailbox, AdwToastOverlay *toasts)
+messages_actions_new (MessagesView *view, ModelMailbox *mailbox, ModelFolderTree *tree, AppState *state, AdwToastOverlay *toasts)
 {
   MessagesActions *self = g_object_new (MESSAGES_TYPE_ACTIONS, NULL);
 
   g_set_weak_pointer (&self->view, view);
   g_set_weak_pointer (&self->toasts, toasts);
   self->mailbox = g_object_ref (mailbox);
+  self->tree = g_object_ref (tree);
+  self->state = g_object_ref (state);
   g_signal_connect_object (view, "selection-changed", G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
   on_selection_changed (self);
   return self;

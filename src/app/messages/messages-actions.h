@@ -14,13 +14,15 @@ G_DECLARE_FINAL_TYPE (MessagesActions, messages_actions, MESSAGES, ACTIONS, GObj
 
 /**
  * messages_actions_new:
+ * @state: keeps which folders were used last
  * @toasts: where "Undo" is offered and failures are told
  *
- * The group: delete, delete-for-good, mark-read, mark-unread, flag, toggle-flag, move (x), copy (x), reply, reply-all, forward, edit, undo,
+ * The group: delete, delete-for-good, mark-read, mark-unread, flag, toggle-flag, move (x), copy (x), move-to and copy-to, which ask for the folder,
+ * junk, not-junk, archive, reply, reply-all, forward, edit, undo,
  * select-all. What needs one message is off while none or several are selected. Answering and editing activate app.reply, app.reply-all,
  * app.forward and app.edit with the message's id.
  */
-MessagesActions *messages_actions_new (MessagesView *view, ModelMailbox *mailbox, AdwToastOverlay *toasts);
+MessagesActions *messages_actions_new (MessagesView *view, ModelMailbox *mailbox, ModelFolderTree *tree, AppState *state, AdwToastOverlay *toasts);
 
 GActionGroup *messages_actions_get_group (MessagesActions *self); /* (transfer none) */
 

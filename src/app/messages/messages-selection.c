@@ -2,8 +2,6 @@
 /* What is selected in the message list, by ids. */
 #include "messages-selection.h"
 
-#include "model-message.h"
-
 guint
 messages_selection_count (GtkSelectionModel *selection)
 {
@@ -46,11 +44,10 @@ messages_selection_dup_ids (GtkSelectionModel *selection, ModelMessageList *list
   return ids;
 }
 
-gboolean
-messages_selection_is_first_flagged (GtkSelectionModel *selection, ModelMessageList *list)
+ModelMessage *
+messages_selection_dup_first (GtkSelectionModel *selection, ModelMessageList *list)
 {
   guint first = messages_selection_get_first (selection);
-  g_autoptr (ModelMessage) message = first == GTK_INVALID_LIST_POSITION ? NULL : g_list_model_get_item (G_LIST_MODEL (list), first);
 
-  return message && (model_message_get_flags (message) & MAIL_FLAG_FLAGGED);
+  return first == GTK_INVALID_LIST_POSITION ? NULL : g_list_model_get_item (G_LIST_MODEL (list), first);
 }

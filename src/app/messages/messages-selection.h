@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "model-message-list.h"
+#include "model-message.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,7 @@ guint messages_selection_get_first (GtkSelectionModel *selection);
 /* messages_selection_dup_ids: (transfer full): of gint64, in the order shown; @with_folded: with what the rows stand for */
 GArray *messages_selection_dup_ids (GtkSelectionModel *selection, ModelMessageList *list, gboolean with_folded);
 
-/* messages_selection_is_first_flagged: what "flag" toggles by: the first of the selected */
-gboolean messages_selection_is_first_flagged (GtkSelectionModel *selection, ModelMessageList *list);
+/* messages_selection_dup_first: (nullable) (transfer full): that message, read if need be */
+ModelMessage *messages_selection_dup_first (GtkSelectionModel *selection, ModelMessageList *list);
 
 G_END_DECLS

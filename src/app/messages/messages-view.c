@@ -599,10 +599,10 @@ messages_view_dup_selected_rows (MessagesView *self)
   return messages_selection_dup_ids (GTK_SELECTION_MODEL (self->selection), self->list, FALSE);
 }
 
-gboolean
-messages_view_is_first_flagged (MessagesView *self)
+ModelMessage *
+messages_view_dup_first (MessagesView *self)
 {
-  return messages_selection_is_first_flagged (GTK_SELECTION_MODEL (self->selection), self->list);
+  return messages_selection_dup_first (GTK_SELECTION_MODEL (self->selection), self->list);
 }
 
 gboolean

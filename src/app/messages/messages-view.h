@@ -7,6 +7,7 @@
 #include "app-state.h"
 #include "model-folder-tree.h"
 #include "model-message-list.h"
+#include "model-message.h"
 
 G_BEGIN_DECLS
 
@@ -36,8 +37,8 @@ guint messages_view_get_n_selected (MessagesView *self);
 GArray *messages_view_dup_selected (MessagesView *self);
 GArray *messages_view_dup_selected_rows (MessagesView *self);
 
-/* messages_view_is_first_flagged: what "flag" toggles by: the first of the selected */
-gboolean messages_view_is_first_flagged (MessagesView *self);
+/* messages_view_dup_first: (nullable) (transfer full): the first of the selected */
+ModelMessage *messages_view_dup_first (MessagesView *self);
 
 /* messages_view_select: that one alone, scrolled into view; %FALSE when it is not in the list */
 gboolean messages_view_select (MessagesView *self, gint64 id);
