@@ -8,22 +8,9 @@
 GArray *
 store_favourites_list (StoreDatabase *database, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (StoreStatement) statement = store_database_prepare (database, "SELECT folder FROM favourite ORDER BY position, folder", error);
-  gboolean has_row;
+  sqlite3_stmt *statement = store_database_prepare (database, "SELECT folder FROM favourite ORDER BY position, folder", error);
 
-  if (!statement)
-    return NULL;
-  while (store_database_step (database, statement, &has_row, error))
-    {
-      gint64 id;
-
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = sqlite3_column_int64 (statement, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
+  return statement ? store_database_query_ids (database, statement, error) : NULL;
 }
 
 static gboolean

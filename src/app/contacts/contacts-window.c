@@ -209,12 +209,21 @@ on_back (GtkWidget *widget, const char *action, GVariant *parameter)
 /* Deleting, and its way back */
 
 static void
+bring_back (gpointer window, gpointer what)
+{
+  ContactsWindow *self = window;
+  g_autoptr (MailCard) card = g_steal_pointer (&self->deleted);
+
+  if (card)
+    model_contacts_save_async (self->contacts, self->deleted_id, card, on_saved, g_object_ref (self));
+}
+
+static void
 on_deleted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ContactsWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL, *text = NULL;
-  AdwToast *toast;
 
   if (model_contacts_finish (MODEL_CONTACTS (source), result, &error) < 0)
     {
@@ -226,10 +235,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
   show_page (self, "list");
   name = mail_card_dup_name (self->deleted);
   text = g_strdup_printf (_("%s deleted"), name);
-  toast = app_toast_new (text);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_action_name (toast, "contacts.undo");
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, app_toast_new_undo (text, self, bring_back, NULL, g_free));
 }
 
 static void
@@ -273,11 +279,7 @@ on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_undo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ContactsWindow *self = CONTACTS_WINDOW (widget);
-  g_autoptr (MailCard) card = g_steal_pointer (&self->deleted);
-
-  if (card)
-    model_contacts_save_async (self->contacts, self->deleted_id, card, on_saved, g_object_ref (self));
+  bring_back (widget, NULL);
 }
 
 /* Writing */

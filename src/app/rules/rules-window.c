@@ -11,9 +11,6 @@
 
 #include <glib/gi18n.h>
 
-/* Long enough to read the sentence and find the button */
-#define UNDO_SECONDS 8
-
 struct _RulesWindow
 {
   AdwWindow parent_instance;
@@ -291,6 +288,31 @@ on_move (GtkWidget *widget, const char *action, GVariant *parameter)
   model_rules_move_async (self->rules, g_variant_get_int64 (parameter), g_str_equal (action, "rules.down"), on_done, g_object_ref (self));
 }
 
+static void
+on_taken_back (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RulesWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sync_rules_undo_finish (SYNC_RULES (source), result, &error))
+    say_error (self, error);
+}
+
+static void
+take_back (gpointer window, gpointer what)
+{
+  RulesWindow *self = window;
+  g_autoptr (MailRule) rule = g_steal_pointer (&self->deleted);
+
+  if (rule)
+    model_rules_save_async (self->rules, rule, on_done, g_object_ref (self));
+  else if (self->sorted && self->work)
+    sync_rules_undo_async (self->work, g_steal_pointer (&self->sorted), on_taken_back, g_object_ref (self));
+  if (self->offer)
+    adw_toast_dismiss (self->offer);
+  g_clear_object (&self->offer);
+}
+
 /* "Undo" takes back what was done last, and the toast that offers it is the only one that does. Takes either. */
 static void
 offer_undo (RulesWindow *self, const char *text, MailRule *deleted, SyncRuleUndo *sorted)
@@ -302,10 +324,7 @@ offer_undo (RulesWindow *self, const char *text, MailRule *deleted, SyncRuleUndo
   if (self->offer)
     adw_toast_dismiss (self->offer);
   g_clear_object (&self->offer);
-  self->offer = app_toast_new (text);
-  adw_toast_set_button_label (self->offer, _("_Undo"));
-  adw_toast_set_action_name (self->offer, "rules.undo");
-  adw_toast_set_timeout (self->offer, UNDO_SECONDS);
+  self->offer = app_toast_new_undo (text, self, take_back, NULL, g_free);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->offer));
 }
 
@@ -324,28 +343,9 @@ on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_taken_back (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RulesWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!sync_rules_undo_finish (SYNC_RULES (source), result, &error))
-    say_error (self, error);
-}
-
-static void
 on_undo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  RulesWindow *self = RULES_WINDOW (widget);
-  g_autoptr (MailRule) rule = g_steal_pointer (&self->deleted);
-
-  if (rule)
-    model_rules_save_async (self->rules, rule, on_done, g_object_ref (self));
-  else if (self->sorted && self->work)
-    sync_rules_undo_async (self->work, g_steal_pointer (&self->sorted), on_taken_back, g_object_ref (self));
-  if (self->offer)
-    adw_toast_dismiss (self->offer);
-  g_clear_object (&self->offer);
+  take_back (widget, NULL);
 }
 
 /* Running */
