@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of the account wizard, against a server that plays a written conversation. */
+#include "base-error.h"
 #include "screen-test.h"
 #include "setup-check-row.h"
 #include "setup-person.h"
@@ -437,6 +438,93 @@ test_unknown_certificate (Wizard *wizard, gconstpointer data)
   assert_subtitle (wizard->incoming, "works");
 }
 
+/* Broken servers: what each does, and what is said of it */
+
+typedef struct
+{
+  const char *name;
+  const char *script;
+  MailSecurity security;
+  TestCertificateKind certificate;
+  const char *words;
+  const char *button;
+} Broken;
+
+static const Broken broken[] = {
+  { "closes-at-once", "MAYBE\n", MAIL_SECURITY_PLAINTEXT, TEST_CERTIFICATE_GOOD, "hung up at once", "Change _Servers" },
+  { "cuts-at-once", "CUT\n", MAIL_SECURITY_PLAINTEXT, TEST_CERTIFICATE_GOOD, "hung up at once", "Change _Servers" },
+  { "speaks-something-else", "MAYBE\nS: HTTP/1.1 400 Bad Request\n", MAIL_SECURITY_PLAINTEXT, TEST_CERTIFICATE_GOOD, "makes no sense", "Change _Servers" },
+  { "offers-no-encryption", "MAYBE\nS: +OK hello\nC~\nS: -ERR what?\nC~\nS: -ERR what?\nWAIT 20000\n", MAIL_SECURITY_STARTTLS, TEST_CERTIFICATE_GOOD,
+    "offers no encryption", "Change _Servers" },
+  { "answers-in-the-clear", "MAYBE\nS: +OK hello\nWAIT 20000\n", MAIL_SECURITY_TLS, TEST_CERTIFICATE_GOOD, "no encryption", "Change _Servers" },
+  { "has-an-expired-certificate", "TLS?\n", MAIL_SECURITY_TLS, TEST_CERTIFICATE_EXPIRED, "could not prove", "Show _Certificate…" },
+  { "has-another-one-s-certificate", "TLS?\n", MAIL_SECURITY_TLS, TEST_CERTIFICATE_WRONG_HOST, "could not prove", "Show _Certificate…" },
+  { "has-made-its-certificate-itself", "TLS?\n", MAIL_SECURITY_TLS, TEST_CERTIFICATE_SELF_SIGNED, "could not prove", "Show _Certificate…" },
+};
+
+static void
+test_broken (Wizard *wizard, gconstpointer data)
+{
+  const Broken *server = data;
+  g_autoptr (TestServer) pop = test_server_new ();
+  g_autoptr (TestServer) smtp = test_server_new ();
+  GtkButton *help = screen_part (wizard->incoming, SETUP_TYPE_CHECK_ROW, "help_button");
+
+  test_server_set_certificate (pop, server->certificate);
+  test_server_add_script (pop, server->script);
+  test_server_set_repeat (pop, TRUE);
+  test_server_add_func (smtp, play_smtp, (gpointer) "235 ok");
+  fill_person (wizard, "ana@example.org", "secret");
+  screen_click (wizard->next);
+  fill_server (wizard, ACCOUNT_INCOMING, test_server_get_port (pop), server->security);
+  fill_server (wizard, ACCOUNT_OUTGOING, test_server_get_port (smtp), MAIL_SECURITY_PLAINTEXT);
+  screen_click (wizard->next);
+  screen_wait (is_over, wizard);
+  assert_subtitle (wizard->incoming, server->words);
+  g_assert_cmpstr (gtk_button_get_label (help), ==, server->button);
+  assert_subtitle (wizard->outgoing, "works");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wizard->screen.accounts)), ==, 0);
+  screen_picture (wizard->window, server->name);
+}
+
+/* Without a network no server is wrong. */
+static void
+test_offline (Wizard *wizard, gconstpointer data)
+{
+  static const int codes[] = { BASE_ERROR_NETWORK, BASE_ERROR_HOST_NOT_FOUND };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (BASE_ERROR, codes[i], "no way");
+
+      setup_check_row_start (wizard->incoming, "pop.example.org");
+      setup_check_row_end (wizard->incoming, error, FALSE);
+      assert_subtitle (wizard->incoming, "This computer is not online");
+      g_assert_cmpstr (gtk_button_get_label (screen_part (wizard->incoming, SETUP_TYPE_CHECK_ROW, "help_button")), ==, "_Try Again");
+    }
+}
+
+static void
+test_sending_fails (Wizard *wizard, gconstpointer data)
+{
+  g_autoptr (TestServer) pop = test_server_new ();
+  AdwStatusPage *done = screen_part (wizard->window, SETUP_TYPE_WINDOW, "done_page");
+
+  test_server_add_func (pop, play_pop, (gpointer) "+OK");
+  fill_person (wizard, "ana@example.org", "secret");
+  screen_click (wizard->next);
+  fill_server (wizard, ACCOUNT_INCOMING, test_server_get_port (pop), MAIL_SECURITY_PLAINTEXT);
+  fill_server (wizard, ACCOUNT_OUTGOING, 1, MAIL_SECURITY_TLS);
+  screen_click (wizard->next);
+  screen_wait (is_over, wizard);
+  assert_subtitle (wizard->incoming, "works");
+  assert_subtitle (wizard->outgoing, "takes no mail connections");
+  screen_click (screen_part (wizard->test, SETUP_TYPE_TEST, "save_button"));
+  screen_wait (is_done, wizard);
+  g_assert_nonnull (strstr (adw_status_page_get_description (done), "Sending does not work yet"));
+  screen_picture (wizard->window, "setup-done-without-sending");
+}
+
 static void
 test_back_gives_up (Wizard *wizard, gconstpointer data)
 {
@@ -479,6 +567,14 @@ main (int argc, char **argv)
   TEST ("nobody-listens/leads-to-the-servers", test_no_server_there);
   TEST ("save-anyway/account-is-saved", test_save_anyway);
   TEST ("unknown-certificate/can-be-trusted-for-this-server", test_unknown_certificate);
+  for (gsize i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/app/setup/server-that-%s/is-said-in-words", broken[i].name);
+
+      g_test_add (path, Wizard, &broken[i], set_up, test_broken, tear_down);
+    }
+  TEST ("offline/is-no-server-s-fault", test_offline);
+  TEST ("sending-fails/is-said-at-the-end-too", test_sending_fails);
   TEST ("back-while-testing/gives-up-at-once", test_back_gives_up);
   return g_test_run ();
 }

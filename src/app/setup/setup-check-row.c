@@ -120,19 +120,45 @@ get_label (AppHelp help)
   return help == APP_HELP_PASSWORD ? _("Change _Password") : app_words_get_help_label (help);
 }
 
-void
-setup_check_row_end (SetupCheckRow *self, const GError *error)
+/* What no server can help with, and what is only said of servers that were never reached: there is no connection yet that could be lost. */
+static char *
+dup_words (SetupCheckRow *self, const GError *error, gboolean is_online)
 {
-  g_autofree char *words = error ? app_words_error (error) : g_strdup_printf (_("%s works."), self->host);
+  gboolean is_lost = g_error_matches (error, BASE_ERROR, BASE_ERROR_NETWORK);
+
+  if (!is_online && (is_lost || g_error_matches (error, BASE_ERROR, BASE_ERROR_HOST_NOT_FOUND)))
+    /* Translators: %s is a server's name */
+    return g_strdup_printf (_("This computer is not online, so %s cannot be asked."), self->host);
+  if (is_lost)
+    /* Translators: %s is a server's name */
+    return g_strdup_printf (_("%s could not be reached, or hung up at once. It may be the wrong server."), self->host);
+  return app_words_error (error);
+}
+
+static AppHelp
+find_help (const GError *error, gboolean is_online)
+{
+  AppHelp help = app_words_get_help (error);
+  gboolean is_lost = g_error_matches (error, BASE_ERROR, BASE_ERROR_NETWORK);
+
+  if (!is_online && (is_lost || g_error_matches (error, BASE_ERROR, BASE_ERROR_HOST_NOT_FOUND)))
+    return APP_HELP_TRY_AGAIN;
+  /* A server that worked before and takes no connections now comes back; one that nobody has reached yet is the wrong one. */
+  if (help == APP_HELP_NONE || help == APP_HELP_EDIT || help == APP_HELP_DECIDE || is_lost
+      || g_error_matches (error, BASE_ERROR, BASE_ERROR_CONNECTION_REFUSED))
+    return APP_HELP_SETTINGS;
+  return help;
+}
+
+void
+setup_check_row_end (SetupCheckRow *self, const GError *error, gboolean is_online)
+{
+  g_autofree char *words = error ? dup_words (self, error, is_online) : g_strdup_printf (_("%s works."), self->host);
 
   show_state (self, error ? "failed" : "good", words);
   if (!error)
     return;
-  self->help = app_words_get_help (error);
-  /* A server that worked before and takes no connections now comes back; one that nobody has reached yet is the wrong one. */
-  if (self->help == APP_HELP_NONE || self->help == APP_HELP_EDIT || self->help == APP_HELP_DECIDE
-      || g_error_matches (error, BASE_ERROR, BASE_ERROR_CONNECTION_REFUSED))
-    self->help = APP_HELP_SETTINGS;
+  self->help = find_help (error, is_online);
   gtk_button_set_label (self->help_button, get_label (self->help));
   gtk_widget_set_visible (GTK_WIDGET (self->help_button), TRUE);
 }

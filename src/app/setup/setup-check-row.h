@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (SetupCheckRow, setup_check_row, SETUP, CHECK_ROW, AdwActio
 
 void setup_check_row_wait (SetupCheckRow *self);                        /* not begun */
 void setup_check_row_start (SetupCheckRow *self, const char *host);     /* @host is being asked */
-void setup_check_row_end (SetupCheckRow *self, const GError *error);    /* (nullable) it works */
+
+/* setup_check_row_end: @error: (nullable): it works; @is_online: whether this computer has a way to anywhere */
+void setup_check_row_end (SetupCheckRow *self, const GError *error, gboolean is_online);
 
 G_END_DECLS

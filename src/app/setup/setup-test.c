@@ -129,7 +129,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&check->cancellable);
   check->has_passed = is_good;
   check->error = g_steal_pointer (&error);
-  setup_check_row_end (get_row (self, run->direction), check->error);
+  setup_check_row_end (get_row (self, run->direction), check->error, g_network_monitor_get_network_available (g_network_monitor_get_default ()));
   update (self);
 }
 

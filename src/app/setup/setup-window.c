@@ -85,6 +85,9 @@ finish (SetupWindow *self, const GError *keyring_error)
       adw_status_page_set_title (self->done_page, _("The Account Is Saved"));
       description = g_strdup (_("What does not work yet can be put right under Accounts in the preferences."));
     }
+  else if (setup_test_get_error (self->test_page, ACCOUNT_OUTGOING))
+    description = g_markup_printf_escaped (_("Posthorn is receiving the mail of %s. Sending does not work yet: it can be put right under Accounts in "
+                                             "the preferences."), account_get_email (self->account));
   else
     description = g_markup_printf_escaped (_("Posthorn is receiving the mail of %s."), account_get_email (self->account));
   adw_status_page_set_description (self->done_page, description);
