@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An invitation to something: the first event of a text/calendar part, as far as people read it. */
+/* An invitation to something: the events of a text/calendar part, as far as people read them. */
 #include "mail-invitation.h"
 
 #include <string.h>
@@ -44,6 +44,7 @@ mail_invitation_free (MailInvitation *self)
   g_free (self->zone);
   g_free (self->rule);
   g_clear_pointer (&self->attendees, g_ptr_array_unref);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_pointer (&self->start, g_date_time_unref);
   g_clear_pointer (&self->end, g_date_time_unref);
   g_free (self);
@@ -243,8 +244,8 @@ read_event_line (MailInvitation *self, const MailCalendarLine *line, gint64 *dur
     read_place_in_series (self, line);
 }
 
-static void
-read_method (MailInvitation *self, const char *method)
+static MailInvitationKind
+read_method (const char *method)
 {
   static const struct { const char *word; MailInvitationKind kind; } words[] = {
     { "REQUEST", MAIL_INVITATION_REQUEST }, { "REPLY", MAIL_INVITATION_REPLY },     { "CANCEL", MAIL_INVITATION_CANCEL },
@@ -253,7 +254,8 @@ read_method (MailInvitation *self, const char *method)
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (method, words[i].word) == 0)
-      self->kind = words[i].kind;
+      return words[i].kind;
+  return MAIL_INVITATION_EVENT;
 }
 
 static void
@@ -265,16 +267,12 @@ finish (MailInvitation *self, gint64 duration)
     g_clear_pointer (&self->end, g_date_time_unref);
 }
 
-MailInvitation *
-mail_invitation_parse (const char *text)
+static MailInvitation *
+event_new (MailInvitationKind kind)
 {
-  g_autoptr (MailInvitation) self = g_new0 (MailInvitation, 1);
-  g_autoptr (GString) unfolded = g_string_new (NULL);
-  const char *end = text + strnlen (text, MAIL_CALENDAR_MAX_TEXT);
-  gint64 duration = -1;
-  guint depth = 0;            /* of what is inside the event: its alarms */
-  gboolean is_inside = FALSE;
+  MailInvitation *self = g_new0 (MailInvitation, 1);
 
+  self->kind = kind;
   self->summary = g_strdup ("");
   self->location = g_strdup ("");
   self->organizer = g_strdup ("");
@@ -284,34 +282,65 @@ mail_invitation_parse (const char *text)
   self->zone = g_strdup ("");
   self->rule = g_strdup ("");
   self->attendees = g_ptr_array_new_with_free_func (attendee_free);
-  while (text < end)
+  self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) mail_invitation_free);
+  return self;
+}
+
+/* Behind its BEGIN; *@text is moved behind its END. (nullable): one without a beginning is none. */
+static MailInvitation *
+read_event (const char **text, const char *end, MailInvitationKind kind)
+{
+  g_autoptr (MailInvitation) self = event_new (kind);
+  g_autoptr (GString) unfolded = g_string_new (NULL);
+  gint64 duration = -1;
+  guint depth = 0;            /* of what is inside the event: its alarms */
+
+  while (*text < end)
     {
       g_auto (MailCalendarLine) line = { 0 };
 
-      text = mail_calendar_next (text, end, unfolded);
+      *text = mail_calendar_next (*text, end, unfolded);
       mail_calendar_line_init (&line, unfolded->str);
-      if (g_str_equal (line.name, "BEGIN") && (is_inside || g_ascii_strcasecmp (line.value, "VEVENT") == 0))
-        {
-          depth += is_inside;
-          is_inside = TRUE;
-        }
-      else if (g_str_equal (line.name, "END") && is_inside)
-        {
-          if (depth == 0)
-            break;
-          depth--;
-        }
-      else if (is_inside && depth == 0)
+      if (g_str_equal (line.name, "BEGIN"))
+        depth++;
+      else if (g_str_equal (line.name, "END") && depth-- == 0)
+        break;
+      else if (depth == 0 && !g_str_equal (line.name, "END"))
         read_event_line (self, &line, &duration);
-      else if (!is_inside && g_str_equal (line.name, "METHOD"))
-        read_method (self, line.value);
     }
   finish (self, duration);
   return self->start ? g_steal_pointer (&self) : NULL;
 }
 
-const MailAttendee *
-mail_invitation_find_attendee (const MailInvitation *self, const char *address)
+MailInvitation *
+mail_invitation_parse (const char *text)
+{
+  g_autoptr (MailInvitation) first = NULL;
+  g_autoptr (GString) unfolded = g_string_new (NULL);
+  const char *end = text + strnlen (text, MAIL_CALENDAR_MAX_TEXT);
+  MailInvitationKind kind = MAIL_INVITATION_EVENT;
+
+  while (text < end && (!first || first->others->len < MAIL_INVITATION_MAX_OTHERS))
+    {
+      g_auto (MailCalendarLine) line = { 0 };
+      MailInvitation *event = NULL;
+
+      text = mail_calendar_next (text, end, unfolded);
+      mail_calendar_line_init (&line, unfolded->str);
+      if (g_str_equal (line.name, "METHOD") && !first)
+        kind = read_method (line.value);
+      else if (g_str_equal (line.name, "BEGIN") && g_ascii_strcasecmp (line.value, "VEVENT") == 0)
+        event = read_event (&text, end, kind);
+      if (event && first)
+        g_ptr_array_add (first->others, event);
+      else if (event)
+        first = event;
+    }
+  return g_steal_pointer (&first);
+}
+
+static const MailAttendee *
+find_own_attendee (const MailInvitation *self, const char *address)
 {
   for (guint i = 0; i < self->attendees->len; i++)
     {
@@ -323,15 +352,36 @@ mail_invitation_find_attendee (const MailInvitation *self, const char *address)
   return NULL;
 }
 
+const MailAttendee *
+mail_invitation_find_attendee (const MailInvitation *self, const char *address)
+{
+  const MailAttendee *found = find_own_attendee (self, address);
+
+  for (guint i = 0; i < self->others->len && !found; i++)
+    found = find_own_attendee (g_ptr_array_index (self->others, i), address);
+  return found;
+}
+
 gboolean
 mail_invitation_can_be_answered (const MailInvitation *self)
 {
   return self->kind == MAIL_INVITATION_REQUEST && *self->uid && mail_address_is_valid (self->organizer_address);
 }
 
+static gboolean
+is_answer_to (const MailInvitation *self, const MailInvitation *asking)
+{
+  return self->attendees->len > 0 && g_str_equal (self->uid, asking->uid) && g_str_equal (self->instance, asking->instance)
+         && self->sequence >= asking->sequence;
+}
+
+/* The first event of an answer says it: what else was answered at once has the same answer. */
 gboolean
 mail_invitation_answers (const MailInvitation *self, const MailInvitation *asking)
 {
-  return self->kind == MAIL_INVITATION_REPLY && self->attendees->len > 0 && g_str_equal (self->uid, asking->uid)
-         && g_str_equal (self->instance, asking->instance) && self->sequence >= asking->sequence;
+  gboolean is_found = is_answer_to (self, asking);
+
+  for (guint i = 0; i < asking->others->len && !is_found; i++)
+    is_found = is_answer_to (self, g_ptr_array_index (asking->others, i));
+  return is_found && self->kind == MAIL_INVITATION_REPLY;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An invitation to something: the first event of a text/calendar part (RFC 5545, RFC 5546), as far as people read it. Pure. A reader of our own:
- * a few lines of an event are all that is shown and answered, and libical, which is in no Flatpak runtime, does far more with what strangers send. */
+/* An invitation to something: the events of a text/calendar part (RFC 5545, RFC 5546), as far as people read them. Pure. A reader of our own: a
+ * few lines of an event are all that is shown and answered, and libical, which is in no Flatpak runtime, does far more with what strangers send. */
 #pragma once
 
 #include <glib.h>
@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define MAIL_INVITATION_MAX_ATTENDEES 500
+#define MAIL_INVITATION_MAX_OTHERS 49
 
 typedef enum
 {
@@ -35,6 +36,7 @@ typedef struct
   MailParticipation participation;
 } MailAttendee;
 
+/* One event; the first of a text has those behind it. */
 typedef struct
 {
   MailInvitationKind kind;
@@ -54,6 +56,7 @@ typedef struct
   gboolean is_floating;    /* the zone is not known: the hours are what the organizer's clock shows */
   gboolean repeats;
   gboolean has_exceptions; /* some of the times are left out, or others added */
+  GPtrArray *others;       /* of MailInvitation: the first's; their own is empty */
 } MailInvitation;
 
 /* mail_invitation_parse: (transfer full) (nullable): @text: UTF-8; %NULL where there is no event with a beginning */
@@ -61,13 +64,13 @@ MailInvitation *mail_invitation_parse (const char *text);
 void mail_invitation_free (MailInvitation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailInvitation, mail_invitation_free)
 
-/* mail_invitation_find_attendee: (nullable) (transfer none): the one of that address */
+/* mail_invitation_find_attendee: (nullable) (transfer none): the one of that address, of whichever event */
 const MailAttendee *mail_invitation_find_attendee (const MailInvitation *self, const char *address);
 
 /* mail_invitation_can_be_answered: it asks, and says what it is and who wants to know (RFC 5546 §3.2.2) */
 gboolean mail_invitation_can_be_answered (const MailInvitation *self);
 
-/* mail_invitation_answers: whether @self is an answer to @asking, and to no older state of it */
+/* mail_invitation_answers: whether @self is an answer to one of the events of @asking, and to no older state of it */
 gboolean mail_invitation_answers (const MailInvitation *self, const MailInvitation *asking);
 
 /**
@@ -77,7 +80,8 @@ gboolean mail_invitation_answers (const MailInvitation *self, const MailInvitati
  * @now: seconds since 1970: when the answer is made
  *
  * An iTIP REPLY (RFC 5546 §3.2.3) of that attendee alone: UID, RECURRENCE-ID, SEQUENCE and ORGANIZER as they came; DTSTAMP is of the answer, which is
- * how the organizer's program tells a later one from an earlier one (§2.1.5).
+ * how the organizer's program tells a later one from an earlier one (§2.1.5). All events that invite @address and have the first one's organizer
+ * are answered: a series and those of its days that differ; and events of their own, where a sender puts several into one text, against the same paragraph.
  *
  * Returns: (transfer full) (nullable): lines ended by CR LF; %NULL where it cannot be answered by that address
  */

@@ -107,18 +107,28 @@ answer_read (StoreDatabase *database, const Request *request, ModelBody *body, M
   return source ? queue (database, job, source, "", receipt->to->address, MAIL_FLAG_RECEIPT, error) : NULL;
 }
 
-/* Which of ours was invited */
 static const ModelSender *
-find_invited (const Request *request, const MailInvitation *invitation)
+find_invited_to (const Request *request, const MailInvitation *event)
 {
-  for (guint i = 0; i < invitation->attendees->len; i++)
+  for (guint i = 0; i < event->attendees->len; i++)
     {
-      const ModelSender *sender = model_senders_find (request->senders, ((const MailAttendee *) g_ptr_array_index (invitation->attendees, i))->address);
+      const ModelSender *sender = model_senders_find (request->senders, ((const MailAttendee *) g_ptr_array_index (event->attendees, i))->address);
 
       if (sender)
         return sender;
     }
   return NULL;
+}
+
+/* Which of ours was invited, to the first event that names one */
+static const ModelSender *
+find_invited (const Request *request, const MailInvitation *invitation)
+{
+  const ModelSender *found = find_invited_to (request, invitation);
+
+  for (guint i = 0; i < invitation->others->len && !found; i++)
+    found = find_invited_to (request, g_ptr_array_index (invitation->others, i));
+  return found;
 }
 
 static const struct { MailParticipation participation; const char *subject, *sentence; } words[] = {

@@ -119,6 +119,69 @@ test_reply_answers (void)
   g_assert_false (mail_invitation_answers (reply, asking));
 }
 
+#define OF(uid, organizer, more) \
+  "BEGIN:VEVENT\r\nUID:" uid "\r\nORGANIZER:mailto:" organizer "\r\nATTENDEE:mailto:tom@example.net\r\nDTSTART:20261123T100000Z\r\n" more "END:VEVENT\r\n"
+#define SERIES "METHOD:REQUEST\r\n" OF ("a", "ana@example.org", "RRULE:FREQ=DAILY\r\nBEGIN:VALARM\r\nEND:VALARM\r\n") \
+  OF ("a", "ana@example.org", "RECURRENCE-ID:20261124T100000Z\r\n")
+
+static void
+test_several (void)
+{
+  g_autoptr (MailInvitation) found = mail_invitation_parse (SERIES OF ("b", "ana@example.org", "SUMMARY:Dinner\r\n"));
+  const MailInvitation *dinner;
+
+  g_assert_cmpstr (found->rule, ==, "FREQ=DAILY");
+  g_assert_cmpuint (found->others->len, ==, 2);
+  g_assert_cmpstr (((MailInvitation *) found->others->pdata[0])->instance, ==, "20261124T100000Z");
+  dinner = found->others->pdata[1];
+  g_assert_cmpstr (dinner->summary, ==, "Dinner");
+  g_assert_cmpint (dinner->kind, ==, MAIL_INVITATION_REQUEST);
+}
+
+/* All that asks the same person for the same organizer, each once */
+static void
+test_several_are_answered (void)
+{
+  g_autofree char *text = mail_invitation_write_reply (SERIES OF ("b", "eve@example.org", "") "BEGIN:VEVENT\r\nUID:c\r\nORGANIZER:mailto:ana@example.org\r\n"
+                                                       "ATTENDEE:mailto:max@example.net\r\nDTSTART:20261123T100000Z\r\nEND:VEVENT\r\n",
+                                                       "tom@example.net", MAIL_PARTICIPATION_ACCEPTED, 1795000000);
+  g_autoptr (MailInvitation) reply = mail_invitation_parse (text);
+  g_autoptr (MailInvitation) asking = mail_invitation_parse (SERIES);
+
+  g_assert_cmpuint (reply->others->len, ==, 1);
+  g_assert_cmpstr (reply->instance, ==, "");
+  g_assert_cmpstr (((MailInvitation *) reply->others->pdata[0])->instance, ==, "20261124T100000Z");
+  g_assert_null (strstr (text, "UID:b"));
+  g_assert_null (strstr (text, "UID:c"));
+  g_assert_true (mail_invitation_answers (reply, asking));
+}
+
+static void
+test_invited_to_the_second (void)
+{
+  const char *text = "METHOD:REQUEST\nBEGIN:VEVENT\nUID:a\nORGANIZER:mailto:ana@example.org\nATTENDEE:mailto:max@example.net\nDTSTART:20261123T100000Z\nEND:VEVENT\n"
+                     OF ("b", "ana@example.org", "");
+  g_autoptr (MailInvitation) asking = mail_invitation_parse (text);
+  g_autofree char *written = mail_invitation_write_reply (text, "tom@example.net", MAIL_PARTICIPATION_DECLINED, 1795000000);
+  g_autoptr (MailInvitation) reply = mail_invitation_parse (written);
+
+  g_assert_nonnull (mail_invitation_find_attendee (asking, "tom@example.net"));
+  g_assert_cmpstr (reply->uid, ==, "b");
+  g_assert_true (mail_invitation_answers (reply, asking));
+}
+
+static void
+test_too_many (void)
+{
+  g_autoptr (GString) text = g_string_new ("METHOD:REQUEST\r\n");
+  g_autoptr (MailInvitation) found = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, OF ("a", "ana@example.org", ""));
+  found = mail_invitation_parse (text->str);
+  g_assert_cmpuint (found->others->len, ==, MAIL_INVITATION_MAX_OTHERS);
+}
+
 /* One who was not asked, one who is asked by nobody, one whose lines would become others */
 static void
 test_no_reply (void)
@@ -184,6 +247,10 @@ main (int argc, char **argv)
   g_test_add_func ("/mail/invitation/a-reply/says-back-what-it-answers", test_written_reply);
   g_test_add_func ("/mail/invitation/a-reply/is-known-as-its-answer", test_reply_answers);
   g_test_add_func ("/mail/invitation/a-reply/of-nobody-asked-is-none", test_no_reply);
+  g_test_add_func ("/mail/invitation/several/are-read-one-by-one", test_several);
+  g_test_add_func ("/mail/invitation/several/are-answered-at-once", test_several_are_answered);
+  g_test_add_func ("/mail/invitation/several/of-which-the-second-asks-is-answered", test_invited_to_the_second);
+  g_test_add_func ("/mail/invitation/several/are-bounded", test_too_many);
   g_test_add_func ("/mail/recurrence/what-a-sentence-cannot-say/is-not-said", test_recurrence);
   g_test_add_func ("/mail/invitation/what-was-cancelled/says-so", test_cancelled);
   g_test_add_func ("/mail/invitation/without-a-beginning/is-none", test_nothing);

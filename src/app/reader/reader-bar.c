@@ -7,21 +7,15 @@
 #include "base-config.h"
 #include "base-error.h"
 #include "mail-address.h"
+#include "reader-row.h"
 
 #include <glib/gi18n.h>
-
-/* Narrower than these many pixels, the buttons go below the sentence. */
-#define NARROW 620
 
 struct _ReaderBar
 {
   GtkWidget parent_instance;
 
-  gboolean is_narrow;
-  guint narrow_source;
-
   GtkWidget *box;
-  GtkOrientable *row;     /* the sentence, and the buttons: beside or below it */
   GtkImage *icon;
   GtkLabel *sentence;
   GtkExpander *expander;
@@ -289,48 +283,9 @@ reader_bar_hide (ReaderBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-static gboolean
-on_narrow_due (gpointer data)
-{
-  ReaderBar *self = data;
-
-  self->narrow_source = 0;
-  gtk_orientable_set_orientation (self->row, self->is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  return G_SOURCE_REMOVE;
-}
-
-static GtkSizeRequestMode
-reader_bar_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-reader_bar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
-{
-  gtk_widget_measure (READER_BAR (widget)->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
-}
-
-/* Buttons beside a sentence leave it no room in a narrow window. */
-static void
-reader_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  ReaderBar *self = READER_BAR (widget);
-  gboolean is_narrow = width < NARROW;
-
-  if (is_narrow != self->is_narrow)
-    {
-      self->is_narrow = is_narrow;
-      if (!self->narrow_source)
-        self->narrow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_narrow_due, self, NULL); /* not amid a layout */
-    }
-  gtk_widget_size_allocate (self->box, &(GtkAllocation) { 0, 0, width, height }, baseline);
-}
-
 static void
 reader_bar_dispose (GObject *object)
 {
-  g_clear_handle_id (&READER_BAR (object)->narrow_source, g_source_remove);
   g_clear_pointer (&READER_BAR (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (reader_bar_parent_class)->dispose (object);
 }
@@ -341,12 +296,10 @@ reader_bar_class_init (ReaderBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = reader_bar_dispose;
-  widget_class->get_request_mode = reader_bar_get_request_mode;
-  widget_class->measure = reader_bar_measure;
-  widget_class->size_allocate = reader_bar_size_allocate;
+  g_type_ensure (READER_TYPE_ROW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, ReaderBar, box);
-  gtk_widget_class_bind_template_child (widget_class, ReaderBar, row);
   gtk_widget_class_bind_template_child (widget_class, ReaderBar, icon);
   gtk_widget_class_bind_template_child (widget_class, ReaderBar, sentence);
   gtk_widget_class_bind_template_child (widget_class, ReaderBar, expander);

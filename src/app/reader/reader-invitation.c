@@ -5,8 +5,11 @@
 #include "base-config.h"
 #include "mail-lines.h"
 #include "reader-recurrence.h"
+#include "reader-row.h"
 
 #include <glib/gi18n.h>
+
+#define MAX_OTHERS 8 /* events that are named besides the first */
 
 struct _ReaderInvitation
 {
@@ -17,6 +20,7 @@ struct _ReaderInvitation
   GtkLabel *summary;
   GtkLabel *when;
   GtkLabel *where;
+  GtkLabel *others;
   GtkLabel *organizer;
   GtkLabel *state;
   GtkButton *accept;
@@ -126,6 +130,30 @@ dup_kind (const MailInvitation *invitation)
     }
 }
 
+/* What else stands in the same invitation, a line each */
+static char *
+dup_others (const MailInvitation *invitation, GTimeZone *zone)
+{
+  guint n = invitation->others->len;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (n, MAX_OTHERS); i++)
+    {
+      const MailInvitation *event = g_ptr_array_index (invitation->others, i);
+      g_autofree char *when = reader_invitation_dup_when (event, zone);
+
+      /* One day of the series above, which is held otherwise than the others, has mostly the same name. */
+      if (*event->summary && !g_str_equal (event->summary, invitation->summary))
+        g_string_append_printf (text, "%s%s: %s", text->len ? "\n" : "", event->summary, when);
+      else
+        g_string_append_printf (text, "%s%s", text->len ? "\n" : "", when);
+    }
+  if (n > MAX_OTHERS)
+    /* Translators: of several events some are not named */
+    g_string_append_printf (text, ngettext ("\nand %u more", "\nand %u more", n - MAX_OTHERS), n - MAX_OTHERS);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 show_line (GtkLabel *label, const char *text)
 {
@@ -207,6 +235,7 @@ reader_invitation_show (ReaderInvitation *self, ModelBody *body, AccountList *ac
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *kind = invitation ? dup_kind (invitation) : NULL;
   g_autofree char *when = invitation ? reader_invitation_dup_when (invitation, zone) : NULL;
+  g_autofree char *others = invitation ? dup_others (invitation, zone) : NULL;
   g_autofree char *organizer = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), invitation != NULL);
@@ -219,6 +248,9 @@ reader_invitation_show (ReaderInvitation *self, ModelBody *body, AccountList *ac
   show_line (self->summary, *invitation->summary ? invitation->summary : _("(no subject)"));
   show_line (self->when, when);
   show_line (self->where, invitation->location);
+  show_line (self->others, others);
+  gtk_button_set_label (self->accept, *others ? _("_Accept All") : _("_Accept"));
+  gtk_button_set_label (self->decline, *others ? _("_Decline All") : _("_Decline"));
   show_line (self->organizer, organizer ? organizer : "");
   show_answers (self, body, accounts);
 }
@@ -236,6 +268,7 @@ reader_invitation_class_init (ReaderInvitationClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = reader_invitation_dispose;
+  g_type_ensure (READER_TYPE_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-invitation.ui");
   gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, box);
@@ -243,6 +276,7 @@ reader_invitation_class_init (ReaderInvitationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, summary);
   gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, when);
   gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, where);
+  gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, others);
   gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, organizer);
   gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, state);
   gtk_widget_class_bind_template_child (widget_class, ReaderInvitation, accept);
