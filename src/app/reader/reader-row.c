@@ -2,7 +2,7 @@
 /* What is said and the buttons that go with it, laid out by the width there is. */
 #include "reader-row.h"
 
-#define NARROW 590 /* pixels: with less, the buttons go below */
+#define ROOM 320 /* pixels that words need beside buttons; with less, the buttons go below */
 #define SPACING 12
 #define SPACING_BELOW 6
 
@@ -23,14 +23,14 @@ enum
 
 G_DEFINE_FINAL_TYPE (ReaderRow, reader_row, GTK_TYPE_WIDGET)
 
-/* Of the buttons where they stand beside the words */
+/* Of the buttons, with what is between them and the words, where they stand beside these; 0: there are none */
 static int
-find_buttons_width (ReaderRow *self)
+find_side (ReaderRow *self)
 {
   int natural;
 
   gtk_widget_measure (self->buttons, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
+  return natural ? natural + SPACING : 0;
 }
 
 static GtkSizeRequestMode
@@ -42,13 +42,13 @@ reader_row_get_request_mode (GtkWidget *widget)
 static void
 measure_height (ReaderRow *self, int width, int *minimum, int *natural)
 {
-  int buttons_width = find_buttons_width (self);
-  gboolean is_beside = width < 0 || width >= NARROW;
-  int words_width = width < 0 ? -1 : is_beside ? width - buttons_width - (buttons_width ? SPACING : 0) : width;
+  int side = find_side (self);
+  gboolean is_beside = width < 0 || width >= side + ROOM;
+  int words_width = width < 0 || !is_beside ? width : width - side;
   int least[2], wanted[2];
 
   gtk_widget_measure (self->words, GTK_ORIENTATION_VERTICAL, words_width, &least[0], &wanted[0], NULL, NULL);
-  gtk_widget_measure (self->buttons, GTK_ORIENTATION_VERTICAL, is_beside ? buttons_width : width, &least[1], &wanted[1], NULL, NULL);
+  gtk_widget_measure (self->buttons, GTK_ORIENTATION_VERTICAL, is_beside ? -1 : width, &least[1], &wanted[1], NULL, NULL);
   if (is_beside)
     {
       *minimum = MAX (least[0], least[1]);
@@ -81,19 +81,17 @@ reader_row_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   ReaderRow *self = READER_ROW (widget);
   gboolean is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int side = find_buttons_width (self);
-  int taken = side + (side ? SPACING : 0);
+  int side = find_side (self), buttons = MAX (side - SPACING, 0);
   int below;
 
-  if (width >= NARROW)
+  if (width >= side + ROOM)
     {
-      gtk_widget_size_allocate (self->words, &(GtkAllocation) { is_mirrored ? taken : 0, 0, width - taken, height }, -1);
-      gtk_widget_size_allocate (self->buttons, &(GtkAllocation) { is_mirrored ? 0 : width - side, 0, side, height }, -1);
+      gtk_widget_size_allocate (self->words, &(GtkAllocation) { is_mirrored ? side : 0, 0, width - side, height }, -1);
+      gtk_widget_size_allocate (self->buttons, &(GtkAllocation) { is_mirrored ? 0 : width - buttons, 0, buttons, height }, -1);
       return;
     }
   gtk_widget_measure (self->buttons, GTK_ORIENTATION_VERTICAL, width, &below, NULL, NULL, NULL);
-  taken = below + (below ? SPACING_BELOW : 0);
-  gtk_widget_size_allocate (self->words, &(GtkAllocation) { 0, 0, width, MAX (height - taken, 0) }, -1);
+  gtk_widget_size_allocate (self->words, &(GtkAllocation) { 0, 0, width, MAX (height - below - (below ? SPACING_BELOW : 0), 0) }, -1);
   gtk_widget_size_allocate (self->buttons, &(GtkAllocation) { 0, MAX (height - below, 0), width, below }, -1);
 }
 
