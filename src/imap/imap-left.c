@@ -14,23 +14,28 @@ imap_left_is_answer (const ImapResponse *response, guint number)
 gboolean
 imap_left_take (GArray *left, ImapSession *session, const ImapResponse *response)
 {
-  ImapLeft first = { 0 };
+  for (guint i = 0; i < left->len; i++)
+    {
+      ImapLeft one = g_array_index (left, ImapLeft, i);
 
-  if (left->len > 0)
-    first = g_array_index (left, ImapLeft, 0);
-  if (first.number == 0 || !imap_left_is_answer (response, first.number))
-    return FALSE;
-  g_array_remove_index (left, 0);
-  if (first.done)
-    first.done (session, response, first.data);
-  return TRUE;
+      if (!imap_left_is_answer (response, one.number))
+        continue;
+      g_array_remove_index (left, i);
+      if (one.done)
+        one.done (session, response, one.data);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 void
 imap_left_hand (GArray *left, ImapSession *session, const ImapResponse *response)
 {
-  const ImapLeft *first = left->len > 0 ? &g_array_index (left, ImapLeft, 0) : NULL;
+  for (guint i = 0; i < left->len; i++)
+    {
+      const ImapLeft *one = &g_array_index (left, ImapLeft, i);
 
-  if (first && first->func)
-    first->func (session, response, first->data);
+      if (one->func)
+        one->func (session, response, one->data);
+    }
 }

@@ -2,6 +2,7 @@
 /* The one place of imap/ that reads and writes. */
 #include "imap-session.h"
 
+#include "imap-facts.h"
 #include "imap-left.h"
 #include "imap-outcome.h"
 #include "imap-refusal.h"
@@ -21,25 +22,13 @@ struct _ImapSession
   char *trace_tag;
 
   ImapParser *parser;
-  ImapCapabilities capabilities;
-  ImapDialect dialect;
-  guint32 enabled;        /* of ImapCapability */
-  char *mailbox;          /* selected; NULL */
-  guint32 uidvalidity;    /* of it */
+  ImapFacts facts;
   gboolean is_closed;
-  gboolean is_preauth;    /* the greeting let us in */
-  gboolean is_logged_in;
-  char *farewell;         /* the text of a BYE */
-  char *alert;            /* nobody has taken yet */
 
   guint last_number;      /* of the tag that was used last: "a<number>" */
   guint answered_early;   /* a command refused in the middle of its literal: its answer is in outcome already */
   GArray *left;           /* of ImapLeft, in the order of sending */
   ImapOutcome outcome;    /* of the last tagged answer */
-
-  gint64 bytes_in, bytes_out;
-  guint round_trips;
-  gboolean is_asking;     /* something was sent since the last wait */
 };
 
 G_DEFINE_FINAL_TYPE (ImapSession, imap_session, G_TYPE_OBJECT)
@@ -55,10 +44,7 @@ imap_session_finalize (GObject *object)
   g_clear_pointer (&self->login, mail_login_unref);
   g_free (self->trace_tag);
   g_clear_pointer (&self->parser, imap_parser_free);
-  imap_capabilities_clear (&self->capabilities);
-  g_free (self->farewell);
-  g_free (self->alert);
-  g_free (self->mailbox);
+  imap_facts_clear (&self->facts);
   imap_outcome_clear (&self->outcome);
   g_array_unref (self->left);
   G_OBJECT_CLASS (imap_session_parent_class)->finalize (object);
@@ -75,7 +61,7 @@ imap_session_init (ImapSession *self)
 {
   self->parser = imap_parser_new ();
   self->left = g_array_new (FALSE, FALSE, sizeof (ImapLeft));
-  imap_capabilities_init (&self->capabilities);
+  imap_facts_init (&self->facts);
 }
 
 void
@@ -122,8 +108,7 @@ write_bytes (ImapSession *self, const void *data, gsize size, GCancellable *canc
       imap_session_close (self);
       return FALSE;
     }
-  self->bytes_out += size;
-  self->is_asking = TRUE;
+  imap_facts_count_out (&self->facts, size);
   return TRUE;
 }
 
@@ -131,8 +116,8 @@ write_bytes (ImapSession *self, const void *data, gsize size, GCancellable *canc
 static void
 explain_end (ImapSession *self, GError **error)
 {
-  if (self->farewell && error && g_error_matches (*error, BASE_ERROR, BASE_ERROR_NETWORK))
-    base_error_set_reply (*error, self->farewell);
+  if (self->facts.farewell && error && g_error_matches (*error, BASE_ERROR, BASE_ERROR_NETWORK))
+    base_error_set_reply (*error, self->facts.farewell);
 }
 
 static gboolean
@@ -143,45 +128,14 @@ feed (ImapSession *self, GCancellable *cancellable, GError **error)
 
   if (!check_open (self, error))
     return FALSE;
-  self->round_trips += self->is_asking;
-  self->is_asking = FALSE;
+  imap_facts_begin_wait (&self->facts);
   if (!net_connection_feed (self->connection, pending, cancellable, error))
     {
       explain_end (self, error);
       return FALSE;
     }
-  self->bytes_in += pending->len - before;
+  imap_facts_count_in (&self->facts, pending->len - before);
   return TRUE;
-}
-
-/* RFC 9051 §11.3: words that anybody may have put in before TLS, and those of a server that does not know us yet, are not shown. */
-static void
-keep_alert (ImapSession *self, const char *text)
-{
-  if (!self->is_logged_in || !net_connection_is_encrypted (self->connection) || !*text)
-    return;
-  g_free (self->alert);
-  self->alert = g_strdup (text);
-}
-
-static void
-notice (ImapSession *self, const ImapResponse *r)
-{
-  imap_trace_received (self->trace, self->trace_tag, r);
-  if (r->kind == IMAP_RESPONSE_DATA && g_str_equal (r->name, "CAPABILITY"))
-    imap_capabilities_read (&self->capabilities, r->arguments);
-  else if (r->kind == IMAP_RESPONSE_STATUS && g_strcmp0 (r->code, "CAPABILITY") == 0)
-    imap_capabilities_read (&self->capabilities, r->code_arguments);
-  if (r->kind == IMAP_RESPONSE_STATUS && !r->tag && r->status == IMAP_STATUS_BYE)
-    {
-      g_free (self->farewell);
-      self->farewell = g_strdup (r->text);
-    }
-  if (r->kind == IMAP_RESPONSE_STATUS && g_strcmp0 (r->code, "ALERT") == 0)
-    keep_alert (self, r->text);
-  self->dialect.literals = self->capabilities.can & IMAP_CAN_LITERAL_PLUS    ? IMAP_LITERAL_PLUS
-                           : self->capabilities.can & IMAP_CAN_LITERAL_MINUS ? IMAP_LITERAL_MINUS
-                                                                             : IMAP_LITERAL_WAIT;
 }
 
 /* The next response; a failure leaves the connection open only when nothing but waiting was interrupted: see imap_session_await (). */
@@ -194,7 +148,8 @@ read_response (ImapSession *self, GCancellable *cancellable, GError **error)
     switch (imap_parser_next (self->parser, &response))
       {
       case IMAP_EVENT_RESPONSE:
-        notice (self, response);
+        imap_trace_received (self->trace, self->trace_tag, response);
+        imap_facts_notice (&self->facts, response, net_connection_is_encrypted (self->connection));
         return response;
       case IMAP_EVENT_BROKEN:
         imap_session_break (self, imap_parser_get_fault (self->parser), error);
@@ -278,12 +233,12 @@ static guint
 send_command (ImapSession *self, ImapCommand *command, const char *what, ImapDataFunc func, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autofree char *tag = g_strdup_printf ("a%u", self->last_number + 1);
-  g_autoptr (GPtrArray) chunks = imap_command_render (command, tag, &self->dialect);
+  g_autoptr (GPtrArray) chunks = imap_command_render (command, tag, &self->facts.dialect);
   gboolean is_sent;
 
   if (self->trace)
     {
-      g_autofree char *shown = imap_command_to_trace (command, &self->dialect);
+      g_autofree char *shown = imap_command_to_trace (command, &self->facts.dialect);
       g_autofree char *line = g_strdup_printf ("%s %s", tag, shown);
 
       base_trace_sent (self->trace, self->trace_tag, line);
@@ -382,7 +337,7 @@ greet (ImapSession *self, GCancellable *cancellable, GError **error)
     case IMAP_STATUS_OK:
       return TRUE;
     case IMAP_STATUS_PREAUTH:
-      self->is_preauth = TRUE;
+      self->facts.is_preauth = TRUE;
       return TRUE;
     default:
       return take_error (self, imap_refusal_new (response, "the connection", BASE_ERROR_TRY_LATER), error);
@@ -396,7 +351,7 @@ secure (ImapSession *self, GCancellable *cancellable, GError **error)
   g_autoptr (ImapCommand) command = imap_command_new ("STARTTLS");
   g_autoptr (GError) refusal = NULL;
 
-  if (self->is_preauth)
+  if (self->facts.is_preauth)
     return take_error (self, g_error_new (BASE_ERROR, BASE_ERROR_ATTACK, "%s lets everybody in before the encryption begins: "
                                           "somebody may be in between.", mail_login_get_host (self->login)), error);
   if (!imap_session_run (self, command, "encryption", NULL, NULL, cancellable, &refusal))
@@ -417,10 +372,7 @@ secure (ImapSession *self, GCancellable *cancellable, GError **error)
                                           "the encryption began.", mail_login_get_host (self->login)), error);
   if (!net_connection_start_tls (self->connection, NULL, cancellable, error))
     return FALSE;
-  imap_capabilities_clear (&self->capabilities);
-  imap_capabilities_init (&self->capabilities);
-  self->dialect.literals = IMAP_LITERAL_WAIT;
-  g_clear_pointer (&self->farewell, g_free);
+  imap_facts_forget (&self->facts);
   return TRUE;
 }
 
@@ -444,38 +396,38 @@ imap_session_open (MailLogin *login, BaseTrace *trace, const char *trace_tag, GC
 gboolean
 imap_session_can (ImapSession *self, guint32 capabilities)
 {
-  return (self->capabilities.can & capabilities) == capabilities;
+  return (self->facts.capabilities.can & capabilities) == capabilities;
 }
 
 const ImapCapabilities *
 imap_session_get_capabilities (ImapSession *self)
 {
-  return &self->capabilities;
+  return &self->facts.capabilities;
 }
 
 void
 imap_session_doubt_capabilities (ImapSession *self)
 {
-  self->capabilities.is_known = FALSE;
+  self->facts.capabilities.is_known = FALSE;
 }
 
 gboolean
 imap_session_is_preauth (ImapSession *self)
 {
-  return self->is_preauth;
+  return self->facts.is_preauth;
 }
 
 void
 imap_session_enter (ImapSession *self)
 {
-  self->is_logged_in = TRUE;
+  self->facts.is_logged_in = TRUE;
   net_connection_set_deadline (self->connection, NET_DEADLINE_COMMAND);
 }
 
 char *
 imap_session_take_alert (ImapSession *self)
 {
-  return g_steal_pointer (&self->alert);
+  return g_steal_pointer (&self->facts.alert);
 }
 
 NetConnection *
@@ -487,36 +439,31 @@ imap_session_get_connection (ImapSession *self)
 const ImapDialect *
 imap_session_get_dialect (ImapSession *self)
 {
-  return &self->dialect;
+  return &self->facts.dialect;
 }
 
 void
 imap_session_set_enabled (ImapSession *self, guint32 capabilities)
 {
-  self->enabled = capabilities;
-  self->dialect.is_utf8 = (capabilities & (IMAP_CAN_UTF8_ACCEPT | IMAP_CAN_REV2)) != 0;
+  imap_facts_set_enabled (&self->facts, capabilities);
 }
 
 gboolean
 imap_session_has_enabled (ImapSession *self, guint32 capabilities)
 {
-  return (self->enabled & capabilities) == capabilities;
+  return (self->facts.enabled & capabilities) == capabilities;
 }
 
 void
 imap_session_set_mailbox (ImapSession *self, const char *wire_name, guint32 uidvalidity)
 {
-  char *copy = g_strdup (wire_name);
-
-  g_free (self->mailbox);
-  self->mailbox = copy;
-  self->uidvalidity = uidvalidity;
+  imap_facts_set_mailbox (&self->facts, wire_name, uidvalidity);
 }
 
 gboolean
 imap_session_is_selected (ImapSession *self, const char *wire_name, guint32 uidvalidity)
 {
-  return uidvalidity > 0 && self->uidvalidity == uidvalidity && g_strcmp0 (self->mailbox, wire_name) == 0;
+  return uidvalidity > 0 && self->facts.uidvalidity == uidvalidity && g_strcmp0 (self->facts.mailbox, wire_name) == 0;
 }
 
 gboolean
@@ -624,17 +571,17 @@ imap_session_close (ImapSession *self)
 gint64
 imap_session_get_bytes_in (ImapSession *self)
 {
-  return self->bytes_in;
+  return self->facts.bytes_in;
 }
 
 gint64
 imap_session_get_bytes_out (ImapSession *self)
 {
-  return self->bytes_out;
+  return self->facts.bytes_out;
 }
 
 guint
 imap_session_get_round_trips (ImapSession *self)
 {
-  return self->round_trips;
+  return self->facts.round_trips;
 }

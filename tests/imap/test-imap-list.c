@@ -93,7 +93,7 @@ test_strange_names (void)
     "S: * STATUS nobody (MESSAGES 1)\nS: * STATUS Work\nS: * STATUS Work (MESSAGES 99999999999 UNSEEN)\nS: a2 OK\n"
     "C: a3 *\nC: a4 *\nC: a5 *\nC: a6 *\nC: a7 *\nC: a8 *\nC: a9 *\nC: a10 *\nS: a3 OK\nS: a4 OK\nS: a5 OK\nS: a6 OK\nS: a7 OK\nS: a8 OK\nS: a9 OK\nS: a10 OK\nEOF\n");
 
-  assert_listed (session, "INBOX:inbox:?:s\nWork::0:\na\u2215b::?:\nc\u2215\u2215d::?:\n/e::?:\n\u2215::?:\n\u00e9::?:\n&AOk::?:\n\ufffd::?:\nodd:sent:?:\n");
+  assert_listed (session, "INBOX:inbox:?:s\nWork::0:\na\u2215b::?:!\nc\u2215\u2215d::?:!\n/e::?:\n\u2215::?:\n\u00e9::?:\n&AOk::?:\n\ufffd::?:\nodd:sent:?:\n");
   imap_session_close (session);
 }
 

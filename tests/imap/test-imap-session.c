@@ -327,7 +327,7 @@ test_left_answers (void)
   g_assert_true (imap_session_run (session, noop, "it", count_data, &n_after, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n_left, ==, 2);  /* the data and the answer */
-  g_assert_cmpuint (n_done, ==, 1);
+  g_assert_cmpuint (n_done, ==, 2);  /* nothing says whose the data is */
   g_assert_cmpuint (n_after, ==, 2); /* all that was said meanwhile */
   {
     g_autoptr (ImapCommand) command = imap_command_new ("ID");
@@ -337,6 +337,47 @@ test_left_answers (void)
   }
   g_assert_true (imap_session_settle (session, NULL, &error));
   g_assert_true (imap_session_settle (session, NULL, &error));
+  imap_session_close (session);
+}
+
+typedef struct
+{
+  char what[32];
+} Order;
+
+static void
+on_left_done (ImapSession *session, const ImapResponse *response, gpointer data)
+{
+  g_strlcat (((Order *) data)->what, response->tag, sizeof ((Order *) data)->what);
+}
+
+/* RFC 9051 §5.5: a server need not answer in the order of asking, even after what was asked last. */
+static void
+test_left_answers_in_another_order (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autoptr (ImapSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  Order order = { "" };
+
+  test_server_add_script (server, "TLS\n" GREETING LOGIN "C: a2 ID NIL\nC: a3 ID NIL\nC: a4 ID NIL\nC: a5 NOOP\nS: a3 OK\nS: a5 OK done\n"
+                                  "S: a4 NO never\nS: a2 OK\nEOF\n");
+  session = open_session (server, MAIL_SECURITY_TLS, &error);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (ImapCommand) command = imap_command_new ("ID");
+
+      imap_command_add (command, "NIL");
+      imap_session_leave (session, imap_session_send (session, command, NULL, &error), NULL, on_left_done, &order);
+    }
+  {
+    g_autoptr (ImapCommand) noop = imap_command_new ("NOOP");
+
+    g_assert_true (imap_session_run (session, noop, "it", NULL, NULL, NULL, &error));
+  }
+  g_assert_true (imap_session_settle (session, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (order.what, ==, "a3a4a2");
   imap_session_close (session);
 }
 
@@ -398,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/session/idle-is-left-by-waking-and-by-news", test_idle_is_left_by_waking);
   g_test_add_func ("/imap/session/literal-refused-in-the-middle", test_literal_refused_in_the_middle);
   g_test_add_func ("/imap/session/answers-that-were-left-come-in-passing", test_left_answers);
+  g_test_add_func ("/imap/session/answers-that-were-left-come-in-another-order", test_left_answers_in_another_order);
   g_test_add_func ("/imap/session/selected-ahead-is-selected-once", test_select_ahead);
   return g_test_run ();
 }
