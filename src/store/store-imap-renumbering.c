@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A new UIDVALIDITY: messages lose their names and are recognised by their headers. A nameless message's uid is its own id, negated: no
- * server's name, unique, and still there after a crash. */
+ * server's name, unique, and still there after a crash. What waits for one has the same; a deletion is known by the digest of the header alone,
+ * since the message of that id, where there is one still, may be another: a draft that was saved anew, what was copied before it is deleted. */
 #include "store-imap.h"
 
+#include "base-error.h"
 #include "store-folders.h"
 #include "store-messages.h"
 #include "store-private.h"
@@ -10,7 +12,8 @@
 
 #include <string.h>
 
-#define NAME_OPERATIONS "UPDATE pending SET uid = ?3 WHERE message = ?1 AND folder = ?2 AND uid < 0"
+#define NAME_OPERATIONS "UPDATE pending SET uid = ?3 WHERE message = ?1 AND folder = ?2 AND uid < 0 AND kind <> 4"
+#define NO_MESSAGE "281474976710656" /* more than any id: from here on numbers of operations whose message is known no more */
 
 static gboolean
 run_on_folder (StoreDatabase *database, const char *sql, gint64 folder, GError **error)
@@ -38,7 +41,7 @@ store_imap_begin_renumbering (StoreDatabase *database, gint64 folder, GError **e
   return store_database_begin (database, error)
          && end (database,
                  run_on_folder (database, "UPDATE message SET uid = -id, modseq = NULL WHERE folder = ?1 AND uid > 0", folder, error)
-                   && run_on_folder (database, "UPDATE pending SET uid = -message WHERE folder = ?1 AND uid > 0", folder, error)
+                   && run_on_folder (database, "UPDATE pending SET uid = iif (message > 0, -message, -" NO_MESSAGE " - id) WHERE folder = ?1 AND uid > 0", folder, error)
                    && run_on_folder (database, "UPDATE folder SET uidvalidity = NULL, uidnext = NULL, highestmodseq = NULL WHERE id = ?1", folder, error),
                  error);
 }
@@ -67,9 +70,9 @@ list_candidates (StoreDatabase *database, gint64 folder, const MailSummary *summ
   g_autoptr (StoreStatement) statement = store_database_prepare (database,
     summary->message_id
       ? "SELECT m.id FROM message m WHERE m.message_id = ?2 AND ((m.folder = ?1 AND m.uid < 0) OR EXISTS (SELECT 1 FROM pending p WHERE"
-        " p.folder = ?1 AND p.uid = -m.id)) ORDER BY m.folder <> ?1, m.size <> ?3, m.id LIMIT 20"
+        " p.folder = ?1 AND p.uid = -m.id AND p.kind <> 4)) ORDER BY m.folder <> ?1, m.size <> ?3, m.id LIMIT 20"
       : "SELECT m.id FROM message m WHERE m.message_id IS NULL AND m.size = ?3 AND m.date = ?4 AND ((m.folder = ?1 AND m.uid < 0) OR m.id IN"
-        " (SELECT -p.uid FROM pending p WHERE p.folder = ?1 AND p.uid < 0)) ORDER BY m.folder <> ?1, m.id LIMIT 20",
+        " (SELECT -p.uid FROM pending p WHERE p.folder = ?1 AND p.uid < 0 AND p.kind <> 4)) ORDER BY m.folder <> ?1, m.id LIMIT 20",
     error);
   gboolean has_row;
 
@@ -108,13 +111,18 @@ name_one (StoreDatabase *database, const char *sql, gint64 folder, gint64 messag
   return store_database_run (database, statement, error);
 }
 
-/* A deletion that waits for its message to be shown again: the row is gone, the digest of its header is kept. Of several that look alike one each. */
+/* What else waits for the deleted message comes before its end. */
+#define NAME_DELETION "UPDATE pending SET uid = ?3 WHERE folder = ?2 AND uid < 0 AND (id = ?1 OR (kind <> 4 AND message = (SELECT message FROM pending" \
+                      " WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = pending.message)))"
+
+/* A deletion that waits for its message to be shown again: the row is gone, the digest of its header is kept. Of several that look alike one each.
+ * Returns a number above 0, 0 when there is none, -1 with @error. */
 static gint64
 recognise_deleted (StoreDatabase *database, gint64 folder, guint32 uid, GBytes *header, GError **error)
 {
   g_autofree char *digest = store_replay_digest_header (header);
   sqlite3_stmt *statement = store_database_prepare (database,
-    "SELECT message FROM pending WHERE folder = ?1 AND uid < 0 AND kind = ?2 AND name = ?3 ORDER BY id LIMIT 1", error);
+    "SELECT id FROM pending WHERE folder = ?1 AND uid < 0 AND kind = ?2 AND name = ?3 ORDER BY id LIMIT 1", error);
   gint64 id;
 
   if (!statement)
@@ -124,7 +132,7 @@ recognise_deleted (StoreDatabase *database, gint64 folder, guint32 uid, GBytes *
   sqlite3_bind_text (statement, 3, digest, -1, SQLITE_STATIC);
   if (!store_database_query_int (database, statement, 0, &id, error))
     return -1;
-  return id == 0 || name_one (database, NAME_OPERATIONS, folder, id, uid, 0, error) ? id : -1;
+  return id == 0 || name_one (database, NAME_DELETION, folder, id, uid, 0, error) ? id : -1;
 }
 
 /* Inside the transaction */
@@ -186,6 +194,20 @@ store_imap_has_nameless (StoreDatabase *database, gint64 folder, GError **error)
   return store_database_query_int (database, statement, 0, &has_any, error) ? has_any != 0 : -1;
 }
 
+/* What was to be deleted and nobody here knows by its header may be there still, among what has come as new: that is told. What is known and was not
+ * shown has gone, as it was to. */
+static gboolean
+end_operation (StoreDatabase *database, const StoreFolder *folder, const StoreOperation *operation, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (operation->kind != STORE_OPERATION_DELETE || operation->name)
+    return store_replay_vanish (database, operation, error);
+  reason = g_error_new (BASE_ERROR, BASE_ERROR_NOT_FOUND, "The folder “%s” was made anew at the server, and a message that was to be deleted could not be"
+                        " told from the others in it.", folder->name);
+  return store_replay_fail (database, operation, reason, error);
+}
+
 static gboolean
 end_operations (StoreDatabase *database, gint64 folder, GError **error)
 {
@@ -196,7 +218,7 @@ end_operations (StoreDatabase *database, gint64 folder, GError **error)
     {
       const StoreOperation *operation = g_ptr_array_index (operations, i);
 
-      if (operation->folder == folder && operation->uid < 0 && !store_replay_vanish (database, operation, error))
+      if (operation->folder == folder && operation->uid < 0 && !end_operation (database, row, operation, error))
         return FALSE;
     }
   return operations != NULL;

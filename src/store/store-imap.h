@@ -108,10 +108,11 @@ gint64 store_imap_get_uid (StoreDatabase *database, gint64 message, gint64 *fold
  *
  * store_imap_begin_renumbering: forgets the names; what waits to be replayed keeps to its message
  * store_imap_recognise: gives @uid to a nameless message with that header and size, or to the pending operation that took one away.
- *   Returns its id, 0 when there is none and it is a new message, -1 with @error
+ *   Returns a number above 0 when there is one, 0 when there is none and it is a new message, -1 with @error
  * store_imap_count_nameless: messages nobody has recognised yet, -1 with @error
  * store_imap_has_nameless: whether there are any, or operations that wait for one; 0 or 1, -1 with @error
- * store_imap_end_renumbering: the server has shown all: what is nameless still has gone there; what waited for it ends (store_replay_vanish ()) */
+ * store_imap_end_renumbering: the server has shown all: what is nameless still has gone there; what waited for it ends (store_replay_vanish ()),
+ *   and a deletion of something that could not have been recognised is a refusal (store_replay_fail ()) */
 gboolean store_imap_begin_renumbering (StoreDatabase *database, gint64 folder, GError **error);
 gint64 store_imap_recognise (StoreDatabase *database, gint64 folder, guint32 uid, guint64 modseq, GBytes *header, const MailSummary *summary,
                              GError **error);

@@ -28,11 +28,11 @@ record_append (StoreDatabase *database, const StoreFolder *folder, gint64 messag
 
 /* The server's copy is the old text now: the new one first, then the old one's end. One that waits already takes the new text along. */
 static gboolean
-record_replacement (StoreDatabase *database, gint64 id, const StorePlace *former, const char *message_id, GError **error)
+record_replacement (StoreDatabase *database, gint64 id, const StorePlace *former, const char *digest, const char *message_id, GError **error)
 {
   StoreFolder folder = { .id = former->folder, .account = former->account, .is_remote = TRUE };
-  StoreOperation removal = { .kind = STORE_OPERATION_DELETE, .account = former->account, .message = id, .folder = former->folder, .uid = former->uid };
-  g_autoptr (GPtrArray) waiting = NULL;
+  StoreOperation removal = { .kind = STORE_OPERATION_DELETE, .account = former->account, .message = id, .folder = former->folder, .uid = former->uid,
+                             .name = (char *) digest };
 
   if (!run_on (database, "UPDATE pending SET message_id = ?2 WHERE message = ?1 AND kind = 5 AND stage = 0", id, message_id, error))
     return FALSE;
@@ -71,6 +71,7 @@ save_draft (StoreDatabase *database, gint64 folder, gint64 id, GBytes *source, M
 {
   g_autoptr (StoreFolder) target = store_folders_get (database, folder, error);
   g_auto (StorePlace) former = { 0 };
+  g_autofree char *digest = NULL;
 
   if (!target || !store_pending_find_place (database, id, &former, error))
     return -1;
@@ -79,8 +80,9 @@ save_draft (StoreDatabase *database, gint64 folder, gint64 id, GBytes *source, M
       id = store_messages_add (database, folder, source, summary, error);
       return id > 0 && record_append (database, target, id, summary->message_id, STORE_STAGE_WAITING, error) ? id : -1;
     }
+  digest = former.is_remote ? store_identity_load_digest (database, id) : NULL;
   if (!store_messages_replace (database, id, source, summary, error)
-      || (former.is_remote && !record_replacement (database, id, &former, summary->message_id, error)))
+      || (former.is_remote && !record_replacement (database, id, &former, digest, summary->message_id, error)))
     return -1;
   return former.folder == folder || store_pending_move (database, &id, 1, folder, error) ? id : -1;
 }

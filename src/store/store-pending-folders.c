@@ -163,13 +163,13 @@ list_doomed (StoreDatabase *database, gint64 folder, GError **error)
   return NULL;
 }
 
-/* What is to be deleted in the end, and has no name yet, is recognised by this once its row is gone. */
+/* What is to be deleted in the end is recognised by this once its row is gone, where it has no name yet or another one by then. */
 static gboolean
 remember_digests (StoreDatabase *database, gint64 folder, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (StoreStatement) list = store_database_prepare (database,
-    "SELECT message FROM pending WHERE stage = 0 AND target = ?1 AND kind = 2 AND uid IS NULL", error);
+    "SELECT message FROM pending WHERE stage = 0 AND target = ?1 AND kind = 2", error);
   gboolean has_row = TRUE;
 
   if (!list)

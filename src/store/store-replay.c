@@ -217,14 +217,25 @@ store_replay_finish (StoreDatabase *database, const StoreOperation *operation, g
   return store_database_begin (database, error) && end (database, finish (database, operation, uid, error), error);
 }
 
+/* What is left is the original, known by its header alone where its UID is another one day. */
+static gboolean
+leave_deletion (StoreDatabase *database, const StoreOperation *operation, GError **error)
+{
+  sqlite3_stmt *statement = store_database_prepare (database,
+    "UPDATE pending SET kind = 4, message = 0, target = 0, stage = 1, name = ?2 WHERE id = ?1", error);
+
+  if (!statement)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, operation->id);
+  sqlite3_bind_text (statement, 2, store_replay_load_digest (database, operation), -1, g_free);
+  return store_database_run (database, statement, error);
+}
+
 gboolean
 store_replay_copied (StoreDatabase *database, const StoreOperation *operation, guint32 uid, GError **error)
 {
   return store_database_begin (database, error)
-         && end (database,
-                 run_on (database, "UPDATE pending SET kind = 4, message = 0, target = 0, stage = 1 WHERE id = ?1", operation->id, 0, 0, error)
-                   && name_result (database, operation, uid, error),
-                 error);
+         && end (database, leave_deletion (database, operation, error) && name_result (database, operation, uid, error), error);
 }
 
 /* The row in a folder of a server which does not have it, and is not to get it. */

@@ -5,6 +5,8 @@
 #include "base-error.h"
 #include "store-fixture.h"
 #include "store-pending.h"
+#include "store-private.h"
+#include "store-replay.h"
 
 static gint64
 save (StoreFixture *self, gint64 folder, const char *wire_name, const char *path, MailRole role)
@@ -288,10 +290,82 @@ test_renumbering_deleted (StoreFixture *self, gconstpointer data)
   g_assert_true (store_pending_delete (self->database, &deleted, 1, TRUE, NULL));
   g_assert_true (store_imap_begin_renumbering (self->database, inbox, NULL));
   g_assert_cmpint (recognise (self, inbox, 501, "two", "forged"), ==, 0);
-  g_assert_cmpint (recognise (self, inbox, 502, "two", "two"), ==, deleted);
+  g_assert_cmpint (recognise (self, inbox, 502, "two", "two"), >, 0);
   g_assert_cmpint (recognise (self, inbox, 503, "two", "two"), ==, 0); /* its twin */
   g_assert_true (store_imap_end_renumbering (self->database, inbox, NULL));
   g_assert_cmpint (store_fixture_count (self, "SELECT uid FROM pending"), ==, 502);
+}
+
+static gint64
+move_copied (StoreFixture *self, gint64 message, gint64 to, guint32 uid)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+
+  g_assert_true (store_pending_move (self->database, &message, 1, to, NULL));
+  operations = store_replay_list (self->database, 1, 0, NULL);
+  g_assert_true (store_replay_begin (self->database, operations, 1, NULL));
+  g_assert_true (store_replay_copied (self->database, g_ptr_array_index (operations, 0), uid, NULL));
+  return message;
+}
+
+/* Copied to where it was to go, and not removed yet: the original is known by its header, and what has come there is not touched. */
+static void
+test_renumbering_copied (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = save (self, 0, "INBOX", "INBOX", MAIL_ROLE_INBOX), work = save (self, 0, "Work", "Work", MAIL_ROLE_NONE);
+  gint64 moved = move_copied (self, add (self, inbox, 1, "one", TRUE), work, 77);
+
+  g_assert_true (store_imap_begin_renumbering (self->database, inbox, NULL));
+  g_assert_cmpint (store_imap_has_nameless (self->database, inbox, NULL), ==, 1);
+  g_assert_cmpint (recognise (self, inbox, 501, "other", "other"), ==, 0);
+  g_assert_cmpint (recognise (self, inbox, 502, "one", "one"), >, 0);
+  g_assert_cmpint (recognise (self, inbox, 503, "one", "one"), ==, 0);
+  g_assert_true (store_imap_end_renumbering (self->database, inbox, NULL));
+  g_assert_cmpint (store_fixture_count (self, "SELECT uid FROM pending WHERE kind = 4"), ==, 502);
+  g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM pending"), ==, 1);
+  g_assert_cmpint (store_imap_get_uid (self->database, moved, NULL, NULL), ==, 77);
+}
+
+/* It is not there: somebody was faster, and nobody has to hear of it. One that nothing is known of may be there: that is told. */
+static void
+test_renumbering_deleted_gone (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = save (self, 0, "INBOX", "INBOX", MAIL_ROLE_INBOX);
+  gint64 deleted = add (self, inbox, 2, "two", TRUE);
+
+  for (int is_known = 1; is_known >= 0; is_known--)
+    {
+      if (!is_known)
+        deleted = add (self, inbox, 3, "three", TRUE);
+      g_assert_true (store_pending_delete (self->database, &deleted, 1, TRUE, NULL));
+      g_assert_true (is_known || store_database_execute (self->database, "UPDATE pending SET name = NULL", NULL));
+      g_assert_true (store_imap_begin_renumbering (self->database, inbox, NULL));
+      g_assert_true (store_imap_end_renumbering (self->database, inbox, NULL));
+      g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM pending"), ==, 0);
+      g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM pending_log WHERE kind = 4"), ==, !is_known);
+    }
+}
+
+/* The new text is on the server, the old one is to go: however they are shown, it is the old one that goes. */
+static void
+test_renumbering_draft (StoreFixture *self, gconstpointer data)
+{
+  gint64 drafts = save (self, 0, "Drafts", "Drafts", MAIL_ROLE_DRAFTS);
+  gint64 id = add (self, drafts, 1, "one", TRUE);
+  g_autoptr (MailSummary) summary = store_fixture_make_summary ("two", "two", "tom@example.org");
+  g_autoptr (GBytes) source = make_source ("two", "body");
+  g_autoptr (GPtrArray) operations = NULL;
+
+  g_assert_cmpint (store_pending_save_draft (self->database, drafts, id, source, summary, NULL), ==, id);
+  operations = store_replay_list (self->database, 1, 0, NULL);
+  g_assert_cmpuint (operations->len, ==, 2);
+  g_assert_true (store_replay_finish (self->database, g_ptr_array_index (operations, 0), 2, NULL));
+  g_assert_true (store_imap_begin_renumbering (self->database, drafts, NULL));
+  g_assert_cmpint (recognise (self, drafts, 502, "two", "two"), ==, id);
+  g_assert_cmpint (recognise (self, drafts, 501, "one", "one"), >, 0);
+  g_assert_true (store_imap_end_renumbering (self->database, drafts, NULL));
+  g_assert_cmpint (store_imap_get_uid (self->database, id, NULL, NULL), ==, 502);
+  g_assert_cmpint (store_fixture_count (self, "SELECT uid FROM pending"), ==, 501);
 }
 
 static void
@@ -340,5 +414,8 @@ main (int argc, char **argv)
   store_fixture_test ("/store/imap/renumbering/recognises-by-header", test_renumbering);
   store_fixture_test ("/store/imap/renumbering/pending-operations-keep-to-their-message", test_renumbering_pending);
   store_fixture_test ("/store/imap/renumbering/deletion-that-waits-follows-its-message", test_renumbering_deleted);
+  store_fixture_test ("/store/imap/renumbering/what-a-copied-move-has-left-is-deleted", test_renumbering_copied);
+  store_fixture_test ("/store/imap/renumbering/deletion-of-what-is-gone-ends-and-of-what-may-be-there-is-told", test_renumbering_deleted_gone);
+  store_fixture_test ("/store/imap/renumbering/old-text-of-a-draft-is-deleted-and-not-the-new", test_renumbering_draft);
   return g_test_run ();
 }
