@@ -352,8 +352,8 @@ pop3_session_quit (Pop3Session *self, GCancellable *cancellable, GError **error)
 void
 pop3_session_leave (Pop3Session *self)
 {
-  if (!self->is_closed)
-    pop3_session_send (self, "QUIT", NULL, NULL);
+  if (!self->is_closed && pop3_session_send (self, "QUIT", NULL, NULL))
+    flush (self, NULL, NULL);
   pop3_session_close (self);
 }
 

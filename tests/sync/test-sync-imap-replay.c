@@ -104,6 +104,34 @@ test_cut_after_copy (ReplayFixture *self, gconstpointer data)
   g_assert_cmpint (replay_fixture_count_waiting (self), ==, 0);
 }
 
+/* Copied, cut before the original was removed, and the mailbox is made anew before anybody could do that: what is left finds its message by the
+ * header, as the pass shows it. */
+static void
+test_cut_after_copy_and_renumbered (ReplayFixture *self, gconstpointer data)
+{
+  gint64 id = replay_fixture_add (self, "a", 4);
+  StoreImapFolder inbox = { .folder = self->inbox, .uidvalidity = 8, .uidnext = 503 };
+  g_autoptr (MailSummary) summary = store_fixture_make_summary ("a", "a", "ann@example.org");
+  g_autoptr (GBytes) header = g_bytes_new_static ("Message-ID: <a@example.org>\r\n\r\n", 31);
+
+  move (self, id);
+  test_server_add_script (self->server, READY (" UIDPLUS") "C: a5 UID COPY 4 \"Archive\"\nS: a5 OK [COPYUID 7 4 60] copied\n"
+                          "C: a6 UID STORE 4 +FLAGS.SILENT (\\Deleted)\nCUT\n");
+  g_assert_false (replay_fixture_run (self, 10000));
+  test_server_add_script (self->server, IN (" UIDPLUS") "C: a2 SELECT \"INBOX\"\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 8] new\nS: a2 OK in\nEOF\n");
+  replay_fixture_assert_replays (self);
+  g_assert_cmpint (replay_fixture_count_waiting (self), ==, 1);
+  g_assert_true (store_imap_begin_renumbering (self->base.database, self->inbox, NULL));
+  g_assert_cmpint (store_imap_recognise (self->base.database, self->inbox, 502, 0, header, summary, NULL), >, 0);
+  g_assert_true (store_imap_end_renumbering (self->base.database, self->inbox, NULL));
+  g_assert_true (store_imap_set_state (self->base.database, &inbox, NULL));
+  test_server_add_script (self->server, IN (" UIDPLUS") "C: a2 SELECT \"INBOX\"\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 8] new\nS: a2 OK in\n"
+                          "C: a3 UID STORE 502 +FLAGS.SILENT (\\Deleted)\nS: a3 OK done\nC: a4 UID EXPUNGE 502\nS: * 2 EXPUNGE\nS: a4 OK done\nEOF\n");
+  replay_fixture_assert_replays (self);
+  g_assert_cmpint (replay_fixture_count_waiting (self), ==, 0);
+  g_assert_cmpint (replay_fixture_get_uid (self, id), ==, 60);
+}
+
 /* Another message with the same Message-ID has come there meanwhile. */
 static void
 test_cut_before_copy_beside_another (ReplayFixture *self, gconstpointer data)
@@ -494,6 +522,7 @@ main (int argc, char **argv)
   REPLAY_TEST ("move-on-old-server/copies-then-removes", test_move_on_old_server);
   REPLAY_TEST ("delete-on-old-server/leaves-what-others-marked", test_others_deleted_stay);
   REPLAY_TEST ("cut-after-copy/loses-nothing-and-doubles-nothing", test_cut_after_copy);
+  REPLAY_TEST ("cut-after-copy-and-renumbered/removes-the-original", test_cut_after_copy_and_renumbered);
   REPLAY_TEST ("cut-before-copy/copies-again", test_cut_before_copy);
   REPLAY_TEST ("cut-before-copy-beside-another-of-that-message-id/copies-again", test_cut_before_copy_beside_another);
   REPLAY_TEST ("cut-after-copy-without-message-id/recognises-it", test_cut_after_copy_without_id);

@@ -130,6 +130,20 @@ test_whole_life (StoreFixture *store, gconstpointer security)
   store_fixture_assert_sound (store);
 }
 
+/* The greeting, CAPA, AUTH, its answer along with the empty line for the proof, UIDL along with LIST; nobody waits for the answer to QUIT. */
+static void
+test_nothing_new (StoreFixture *store, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SyncReport report;
+
+  fill_mailbox ();
+  run_well (store, MAIL_SECURITY_TLS, ACCOUNT_LEAVE_ALWAYS, N_MESSAGES, 0);
+  run (store, MAIL_SECURITY_TLS, ACCOUNT_LEAVE_ALWAYS, "ana-pw", &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.round_trips, ==, 5);
+}
+
 static void
 test_wrong_password (StoreFixture *store, gconstpointer data)
 {
@@ -155,6 +169,7 @@ main (int argc, char **argv)
               store_fixture_set_up, test_whole_life, store_fixture_tear_down);
   g_test_add ("/sync/pop3/dovecot/starttls/received-kept-and-deleted", StoreFixture, GINT_TO_POINTER (MAIL_SECURITY_STARTTLS),
               store_fixture_set_up, test_whole_life, store_fixture_tear_down);
+  g_test_add ("/sync/pop3/dovecot/nothing-new/costs-five-round-trips", StoreFixture, NULL, store_fixture_set_up, test_nothing_new, store_fixture_tear_down);
   g_test_add ("/sync/pop3/dovecot/wrong-password/says-so", StoreFixture, NULL, store_fixture_set_up, test_wrong_password, store_fixture_tear_down);
   return g_test_run ();
 }
