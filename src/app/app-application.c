@@ -117,6 +117,7 @@ build (AppApplication *self, GError **error)
   self->parts.messages = model_message_list_new (self->store);
   self->parts.mailbox = model_mailbox_new (self->store);
   self->parts.refusals = model_refusals_new (self->store, self->parts.accounts);
+  self->parts.contacts = model_contacts_new (self->store);
   self->parts.saver = model_saver_new (opened);
   self->parts.settings = app_settings_new ();
   self->parts.state = app_state_new (base_paths_get_state (self->paths));
@@ -152,6 +153,7 @@ take_down (AppApplication *self)
   if (self->keeping)
     app_keeping_stop (self->keeping);
   g_clear_object (&self->keeping);
+  g_clear_object (&self->parts.contacts);
   g_clear_object (&self->parts.saver);
   if (self->store)
     store_close (self->store);

@@ -31,15 +31,27 @@ struct _AppKeeping
 
 G_DEFINE_FINAL_TYPE (AppKeeping, app_keeping, G_TYPE_OBJECT)
 
-static void
-on_contacts (GSimpleAction *action, GVariant *parameter, gpointer data)
+static ContactsWindow *
+present_contacts (AppKeeping *self)
 {
-  AppKeeping *self = data;
   GtkWindow *parent = gtk_application_get_active_window (self->application);
 
   if (!self->contacts_window)
     g_set_weak_pointer (&self->contacts_window, GTK_WINDOW (contacts_window_new (parent, self->contacts)));
   gtk_window_present (self->contacts_window);
+  return CONTACTS_WINDOW (self->contacts_window);
+}
+
+static void
+on_contacts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  present_contacts (data);
+}
+
+static void
+on_edit_contact (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  contacts_window_edit (present_contacts (data), g_variant_get_int64 (parameter));
 }
 
 static RulesWindow *
@@ -96,6 +108,7 @@ on_add_contact (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { .name = "add-contact", .activate = on_add_contact, .parameter_type = "s" },
   { .name = "contacts", .activate = on_contacts },
+  { .name = "edit-contact", .activate = on_edit_contact, .parameter_type = "x" },
   { .name = "rules", .activate = on_rules },
   { .name = "create-rule", .activate = on_create_rule, .parameter_type = "x" },
 };
@@ -153,7 +166,7 @@ app_keeping_new (GtkApplication *application, const AppParts *parts, BaseTrace *
   self->tree = g_object_ref (parts->tree);
   self->messages = g_object_ref (parts->messages);
   self->mailbox = g_object_ref (parts->mailbox);
-  self->contacts = model_contacts_new (store);
+  self->contacts = g_object_ref (parts->contacts);
   self->rules = model_rules_new (store);
   self->work = sync_rules_new (store, parts->accounts);
   sync_rules_start (self->work);

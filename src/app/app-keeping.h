@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (AppKeeping, app_keeping, APP, KEEPING, GObject)
 
 /**
  * app_keeping_new:
- * @application: gets the actions app.contacts, app.rules, and app.create-rule (of a message's id); borrowed, and outlives the object
+ * @application: gets the actions app.contacts, app.edit-contact (of its id), app.rules, and app.create-rule (of a message's id); borrowed, and outlives the object
  * @trace: is told what was cleared away
  *
  * From now on old mail in Deleted and Junk goes where an account wants it to, the rules sort what arrives, and notifications tell of it.

@@ -6,6 +6,7 @@
 #include "account-secrets.h"
 #include "app-settings.h"
 #include "app-state.h"
+#include "model-contacts.h"
 #include "model-folder-tree.h"
 #include "model-mailbox.h"
 #include "model-message-list.h"
@@ -25,6 +26,7 @@ typedef struct
   ModelMessageList *messages;
   ModelMailbox *mailbox;
   ModelRefusals *refusals;
+  ModelContacts *contacts;
   ModelSaver *saver;
   AppSettings *settings;
   AppState *state;

@@ -446,6 +446,7 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   messages_view_set_context_menu (self->messages, context_menu);
   search_entry_set_list (self->search, parts->messages);
   reader_view_set_models (self->reader, parts->mailbox, parts->saver, parts->state, parts->accounts, move_menu);
+  reader_view_set_contacts (self->reader, parts->contacts);
   g_object_bind_property (parts->settings, "mark-seen-seconds", self->reader, "seen-seconds", G_BINDING_SYNC_CREATE);
   g_object_bind_property (parts->settings, "mark-seen", self->reader, "marks-seen", G_BINDING_SYNC_CREATE);
   folders_view_set_tree (self->folders, parts->tree);

@@ -146,8 +146,7 @@ on_activated (ContactsWindow *self, guint position)
 {
   g_autoptr (ModelPerson) person = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  self->id = model_person_get_id (person);
-  model_contacts_load_async (self->contacts, self->id, NULL, on_loaded, g_object_ref (self));
+  contacts_window_edit (self, model_person_get_id (person));
 }
 
 static void
@@ -435,4 +434,11 @@ contacts_window_new (GtkWindow *parent, ModelContacts *contacts)
   g_signal_connect_swapped (self->chooser, "selected", G_CALLBACK (refresh), self);
   refresh (self);
   return self;
+}
+
+void
+contacts_window_edit (ContactsWindow *self, gint64 id)
+{
+  self->id = id;
+  model_contacts_load_async (self->contacts, id, NULL, on_loaded, g_object_ref (self));
 }

@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (ContactsWindow, contacts_window, CONTACTS, WINDOW, AdwWind
 /* contacts_window_new: @parent: (nullable): whose application has "app.mailto", for writing to somebody */
 ContactsWindow *contacts_window_new (GtkWindow *parent, ModelContacts *contacts);
 
+/* contacts_window_edit: shows the page of contact @id */
+void contacts_window_edit (ContactsWindow *self, gint64 id);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "app-format.h"
 #include "base-config.h"
+#include "contacts-popover.h"
 #include "mail-address.h"
 #include "reader-notes.h"
 
@@ -18,12 +19,15 @@ struct _ReaderHeader
   GtkWidget parent_instance;
 
   AccountList *accounts;   /* NULL: none */
+  ModelContacts *contacts; /* likewise */
 
   GtkWidget *box;
   GtkLabel *subject;
   AdwAvatar *avatar;
   GtkLabel *name;
   GtkLabel *address;
+  GtkWidget *person_button;
+  ContactsPopover *person;
   GtkLabel *date;
   GtkWidget *warnings_row;
   GtkLabel *warnings;
@@ -93,6 +97,8 @@ show_sender (ReaderHeader *self, GPtrArray *from)
       gtk_label_set_text (self->name, mail_address_get_label (sender));
       gtk_label_set_text (self->address, address);
     }
+  contacts_popover_set_person (self->person, self->contacts, sender);
+  gtk_widget_set_visible (self->person_button, sender && *sender->address);
   adw_avatar_set_text (self->avatar, sender ? mail_address_get_label (sender) : "");
 }
 
@@ -143,6 +149,12 @@ reader_header_set_accounts (ReaderHeader *self, AccountList *accounts)
 }
 
 void
+reader_header_set_contacts (ReaderHeader *self, ModelContacts *contacts)
+{
+  g_set_object (&self->contacts, contacts);
+}
+
+void
 reader_header_show (ReaderHeader *self, ModelBody *body)
 {
   const char *subject = model_body_get_subject (body);
@@ -163,6 +175,7 @@ static void
 reader_header_dispose (GObject *object)
 {
   g_clear_object (&READER_HEADER (object)->accounts);
+  g_clear_object (&READER_HEADER (object)->contacts);
   g_clear_pointer (&READER_HEADER (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (reader_header_parent_class)->dispose (object);
 }
@@ -174,12 +187,15 @@ reader_header_class_init (ReaderHeaderClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reader_header_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (CONTACTS_TYPE_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-header.ui");
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, box);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, subject);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, avatar);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, name);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, address);
+  gtk_widget_class_bind_template_child (widget_class, ReaderHeader, person_button);
+  gtk_widget_class_bind_template_child (widget_class, ReaderHeader, person);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, date);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, warnings_row);
   gtk_widget_class_bind_template_child (widget_class, ReaderHeader, warnings);

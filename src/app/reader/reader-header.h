@@ -6,6 +6,7 @@
 
 #include "account-list.h"
 #include "model-body.h"
+#include "model-contacts.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ G_DECLARE_FINAL_TYPE (ReaderHeader, reader_header, READER, HEADER, GtkWidget)
 
 /* reader_header_set_accounts: (nullable): whose servers are believed, and who a forger would like to be */
 void reader_header_set_accounts (ReaderHeader *self, AccountList *accounts);
+void reader_header_set_contacts (ReaderHeader *self, ModelContacts *contacts); /* (nullable): where the sender may be known */
 
 void reader_header_show (ReaderHeader *self, ModelBody *body);
 

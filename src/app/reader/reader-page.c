@@ -280,6 +280,12 @@ reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state, Ac
     }
 }
 
+void
+reader_page_set_contacts (ReaderPage *self, ModelContacts *contacts)
+{
+  reader_header_set_contacts (self->header, contacts);
+}
+
 ModelSaver *
 reader_page_get_saver (ReaderPage *self)
 {

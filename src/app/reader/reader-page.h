@@ -6,6 +6,7 @@
 
 #include "account-identity.h"
 #include "app-state.h"
+#include "model-contacts.h"
 #include "model-saver.h"
 #include "reader-body.h"
 
@@ -22,6 +23,7 @@ G_DECLARE_FINAL_TYPE (ReaderPage, reader_page, READER, PAGE, GtkWidget)
 /* reader_page_set_models: @state: (nullable): remembers size, plain text, and from whom pictures are loaded; @accounts: (nullable): as
  * reader_header_set_accounts () has it */
 void reader_page_set_models (ReaderPage *self, ModelSaver *saver, AppState *state, AccountList *accounts);
+void reader_page_set_contacts (ReaderPage *self, ModelContacts *contacts); /* (nullable): as reader_header_set_contacts () has it */
 ModelSaver *reader_page_get_saver (ReaderPage *self);
 
 /* reader_page_show: @body: (nullable): %NULL: nothing. One with the id of the one that is shown is the same message, changed: what was asked

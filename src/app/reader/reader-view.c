@@ -267,6 +267,12 @@ reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *sav
 }
 
 void
+reader_view_set_contacts (ReaderView *self, ModelContacts *contacts)
+{
+  reader_page_set_contacts (self->page, contacts);
+}
+
+void
 reader_view_highlight (ReaderView *self, MailHighlight *words)
 {
   reader_body_highlight (reader_page_get_content (self->page), words);

@@ -7,6 +7,7 @@
 #include "account-list.h"
 #include "app-state.h"
 #include "mail-highlight.h"
+#include "model-contacts.h"
 #include "model-mailbox.h"
 #include "model-saver.h"
 
@@ -22,6 +23,8 @@ G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
 /* reader_view_set_models: once; @state: remembers size, plain text, and from whom pictures are loaded; @accounts: whose servers
  * are believed in what they say of a sender */
 void reader_view_set_models (ReaderView *self, ModelMailbox *mailbox, ModelSaver *saver, AppState *state, AccountList *accounts, GMenuModel *move_menu);
+
+void reader_view_set_contacts (ReaderView *self, ModelContacts *contacts); /* as reader_header_set_contacts () has it */
 
 /* reader_view_highlight: (nullable) @words: marks them in the message shown and those shown next; %NULL ends it. For who came here by a search. */
 void reader_view_highlight (ReaderView *self, MailHighlight *words);

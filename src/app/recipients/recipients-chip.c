@@ -22,6 +22,7 @@ enum
 {
   SIGNAL_REMOVED,
   SIGNAL_EDITED,
+  SIGNAL_MENU,
   N_SIGNALS
 };
 
@@ -41,9 +42,20 @@ on_clicked (RecipientsChip *self)
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
 
+static void
+on_menu (RecipientsChip *self)
+{
+  g_signal_emit (self, signals[SIGNAL_MENU], 0);
+}
+
 static gboolean
 on_key_pressed (RecipientsChip *self, guint key, guint code, GdkModifierType state)
 {
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && (state & GDK_SHIFT_MASK)))
+    {
+      on_menu (self);
+      return TRUE;
+    }
   if (key != GDK_KEY_BackSpace && key != GDK_KEY_Delete && key != GDK_KEY_KP_Delete)
     return FALSE;
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0);
@@ -140,6 +152,7 @@ recipients_chip_class_init (RecipientsChipClass *klass)
 
   signals[SIGNAL_REMOVED] = g_signal_new ("removed", RECIPIENTS_TYPE_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_EDITED] = g_signal_new ("edited", RECIPIENTS_TYPE_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MENU] = g_signal_new ("menu", RECIPIENTS_TYPE_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/recipients/recipients-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, RecipientsChip, button);
@@ -148,6 +161,7 @@ recipients_chip_class_init (RecipientsChipClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_begin);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_end);

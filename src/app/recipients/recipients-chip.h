@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define RECIPIENTS_TYPE_CHIP (recipients_chip_get_type ())
 G_DECLARE_FINAL_TYPE (RecipientsChip, recipients_chip, RECIPIENTS, CHIP, AdwBin)
 
-/* Signals: "removed": it is to go, by its button, a key, or because it was dropped elsewhere; "edited": it is to be text again */
+/* Signals: "removed": it is to go, by its button, a key, or because it was dropped elsewhere; "edited": it is to be text again;
+ * "menu": what can be done with the person is asked for */
 
 RecipientsChip *recipients_chip_new (const MailAddress *address);
 const MailAddress *recipients_chip_get_address (RecipientsChip *self);

@@ -3,6 +3,7 @@
 #include "recipients-entry.h"
 
 #include "base-config.h"
+#include "contacts-popover.h"
 #include "mail-address.h"
 #include "model-draft.h"
 #include "recipients-chip.h"
@@ -16,11 +17,13 @@ struct _RecipientsEntry
 {
   GtkWidget parent_instance;
   char *told;               /* the addresses that were notified last */
+  ModelContacts *contacts;  /* NULL: nobody is known */
   gboolean is_quiet;        /* while several things change at once */
 
   /* the template's */
   GtkText *text;
   RecipientsCompletion *completion;
+  ContactsPopover *person;
 };
 
 enum
@@ -153,6 +156,19 @@ on_chip_edited (RecipientsEntry *self, RecipientsChip *chip)
   tell (self);
 }
 
+static void
+on_chip_menu (RecipientsEntry *self, RecipientsChip *chip)
+{
+  graphene_rect_t place;
+
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (chip), GTK_WIDGET (self), &place))
+    return;
+  contacts_popover_set_person (self->person, self->contacts, recipients_chip_get_address (chip));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->person), &(GdkRectangle) { (int) place.origin.x, (int) place.origin.y,
+                                                                            (int) place.size.width, (int) place.size.height });
+  gtk_popover_popup (GTK_POPOVER (self->person));
+}
+
 /* Nobody is written to twice. */
 static void
 add_chip (RecipientsEntry *self, const MailAddress *address)
@@ -166,6 +182,7 @@ add_chip (RecipientsEntry *self, const MailAddress *address)
   chip = recipients_chip_new (address);
   g_signal_connect_object (chip, "removed", G_CALLBACK (on_chip_removed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (chip, "edited", G_CALLBACK (on_chip_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chip, "menu", G_CALLBACK (on_chip_menu), self, G_CONNECT_SWAPPED);
   gtk_widget_insert_before (GTK_WIDGET (chip), GTK_WIDGET (self), GTK_WIDGET (self->text));
 }
 
@@ -480,6 +497,7 @@ recipients_entry_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
   g_clear_pointer (&self->told, g_free);
+  g_clear_object (&self->contacts);
   G_OBJECT_CLASS (recipients_entry_parent_class)->dispose (object);
 }
 
@@ -500,6 +518,7 @@ recipients_entry_class_init (RecipientsEntryClass *klass)
   gtk_editable_install_properties (object_class, N_PROPS);
   signals[SIGNAL_CHANGED] = g_signal_new ("recipients-changed", RECIPIENTS_TYPE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (CONTACTS_TYPE_POPOVER);
   g_type_ensure (RECIPIENTS_TYPE_COMPLETION);
   gtk_widget_class_set_css_name (widget_class, "entry");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -507,6 +526,7 @@ recipients_entry_class_init (RecipientsEntryClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/recipients/recipients-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, RecipientsEntry, text);
   gtk_widget_class_bind_template_child (widget_class, RecipientsEntry, completion);
+  gtk_widget_class_bind_template_child (widget_class, RecipientsEntry, person);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_paste);
@@ -531,5 +551,6 @@ recipients_entry_init (RecipientsEntry *self)
 void
 recipients_entry_set_contacts (RecipientsEntry *self, ModelContacts *contacts)
 {
+  g_set_object (&self->contacts, contacts);
   recipients_completion_set_contacts (self->completion, contacts);
 }
