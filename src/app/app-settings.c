@@ -2,6 +2,7 @@
 /* What a person may choose once for all accounts. */
 #include "app-settings.h"
 
+#include "app-spelling.h"
 #include "base-config.h"
 
 /* As in the schema, for when there is none. */
@@ -18,6 +19,7 @@ struct _AppSettings
   gboolean quote_first;
   gboolean mark_seen;
   gboolean write_rich;
+  char **spelling_languages;
 };
 
 enum
@@ -28,6 +30,7 @@ enum
   PROP_QUOTE_FIRST,
   PROP_MARK_SEEN,
   PROP_WRITE_RICH,
+  PROP_SPELLING_LANGUAGES,
   N_PROPS
 };
 
@@ -75,8 +78,24 @@ app_settings_get_property (GObject *object, guint prop_id, GValue *value, GParam
     g_value_set_uint (value, *number);
   else if (claim)
     g_value_set_boolean (value, *claim);
+  else if (prop_id == PROP_SPELLING_LANGUAGES)
+    g_value_set_boxed (value, APP_SETTINGS (object)->spelling_languages);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static gboolean
+set_languages (AppSettings *self, const char *const *languages)
+{
+  static const char *const none[] = { NULL };
+
+  if (!languages)
+    languages = none;
+  if (self->spelling_languages && g_strv_equal (languages, (const char *const *) self->spelling_languages))
+    return FALSE;
+  g_strfreev (self->spelling_languages);
+  self->spelling_languages = g_strdupv ((char **) languages);
+  return TRUE;
 }
 
 static void
@@ -89,7 +108,7 @@ app_settings_set_property (GObject *object, guint prop_id, const GValue *value, 
     *number = g_value_get_uint (value);
   else if (claim && *claim != g_value_get_boolean (value))
     *claim = g_value_get_boolean (value);
-  else
+  else if (prop_id != PROP_SPELLING_LANGUAGES || !set_languages (APP_SETTINGS (object), g_value_get_boxed (value)))
     return;
   g_object_notify_by_pspec (object, pspec);
 }
@@ -98,6 +117,7 @@ static void
 app_settings_finalize (GObject *object)
 {
   g_clear_object (&APP_SETTINGS (object)->settings);
+  g_strfreev (APP_SETTINGS (object)->spelling_languages);
   G_OBJECT_CLASS (app_settings_parent_class)->finalize (object);
 }
 
@@ -116,6 +136,7 @@ app_settings_class_init (AppSettingsClass *klass)
   props[PROP_MARK_SEEN] = g_param_spec_boolean ("mark-seen", NULL, NULL, TRUE, flags);
   props[PROP_QUOTE_FIRST] = g_param_spec_boolean ("quote-first", NULL, NULL, FALSE, flags);
   props[PROP_WRITE_RICH] = g_param_spec_boolean ("write-rich", NULL, NULL, FALSE, flags);
+  props[PROP_SPELLING_LANGUAGES] = g_param_spec_boxed ("spelling-languages", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -125,6 +146,7 @@ app_settings_init (AppSettings *self)
   self->undo_send_seconds = DEFAULT_UNDO_SEND_SECONDS;
   self->mark_seen_seconds = DEFAULT_MARK_SEEN_SECONDS;
   self->mark_seen = TRUE;
+  set_languages (self, (const char *const[]) { APP_SPELLING_OWN, NULL });
 }
 
 /* g_settings_new () ends the program when the schema is missing: who runs from a build folder has none. */
@@ -161,6 +183,7 @@ app_settings_new (void)
       bind (self, "mark-seen");
       bind (self, "quote-first");
       bind (self, "write-rich");
+      bind (self, "spelling-languages");
     }
   return self;
 }

@@ -3,6 +3,7 @@
 #include "app-writing.h"
 
 #include "app-mailto.h"
+#include "app-spelling.h"
 #include "app-toast.h"
 #include "app-window.h"
 #include "app-words.h"
@@ -26,6 +27,7 @@ struct _AppWriting
   ModelFolderTree *tree;
   ModelMessageList *messages;
   AppSettings *settings;
+  AppSpelling *spelling;      /* NULL until the first message is written */
 
   GHashTable *left;            /* serial → ModelDraft that was kept or discarded, for as long as its toast is there */
   gint64 last_serial;
@@ -229,6 +231,12 @@ present_composer (AppWriting *self, ModelDraft *draft)
 {
   ComposerWindow *composer = composer_window_new (self->application, draft);
 
+  if (!self->spelling)
+    {
+      self->spelling = app_spelling_new (NULL);
+      g_object_bind_property (self->settings, "spelling-languages", self->spelling, "chosen", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+    }
+  composer_window_set_spelling (composer, self->spelling);
   g_object_bind_property (self->settings, "undo-send-seconds", composer, "undo-seconds", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (composer, "sent", G_CALLBACK (on_composer_sent), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (composer, "kept", G_CALLBACK (on_composer_kept), self, G_CONNECT_SWAPPED);
@@ -543,6 +551,7 @@ app_writing_dispose (GObject *object)
   g_clear_object (&self->tree);
   g_clear_object (&self->messages);
   g_clear_object (&self->settings);
+  g_clear_object (&self->spelling);
   G_OBJECT_CLASS (app_writing_parent_class)->dispose (object);
 }
 

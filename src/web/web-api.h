@@ -75,9 +75,11 @@ typedef struct
   /* An editor is such a view, in a process of its own, whose page is written in. It has besides the signals
    *   "ready" (): the page is there, and what is typed arrives
    *   "changed" (): the page is not what it was
-   *   "state" (uint, WebState): at the place where one writes
-   * @languages: (nullable): of the spelling, as "de_DE"; those that are not installed are left out */
-  GtkWidget *(*new_editor) (const char *folder, const char *const *languages);
+   *   "state" (uint, WebState): at the place where one writes */
+  GtkWidget *(*new_editor) (const char *folder);
+
+  /* @languages: as "de_DE", those that are not installed are left out; none: it is not checked. For all editors: WebKit has one list. */
+  void (*check_spelling) (GtkWidget *editor, const char *const *languages);
 
   /* @page: its html is what stands in the body, clean (html-clean.h); never dark: what is written is read on paper */
   void (*edit) (GtkWidget *editor, const WebPage *page, WebCaret caret);

@@ -139,9 +139,9 @@ on_attributes (WebKitEditorState *state, GParamSpec *pspec, GtkWidget *view)
 }
 
 GtkWidget *
-web_editor_new (const char *folder, const char *const *languages)
+web_editor_new (const char *folder)
 {
-  GtkWidget *view = web_view_new_editable (folder, languages);
+  GtkWidget *view = web_view_new_editable (folder);
   WebKitWebView *web = web_view_get_web (view);
   WebKitUserContentManager *contents = webkit_web_view_get_user_content_manager (web);
   Editor *self = g_new0 (Editor, 1);
@@ -154,6 +154,15 @@ web_editor_new (const char *folder, const char *const *languages)
   g_signal_connect (view, "settled", G_CALLBACK (on_settled), NULL);
   webkit_web_view_set_editable (web, TRUE);
   return view;
+}
+
+void
+web_editor_check_spelling (GtkWidget *view, const char *const *languages)
+{
+  WebKitWebContext *context = webkit_web_view_get_context (web_view_get_web (view));
+
+  webkit_web_context_set_spell_checking_languages (context, languages);
+  webkit_web_context_set_spell_checking_enabled (context, *languages != NULL);
 }
 
 void

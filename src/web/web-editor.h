@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *web_editor_new (const char *folder, const char *const *languages);
+GtkWidget *web_editor_new (const char *folder);
+void web_editor_check_spelling (GtkWidget *view, const char *const *languages);
 void web_editor_show (GtkWidget *editor, const WebPage *page, WebCaret caret);
 void web_editor_command (GtkWidget *editor, const char *command, const char *value);
 void web_editor_link (GtkWidget *editor, const char *uri);

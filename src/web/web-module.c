@@ -24,6 +24,7 @@ posthorn_web_get_api (void)
     .snapshot_async = web_view_snapshot_async,
     .snapshot_finish = web_view_snapshot_finish,
     .new_editor = web_editor_new,
+    .check_spelling = web_editor_check_spelling,
     .edit = web_editor_show,
     .command = web_editor_command,
     .link = web_editor_link,

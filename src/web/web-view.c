@@ -239,12 +239,9 @@ web_view_new (const char *folder, GtkWidget *related)
 }
 
 GtkWidget *
-web_view_new_editable (const char *folder, const char *const *languages)
+web_view_new_editable (const char *folder)
 {
-  WebWall *wall = web_wall_new (folder);
-
-  web_wall_check_spelling (wall, languages);
-  return make (wall, NULL, WEB_WALL_TO_WRITE);
+  return make (web_wall_new (folder), NULL, WEB_WALL_TO_WRITE);
 }
 
 WebKitWebView *

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (WebView, web_view, WEB, VIEW, GtkWidget)
 
 GtkWidget *web_view_new (const char *folder, GtkWidget *related);
 
-/* web_view_new_editable: for web-editor.c: our scripts run in it, and the spelling is looked at */
-GtkWidget *web_view_new_editable (const char *folder, const char *const *languages);
+/* web_view_new_editable: for web-editor.c: our scripts run in it */
+GtkWidget *web_view_new_editable (const char *folder);
 WebKitWebView *web_view_get_web (GtkWidget *view); /* (transfer none): for web-pdf.c and web-editor.c */
 void web_view_show (GtkWidget *view, const WebPage *page);
 void web_view_set_zoom (GtkWidget *view, double zoom);

@@ -71,15 +71,6 @@ web_wall_new (const char *folder)
   return self;
 }
 
-void
-web_wall_check_spelling (WebWall *self, const char *const *languages)
-{
-  if (!languages || !*languages)
-    return;
-  webkit_web_context_set_spell_checking_languages (self->context, languages);
-  webkit_web_context_set_spell_checking_enabled (self->context, TRUE);
-}
-
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {

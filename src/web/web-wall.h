@@ -24,9 +24,6 @@ typedef enum
  */
 WebWall *web_wall_new (const char *folder);
 
-/* web_wall_check_spelling: in all views: of those of @languages that are installed */
-void web_wall_check_spelling (WebWall *self, const char *const *languages);
-
 /* web_wall_prepare_async: tries the sandbox (web-sandbox.h) and compiles the content filter: all is blocked but cid:, data:, remote: and about:.
  * Without both no page may be shown; no process of WebKit's runs before. */
 void web_wall_prepare_async (WebWall *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

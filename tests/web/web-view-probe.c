@@ -90,7 +90,7 @@ on_ready (GtkWidget *view)
 static GtkWidget *
 make_editor (const char *folder, const char *html)
 {
-  GtkWidget *view = web_editor_new (folder, NULL);
+  GtkWidget *view = web_editor_new (folder);
   g_autofree char *running = g_strconcat (html, RUNNING, NULL);
   WebPage page = { .html = running };
 

@@ -476,3 +476,11 @@ composer_body_set_draft (ComposerBody *self, ModelDraft *draft)
       place_cursor (self, model_draft_get_cursor (draft));
     }
 }
+
+void
+composer_body_set_spelling (ComposerBody *self, AppSpelling *spelling)
+{
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "spelling", app_spelling_get_actions (spelling));
+  composer_format_set_spelling_menu (self->format, app_spelling_get_menu (spelling));
+  composer_editor_set_spelling (self->editor, spelling);
+}

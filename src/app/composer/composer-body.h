@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app-spelling.h"
 #include "model-draft-rich.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,8 @@ G_DECLARE_FINAL_TYPE (ComposerBody, composer_body, COMPOSER, BODY, AdwBin)
  * something is pasted into plain text: return %TRUE when it was attached instead.
  * Signal "attach" (GFile): dropped or pasted, and no picture for the text. Signal "reading-changed": see composer_body_is_reading (). */
 void composer_body_set_draft (ComposerBody *self, ModelDraft *draft);
+
+void composer_body_set_spelling (ComposerBody *self, AppSpelling *spelling); /* once */
 
 void composer_body_make_plain (ComposerBody *self); /* the formatting is lost */
 void composer_body_undo_plain (ComposerBody *self); /* and comes back as it was */

@@ -16,6 +16,7 @@ struct _ComposerEditor
   ModelDraft *draft;       /* NULL while it is closed */
   const WebApi *api;       /* NULL until the first that is opened */
   GtkWidget *web;
+  AppSpelling *spelling;   /* NULL: it is not checked */
   guint n_crashes;
   guint n_shown;           /* counts up: what was read of a page before is not this one's */
 };
@@ -146,22 +147,29 @@ on_signed (ComposerEditor *self, const char *old, const char *signature)
   self->api->swap_signature (self->web, old, signature);
 }
 
-static char **
-list_languages (void)
+static void
+check_spelling (ComposerEditor *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) languages = self->spelling ? app_spelling_dup_languages (self->spelling) : NULL;
 
-  for (const char *const *name = g_get_language_names (); *name; name++)
-    if (!strpbrk (*name, ".@") && !g_str_equal (*name, "C"))
-      g_strv_builder_add (builder, *name);
-  return g_strv_builder_end (builder);
+  if (self->web && languages)
+    self->api->check_spelling (self->web, (const char *const *) languages);
+}
+
+void
+composer_editor_set_spelling (ComposerEditor *self, AppSpelling *spelling)
+{
+  g_return_if_fail (!self->spelling);
+
+  self->spelling = g_object_ref (spelling);
+  g_signal_connect_object (spelling, "notify::chosen", G_CALLBACK (check_spelling), self, G_CONNECT_SWAPPED);
+  check_spelling (self);
 }
 
 static gboolean
 make_web (ComposerEditor *self, GError **error)
 {
   g_autofree char *folder = NULL;
-  g_auto (GStrv) languages = NULL;
 
   if (self->web)
     return TRUE;
@@ -169,8 +177,8 @@ make_web (ComposerEditor *self, GError **error)
   if (!self->api)
     return FALSE;
   folder = reader_web_dup_folder ();
-  languages = list_languages ();
-  self->web = self->api->new_editor (folder, (const char *const *) languages);
+  self->web = self->api->new_editor (folder);
+  check_spelling (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->web), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message Text"), -1);
   g_signal_connect_object (self->web, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->web, "state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
@@ -250,6 +258,7 @@ composer_editor_dispose (GObject *object)
 
   composer_editor_close (self);
   self->web = NULL;
+  g_clear_object (&self->spelling);
   G_OBJECT_CLASS (composer_editor_parent_class)->dispose (object);
 }
 

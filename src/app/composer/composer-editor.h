@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app-spelling.h"
 #include "model-draft-rich.h"
 #include "web-api.h"
 
@@ -19,6 +20,8 @@ G_DECLARE_FINAL_TYPE (ComposerEditor, composer_editor, COMPOSER, EDITOR, AdwBin)
 /* composer_editor_open: shows @draft's HTML; %FALSE with %BASE_ERROR_FILE when the module cannot be had */
 gboolean composer_editor_open (ComposerEditor *self, ModelDraft *draft, GError **error);
 void composer_editor_close (ComposerEditor *self); /* nothing is shown, and the draft asks no more */
+
+void composer_editor_set_spelling (ComposerEditor *self, AppSpelling *spelling); /* once, before anything is shown */
 
 void composer_editor_ask (ComposerEditor *self);
 void composer_editor_command (ComposerEditor *self, const char *command, const char *value);

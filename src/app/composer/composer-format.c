@@ -16,6 +16,7 @@ struct _ComposerFormat
   GtkMenuButton *link_button;
   GtkEditable *link_entry;
   GtkPopover *color_popover;
+  GtkMenuButton *spelling_button;
 };
 
 enum
@@ -162,6 +163,7 @@ composer_format_class_init (ComposerFormatClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComposerFormat, link_button);
   gtk_widget_class_bind_template_child (widget_class, ComposerFormat, link_entry);
   gtk_widget_class_bind_template_child (widget_class, ComposerFormat, color_popover);
+  gtk_widget_class_bind_template_child (widget_class, ComposerFormat, spelling_button);
   gtk_widget_class_bind_template_callback (widget_class, on_link_entered);
 }
 
@@ -205,4 +207,10 @@ composer_format_enable (ComposerFormat *self, gboolean is_enabled)
   for (char **name = names; *name; name++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), *name)), is_enabled);
   gtk_widget_set_sensitive (GTK_WIDGET (self), is_enabled);
+}
+
+void
+composer_format_set_spelling_menu (ComposerFormat *self, GMenuModel *menu)
+{
+  gtk_menu_button_set_menu_model (self->spelling_button, menu);
 }

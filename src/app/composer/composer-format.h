@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (ComposerFormat, composer_format, COMPOSER, FORMAT, AdwBin)
 /* Signal "picture": one is to be chosen and put into the text. */
 void composer_format_set_editor (ComposerFormat *self, ComposerEditor *editor); /* what the buttons act on; it outlives the row */
 
+void composer_format_set_spelling_menu (ComposerFormat *self, GMenuModel *menu);
+
 /* composer_format_get_actions: (transfer none): "bold", "italic", "underline" (boolean states: what is on where one writes), "do" (s: one of
  * WebKit's editing commands), "color" (s: as CSS has it), "leave" (b: Tab forward), "link", "picture". To be inserted as "format" above row
  * and editor. */

@@ -526,3 +526,9 @@ composer_window_get_draft (ComposerWindow *self)
 {
   return self->draft;
 }
+
+void
+composer_window_set_spelling (ComposerWindow *self, AppSpelling *spelling)
+{
+  composer_body_set_spelling (self->body, spelling);
+}

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app-spelling.h"
 #include "model-draft.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,9 @@ G_DECLARE_FINAL_TYPE (ComposerWindow, composer_window, COMPOSER, WINDOW, AdwAppl
  * Signal "form-chosen" (gboolean): with formatting, or without: for the next message; not when an answer is written.
  * The draft saves itself every few seconds and when the window closes; closing one that nobody would miss discards it. */
 ComposerWindow *composer_window_new (GtkApplication *application, ModelDraft *draft);
+
+/* composer_window_set_spelling: in which languages it is checked; a choice in its menu holds for all windows, since the engine knows but one */
+void composer_window_set_spelling (ComposerWindow *self, AppSpelling *spelling);
 
 ModelDraft *composer_window_get_draft (ComposerWindow *self); /* (transfer none) */
 
