@@ -7,6 +7,7 @@
 
 #include "html-css.h"
 #include "html-elements.h"
+#include "html-inline.h"
 #include "html-parser.h"
 #include "html-url.h"
 
@@ -37,6 +38,8 @@ typedef struct
   HtmlCssJob css;
   HtmlWanted wanted;
   gboolean is_to_write;
+  HtmlInline *sheets_inline;     /* what the sheets say, of a page to write; else NULL */
+  GString *inlined;              /* of it, what concerns the element at hand */
 
   HtmlCssGround own;             /* of the element at hand */
   HtmlCssGround sheets;          /* of all rules */
@@ -143,9 +146,10 @@ append_style (Cleaner *self, GString *out, const char *value)
   g_autoptr (GString) style = g_string_new (NULL);
   gsize length = strlen (value);
 
-  if (length > MAX_STYLE)
-    return;
-  html_css_clean_declarations (&self->css, value, length, style);
+  g_string_append (style, self->inlined->str);
+  g_string_truncate (self->inlined, 0);
+  if (length <= MAX_STYLE)
+    html_css_clean_declarations (&self->css, value, length, style);
   if (style->len)
     append_attribute (out, "style", style->str);
 }
@@ -246,12 +250,26 @@ append_one (Cleaner *self, GString *out, const char *element, const char *name, 
     }
 }
 
+static const char *
+find_attribute (const char *const *attributes, const char *name)
+{
+  for (; attributes && attributes[0]; attributes += 2)
+    if (strcmp (attributes[0], name) == 0)
+      return attributes[1];
+  return NULL;
+}
+
+/* The sheets' words come before the element's own style, which counts more. */
 static void
 append_attributes (Cleaner *self, GString *out, const char *element, const char *const *attributes)
 {
   self->own = (HtmlCssGround){ FALSE };
+  if (self->sheets_inline && html_attributes_find (element, "style") == HTML_ATTRIBUTE_STYLE)
+    html_inline_append (self->sheets_inline, element, find_attribute (attributes, "class"), self->inlined);
   for (; attributes && attributes[0]; attributes += 2)
     append_one (self, out, element, attributes[0], attributes[1] ? attributes[1] : "");
+  if (self->inlined->len)
+    append_style (self, out, "");
 }
 
 /* Of the element whose attributes were written last: what its text stands on, and whether that may be nothing until pictures are loaded */
@@ -268,15 +286,6 @@ note_ground (Cleaner *self, Open *open)
     open = &g_array_index (self->open, Open, --i);
   self->has_lost_text |= open->has_picture;
   self->has_loose_text |= !open->has_picture && !open->has_color;
-}
-
-static const char *
-find_attribute (const char *const *attributes, const char *name)
-{
-  for (; attributes && attributes[0]; attributes += 2)
-    if (strcmp (attributes[0], name) == 0)
-      return attributes[1];
-  return NULL;
 }
 
 /* A remote picture that nobody can see */
@@ -387,6 +396,10 @@ end_style (Cleaner *self)
   self->is_in_style = FALSE;
   if (self->sheet->len < 2 * MAX_SHEETS)
     html_css_clean_sheet (&job, self->style->str, self->style->len, self->sheet);
+  if (!self->sheets_inline)
+    return;
+  html_inline_add_sheet (self->sheets_inline, self->sheet->str);
+  g_string_truncate (self->sheet, 0);
 }
 
 static void
@@ -533,6 +546,8 @@ cleaner_clear (Cleaner *self)
   g_string_free (self->style, TRUE);
   g_string_free (self->body_attributes, TRUE);
   g_string_free (self->link_text, TRUE);
+  g_string_free (self->inlined, TRUE);
+  g_clear_pointer (&self->sheets_inline, html_inline_free);
   g_hash_table_unref (self->wanted.content_ids);
 }
 
@@ -547,12 +562,14 @@ html_clean (const char *html, HtmlCleanFlags flags)
     .style = g_string_new (NULL),
     .body_attributes = g_string_new (NULL),
     .link_text = g_string_new (NULL),
+    .inlined = g_string_new (NULL),
     .open = g_array_new (FALSE, FALSE, sizeof (Open)),
     .targets = g_array_new (FALSE, FALSE, sizeof (Target)),
   };
   HtmlPage *page = NULL;
 
   self.is_to_write = (flags & HTML_CLEAN_TO_WRITE) != 0;
+  self.sheets_inline = self.is_to_write ? html_inline_new () : NULL;
   self.css = (HtmlCssJob){ .wanted = &self.wanted, .is_dark = (flags & HTML_CLEAN_DARK) != 0, .may_load = !self.is_to_write };
   if (!self.css.is_dark && !self.is_to_write) /* on a dark page light text is seen */
     self.css.ground = &self.own;

@@ -48,7 +48,7 @@ typedef struct
  * the colour that whoever shows it gives to what has a picture of "remote:…" under its text and no colour; without one all is as it was.
  *
  * With %HTML_CLEAN_TO_WRITE @html of the result is what stands in the body alone: no style sheet (it would dress the words of whoever
- * quotes it), no classes but "signature", no ids, no picture that is not in the mail (its alternative text stays), links as they are.
+ * quotes it: what its simple rules say stands in the elements, html-inline.h), no classes but "signature", no ids, no picture that is not in the mail (its alternative text stays), links as they are.
  *
  * Time and memory grow with the size alone. Any thread.
  *

@@ -42,7 +42,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   static const HtmlHandler handler = { on_start, on_end, on_text };
   g_autofree char *raw = g_strndup ((const char *) data + (size > 0), size > 0 ? size - 1 : 0);
   g_autofree char *html = g_utf8_make_valid (raw, -1);
-  g_autoptr (HtmlPage) page = html_clean (html, size && (data[0] & 1) ? HTML_CLEAN_DARK : 0);
+  g_autoptr (HtmlPage) page = html_clean (html, size ? (data[0] & 1 ? HTML_CLEAN_DARK : 0) | (data[0] & 2 ? HTML_CLEAN_TO_WRITE : 0) : 0);
 
   if (page)
     {

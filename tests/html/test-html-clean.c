@@ -111,7 +111,17 @@ static const Case cases[] = {
 static const Case written[] = {
   { "document/only-its-body-stays", "<html><head><title>t</title></head><body><p>a</p></body></html>", "<p>a</p>" },
   { "ground/goes-around-it", "<body style=\"color:red\" bgcolor=\"#ffffff\">a", "<div style=\"color:red;\" bgcolor=\"#ffffff\">a</div>" },
-  { "style-sheet/goes", "<style>p{color:red}</style><p class=\"MsoNormal\" id=\"x\">a</p>", "<p>a</p>" },
+  { "style-sheet/stands-in-its-elements", "<style>p.MsoNormal, LI.MsoNormal {margin:0cm} .w{color:red}</style><p class=\"MsoNormal w\" id=\"x\">a</p><p>b</p><li class=\"MsoNormal\">c</li>",
+    "<p style=\"color:red;margin:0cm;\">a</p><p>b</p><li style=\"margin:0cm;\">c</li>" },
+  { "style-sheet/counts-less-than-the-elements-own", "<style>.w{color:red}p{color:blue;width:1px}</style><p style=\"color:green\" class=w>a</p>",
+    "<p style=\"color:blue;width:1px;color:red;color:green;\">a</p>" },
+  { "style-sheet/hides-what-it-hid", "<style>.preheader{display:none}</style><div class=preheader>a</div>", "<div style=\"display:none;\">a</div>" },
+  { "style-sheet/says-nothing-of-places-and-pointers", "<style>*{color:red}p b{color:red}p>b{color:red}b:hover{color:red}#x{color:red}b[title]{color:red}"
+    "@media print{b{color:red}}</style><p><b id=x title=y>a</b></p>", "<p><b>a</b></p>" },
+  { "style-sheet/loads-nothing", "<style>p{background:url(http://x.example/a);behavior:url(x);position:fixed}</style><p>a</p>", "<p style=\"background:none;\">a</p>" },
+  { "style-sheet/of-the-ground-goes-around-it", "<style>body{font-family:\"Calibri\",sans-serif}</style><body>a", "<div style=\"font-family:&quot;Calibri&quot;,sans-serif;\">a</div>" },
+  { "style-sheet/braces-in-strings-are-none", "<style>p{font-family:\"}b{color:red\"}</style><p>a</p><b>b</b>", "<p style=\"font-family:&quot;}b{color:red&quot;;\">a</p><b>b</b>" },
+  { "style-sheet/not-ended", "<style>p{color:red", "" },
   { "signature/keeps-its-name", "<div class=\"signature\">a</div>", "<div class=\"signature\">a</div>" },
   { "webkit/its-own-goes", "<span class=\"Apple-tab-span\" style=\"white-space:pre;-webkit-text-size-adjust:auto;caret-color:red\">a</span><br class=\"webkit-block-placeholder\">",
     "<span style=\"white-space:pre;\">a</span><br>" },
@@ -133,6 +143,23 @@ test_written (gconstpointer data)
 
   g_assert_cmpstr (page->html, ==, test->body);
   g_assert_cmpstr (again->html, ==, test->body);
+}
+
+/* A rule for each of thousands of elements must not multiply. */
+static void
+test_sheets_are_bounded (void)
+{
+  g_autoptr (GString) html = g_string_new ("<style>");
+  g_autoptr (HtmlPage) page = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (html, "p{width:%upx}", i);
+  g_string_append (html, "</style>");
+  for (guint i = 0; i < 30000; i++)
+    g_string_append (html, "<p class='a b c'>x");
+  page = html_clean (html->str, HTML_CLEAN_TO_WRITE);
+  g_assert_nonnull (page);
+  g_assert_cmpuint (strlen (page->html), <, 3 << 20);
 }
 
 static void
@@ -308,6 +335,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &grounds[i], test_ground);
     }
   g_test_add_func ("/html/clean/ground/a-picture-gets-a-colour-that-others-overrule", test_ground_of_css);
+  g_test_add_func ("/html/clean/written/sheets-do-not-multiply", test_sheets_are_bounded);
   g_test_add_func ("/html/clean/sheet/is-cleaned", test_sheet);
   g_test_add_func ("/html/clean/sheet/cannot-end-its-element", test_sheet_cannot_end);
   g_test_add_func ("/html/clean/page/knows-what-it-wants-to-load", test_wanted);
