@@ -23,7 +23,6 @@
 #include "store-changes.h"
 #include "store-folders.h"
 #include "store.h"
-#include "sync-index.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -40,7 +39,6 @@ struct _AppApplication
   BasePaths *paths;
   BaseTrace *trace;
   Store *store;
-  SyncIndex *index;
   AppKeeping *keeping;
   AppParts parts;            /* what windows are given; all NULL after a failure */
   AppWriting *writing;
@@ -127,8 +125,8 @@ build (AppApplication *self, GError **error)
   sync_engine_start (self->parts.engine);
   self->writing = app_writing_new (GTK_APPLICATION (self), self->store, &self->parts);
   self->answers = app_answers_new (GTK_APPLICATION (self), self->store, &self->parts, self->writing);
-  self->index = sync_index_new (self->store);
-  sync_index_start (self->index);
+  self->parts.index = sync_index_new (self->store);
+  sync_index_start (self->parts.index);
   self->keeping = app_keeping_new (GTK_APPLICATION (self), &self->parts, self->trace);
   return TRUE;
 }
@@ -147,9 +145,9 @@ take_down (AppApplication *self)
     g_signal_handlers_disconnect_by_data (self->parts.accounts, self);
   if (self->parts.engine)
     sync_engine_stop (self->parts.engine);
-  if (self->index)
-    sync_index_stop (self->index);
-  g_clear_object (&self->index);
+  if (self->parts.index)
+    sync_index_stop (self->parts.index);
+  g_clear_object (&self->parts.index);
   if (self->keeping)
     app_keeping_stop (self->keeping);
   g_clear_object (&self->keeping);

@@ -13,6 +13,7 @@
 #include "model-refusals.h"
 #include "model-saver.h"
 #include "sync-engine.h"
+#include "sync-index.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct
   AccountList *accounts;
   AccountSecrets *secrets;
   SyncEngine *engine;
+  SyncIndex *index;      /* (nullable) */
   ModelFolderTree *tree;
   ModelMessageList *messages;
   ModelMailbox *mailbox;

@@ -456,6 +456,8 @@ app_window_new (GtkApplication *application, const AppParts *parts)
   self->searches = folders_searches_new (self->folders, parts->tree, parts->messages, self->toasts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "search", folders_searches_get_group (self->searches));
   status_bar_set_models (self->status, parts->engine, parts->accounts, parts->tree, parts->refusals, parts->state);
+  if (parts->index)
+    status_bar_set_index (self->status, parts->index);
   status_alerts_watch (GTK_WINDOW (self), parts->engine, parts->accounts);
   self->transfer = app_transfer_new (GTK_APPLICATION_WINDOW (self), parts, self->toasts);
   g_object_bind_property (self->status, "is-busy", self->transfer, "is-busy", G_BINDING_SYNC_CREATE);

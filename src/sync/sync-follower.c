@@ -54,6 +54,8 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
   self->is_running = FALSE;
   if (!g_task_propagate_boolean (G_TASK (result), &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_message ("%s: %s", self->following->complaint, error->message);
+  if (self->following->ended && self->worker)
+    self->following->ended (self->owner);
   if (self->is_wanted && self->worker)
     push_job (self);
 }

@@ -18,6 +18,7 @@ typedef struct
   GDestroyNotify free_job;                  /* (nullable): what begin () made */
   gboolean (*work) (gpointer owner, gpointer job, GCancellable *cancellable, GError **error); /* in the thread */
   void (*close) (gpointer owner);           /* in the thread, at its end: lets go of what belongs to it */
+  void (*ended) (gpointer owner);           /* (nullable): main thread: after each job, done or failed; not after a stop */
 } SyncFollowing;
 
 #define SYNC_TYPE_FOLLOWER (sync_follower_get_type ())

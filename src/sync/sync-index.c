@@ -20,7 +20,19 @@ struct _SyncIndex
   Store *store;
   SyncFollower *follower;
   StoreIndex *index;          /* the thread's; NULL until its first job */
+
+  int building_done;          /* atomic: the thread tells the main thread; 0 of 0 while it does nothing */
+  int building_total;
+  guint done, total;          /* as last told by the main thread */
 };
+
+enum
+{
+  PROGRESS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SyncIndex, sync_index, G_TYPE_OBJECT)
 
@@ -133,9 +145,8 @@ write_pieces (Advance *self, SyncStream *stream, gboolean *goes_on, GError **err
 
       if (!piece)
         continue;
+      tell (self, store_index_batch_get_n_messages (piece->batch)); /* first: who hears of what is written asks how far it is */
       is_good = store_index_write (self->index, piece->batch, goes_on, error);
-      if (is_good && *goes_on)
-        tell (self, store_index_batch_get_n_messages (piece->batch));
       sync_stream_release (stream, piece);
     }
   return is_good;
@@ -207,6 +218,15 @@ sync_index_catch_up (Store *store, gboolean tidies, SyncIndexProgress progress, 
 
 /* In the worker's thread */
 
+static void
+note_progress (gint64 done, gint64 total, gpointer data)
+{
+  SyncIndex *self = data;
+
+  g_atomic_int_set (&self->building_total, (int) MIN (total, G_MAXINT));
+  g_atomic_int_set (&self->building_done, (int) MIN (done, G_MAXINT));
+}
+
 static gboolean
 build (gpointer owner, gpointer job, GCancellable *cancellable, GError **error)
 {
@@ -218,8 +238,9 @@ build (gpointer owner, gpointer job, GCancellable *cancellable, GError **error)
       setpriority (PRIO_PROCESS, 0, LOWEST_PRIORITY); /* on Linux, of this thread alone */
       self->index = store_index_open (self->store, error);
     }
-  if (!self->index || !advance_all (self->store, self->index, NULL, NULL, cancellable, error))
+  if (!self->index || !advance_all (self->store, self->index, note_progress, self, cancellable, error))
     return FALSE;
+  note_progress (0, 0, self);
   while (is_more && !sync_follower_has_jobs (self->follower) && !g_cancellable_is_cancelled (cancellable))
     if (!store_index_tidy (self->index, &is_more, error))
       return FALSE;
@@ -234,18 +255,56 @@ close_index (gpointer owner)
 
 /* In the main thread */
 
+static void
+take_progress (SyncIndex *self)
+{
+  guint total = (guint) g_atomic_int_get (&self->building_total);
+  guint done = (guint) g_atomic_int_get (&self->building_done);
+
+  if (total < MANY_MESSAGES || done >= total)
+    done = total = 0;
+  if (done == self->done && total == self->total)
+    return;
+  self->done = done;
+  self->total = total;
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+}
+
+static void
+on_store_changed (StoreChanges *changes, GPtrArray *list, SyncIndex *self)
+{
+  if (store_changes_contain (list, STORE_CHANGED_INDEX))
+    take_progress (self);
+}
+
+static void
+on_ended (gpointer owner)
+{
+  note_progress (0, 0, owner); /* also when it failed amid its work */
+  take_progress (owner);
+}
+
 static const SyncFollowing following = {
   .name = "index",
   .complaint = "The search index could not be brought up to date",
   .kinds = STORE_CHANGED_ADDED | STORE_CHANGED_REMOVED | STORE_CHANGED_MESSAGES | STORE_CHANGED_EVERYTHING,
   .work = build,
   .close = close_index,
+  .ended = on_ended,
 };
 
 void
 sync_index_start (SyncIndex *self)
 {
   sync_follower_start (self->follower);
+}
+
+gboolean
+sync_index_get_progress (SyncIndex *self, guint *done, guint *total)
+{
+  *done = self->done;
+  *total = self->total;
+  return self->total > 0;
 }
 
 void
@@ -270,6 +329,7 @@ static void
 sync_index_class_init (SyncIndexClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sync_index_dispose;
+  signals[PROGRESS_CHANGED] = g_signal_new ("progress-changed", SYNC_TYPE_INDEX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -284,5 +344,6 @@ sync_index_new (Store *store)
 
   self->store = g_object_ref (store);
   self->follower = sync_follower_new (store, &following, self);
+  g_signal_connect_object (store_get_changes (store), "changed", G_CALLBACK (on_store_changed), self, 0);
   return self;
 }

@@ -16,10 +16,21 @@ SyncIndex *sync_index_new (Store *store);
 /* sync_index_start: catches up from now on, and whenever mail came, changed or went. What fails is tried again with the next change. */
 void sync_index_start (SyncIndex *self);
 
+/**
+ * sync_index_get_progress:
+ * @done: (out): messages indexed since it began to catch up
+ * @total: (out): of how many
+ *
+ * Signal "progress-changed" tells when it is another, some times a second at most.
+ *
+ * Returns: whether so much waits that a person may want to know; a few new messages are indexed before anybody could read of it
+ */
+gboolean sync_index_get_progress (SyncIndex *self, guint *done, guint *total);
+
 /* sync_index_stop: ends after the message in hand, joins the thread; call before the store is closed */
 void sync_index_stop (SyncIndex *self);
 
-/* SyncIndexProgress: @done of @total messages, in the thread that builds */
+/* SyncIndexProgress: @done of @total messages, those in hand counted, in the thread that builds */
 typedef void (*SyncIndexProgress) (gint64 done, gint64 total, gpointer data);
 
 /**

@@ -86,6 +86,17 @@ test_none (WordsTest *test, gconstpointer data)
   assert_together (test, NULL);
 }
 
+/* No thousands are parted in the language of the tests. */
+static void
+test_index (WordsTest *test, gconstpointer data)
+{
+  g_autofree char *here = status_words_index (12000, 100000, FALSE);
+  g_autofree char *offline = status_words_index (12000, 100000, TRUE);
+
+  g_assert_cmpstr (here, ==, "Preparing search: 12000 of 100000");
+  g_assert_cmpstr (offline, ==, "Offline · preparing search: 12000 of 100000");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,5 +106,6 @@ main (int argc, char **argv)
   ADD ("two-that-receive/are-added-up", test_two_that_receive);
   ADD ("two-that-do-different-things/say-what-matters-most", test_what_matters_most);
   ADD ("nobody-busy/says-nothing", test_none);
+  ADD ("search-index/says-how-far-it-is", test_index);
   return g_test_run ();
 }

@@ -122,6 +122,12 @@ messages_empty_describe_list (ModelFolder *folder, ModelMessageList *list)
 
   if (list && model_message_list_get_search (list))
     return describe_search (list);
+  if (folder && list && model_folder_get_kind (folder) == MODEL_FOLDER_SEARCH && model_message_list_is_partial (list))
+    {
+      empty.title = _("Nothing Found Yet");
+      empty.text = _("Your mail is still being made searchable. What matches this saved search is shown as it is found.");
+      return empty;
+    }
   if (!folder || !list || model_message_list_get_filter (list) == MODEL_FILTER_ALL)
     return empty;
   empty.can_receive = FALSE;

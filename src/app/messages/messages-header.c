@@ -17,6 +17,8 @@ struct _MessagesHeader
   SearchFilter *filter;
   GtkLabel *count;
   GMenuModel *columns_menu;
+  gboolean is_narrow;
+  gboolean is_partial;
 };
 
 G_DEFINE_FINAL_TYPE (MessagesHeader, messages_header, GTK_TYPE_WIDGET)
@@ -51,6 +53,13 @@ messages_header_init (MessagesHeader *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* That there may be more has to be seen however little room there is. */
+static void
+show_count (MessagesHeader *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->count), !self->is_narrow || self->is_partial);
+}
+
 void
 messages_header_set_list (MessagesHeader *self, ModelMessageList *list)
 {
@@ -75,14 +84,18 @@ messages_header_set_count (MessagesHeader *self, guint n, guint n_selected, gboo
     text = g_strdup_printf (ngettext ("%u message so far", "%u messages so far", n), n);
   else if (n)
     text = g_strdup_printf (ngettext ("%u message", "%u messages", n), n);
+  self->is_partial = n && is_partial && n_selected <= 1;
   gtk_label_set_text (self->count, text ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), self->is_partial ? _("Your mail is still being made searchable: there may be more") : NULL);
+  show_count (self);
 }
 
 void
 messages_header_set_is_narrow (MessagesHeader *self, gboolean is_narrow)
 {
   search_filter_set_is_narrow (self->filter, is_narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->count), !is_narrow);
+  self->is_narrow = is_narrow;
+  show_count (self);
 }
 
 void

@@ -16,6 +16,7 @@ struct _StatusBar
   GtkWidget parent_instance;
 
   SyncEngine *engine;
+  SyncIndex *index;          /* (nullable) */
   AccountList *accounts;
   ModelFolderTree *tree;
   ModelRefusals *refusals;
@@ -31,6 +32,9 @@ struct _StatusBar
   GtkMenuButton *details;
   GtkPopover *popover;
   GtkListBox *account_list;
+  GtkWidget *indexing;       /* in the list of accounts: how far the search index is */
+  GtkLabel *indexing_state;
+  GtkProgressBar *indexing_progress;
   GtkLabel *activity;
   GtkProgressBar *progress;
   GtkWidget *cancel;
@@ -132,6 +136,8 @@ typedef struct
   Account *troubled;      /* whose */
   Account *refused;       /* the first whose server refused something that nobody has looked at */
   guint n_refused;
+  guint n_indexed;        /* of so many that the search index takes in; 0 of 0 when it has them all */
+  guint n_to_index;
   gint64 last;            /* the accounts that were looked at last, and those that were not: the oldest counts, so that the words are true of all */
 } Summary;
 
@@ -196,25 +202,52 @@ show_problem (StatusBar *self, const Summary *summary)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_refusals), "x", account_get_id (account));
 }
 
+/* (transfer full): mail that goes or comes before what only prepares searching, and that before rest */
+static char *
+word_activity (StatusBar *self, const Summary *summary)
+{
+  gboolean is_offline = self->is_offline || has_no_network (summary);
+
+  if (summary->busy->len > 0)
+    return status_words_together (summary->busy, self->accounts);
+  if (summary->n_to_index > 0)
+    return status_words_index (summary->n_indexed, summary->n_to_index, is_offline);
+  if (is_offline)
+    return self->is_narrow ? g_strdup (_("Offline")) : status_words_offline ();
+  return status_words_rest (summary->last, g_get_real_time () / G_USEC_PER_SEC, summary->problem || summary->refused);
+}
+
 static void
 show_activity (StatusBar *self, const Summary *summary)
 {
   gboolean is_busy = summary->busy->len > 0;
-  gboolean is_offline = self->is_offline || has_no_network (summary);
-  g_autofree char *text = is_busy ? status_words_together (summary->busy, self->accounts)
-                          : is_offline ? self->is_narrow ? g_strdup (_("Offline")) : status_words_offline ()
-                          : status_words_rest (summary->last, g_get_real_time () / G_USEC_PER_SEC, summary->problem || summary->refused);
+  g_autofree char *text = word_activity (self, summary);
 
   gtk_label_set_text (self->activity, text && text[0] ? text : _("Not checked yet"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), text && text[0] ? text : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->details), g_list_model_get_n_items (self->statuses) > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), is_busy && !self->is_narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), g_list_model_get_n_items (self->statuses) > 0 || summary->n_to_index > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), (is_busy || summary->n_to_index > 0) && !self->is_narrow);
   gtk_widget_set_visible (self->cancel, is_busy);
   if (summary->n_known)
     gtk_progress_bar_set_fraction (self->progress, MIN (summary->sum / summary->n_known, 1));
   else if (is_busy)
     gtk_progress_bar_pulse (self->progress);
+  else if (summary->n_to_index > 0)
+    gtk_progress_bar_set_fraction (self->progress, (double) summary->n_indexed / summary->n_to_index);
   set_is_busy (self, is_busy);
+}
+
+/* Below the accounts, so that it can be seen while mail comes too */
+static void
+show_indexing (StatusBar *self, const Summary *summary)
+{
+  g_autofree char *text = status_words_index (summary->n_indexed, summary->n_to_index, FALSE);
+
+  gtk_widget_set_visible (self->indexing, summary->n_to_index > 0);
+  if (summary->n_to_index == 0)
+    return;
+  gtk_label_set_text (self->indexing_state, text);
+  gtk_progress_bar_set_fraction (self->indexing_progress, (double) summary->n_indexed / summary->n_to_index);
 }
 
 static void
@@ -262,7 +295,10 @@ update (gpointer data)
       if (account)
         add_account (self, &summary, status, account);
     }
+  if (self->index)
+    sync_index_get_progress (self->index, &summary.n_indexed, &summary.n_to_index);
   show_activity (self, &summary);
+  show_indexing (self, &summary);
   show_problem (self, &summary);
   show_offline (self);
   show_accounts (self, self->is_offline || has_no_network (&summary));
@@ -358,6 +394,7 @@ status_bar_dispose (GObject *object)
   self->account_list = NULL;
   g_clear_object (&self->statuses);
   g_clear_object (&self->engine);
+  g_clear_object (&self->index);
   g_clear_object (&self->accounts);
   g_clear_object (&self->tree);
   g_clear_object (&self->refusals);
@@ -373,6 +410,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StatusBar, details);
   gtk_widget_class_bind_template_child (widget_class, StatusBar, popover);
   gtk_widget_class_bind_template_child (widget_class, StatusBar, account_list);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, indexing);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, indexing_state);
+  gtk_widget_class_bind_template_child (widget_class, StatusBar, indexing_progress);
   gtk_widget_class_bind_template_child (widget_class, StatusBar, activity);
   gtk_widget_class_bind_template_child (widget_class, StatusBar, progress);
   gtk_widget_class_bind_template_child (widget_class, StatusBar, cancel);
@@ -433,4 +473,14 @@ status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *account
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (refusals, "items-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   follow (self);
+}
+
+void
+status_bar_set_index (StatusBar *self, SyncIndex *index)
+{
+  g_return_if_fail (STATUS_IS_BAR (self) && !self->index);
+
+  self->index = g_object_ref (index);
+  g_signal_connect_object (index, "progress-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  queue_update (self);
 }

@@ -10,6 +10,7 @@
 #include "model-folder-tree.h"
 #include "model-refusals.h"
 #include "sync-engine.h"
+#include "sync-index.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,8 @@ G_DECLARE_FINAL_TYPE (StatusBar, status_bar, STATUS, BAR, GtkWidget)
 
 /* status_bar_set_models: also marks the accounts in @tree that have a problem; @state remembers which refusals a person has seen */
 void status_bar_set_models (StatusBar *self, SyncEngine *engine, AccountList *accounts, ModelFolderTree *tree, ModelRefusals *refusals, AppState *state);
+
+/* status_bar_set_index: whose progress is told while nothing is being sent or received */
+void status_bar_set_index (StatusBar *self, SyncIndex *index);
 
 G_END_DECLS

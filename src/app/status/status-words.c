@@ -179,6 +179,19 @@ status_words_offline (void)
 }
 
 char *
+status_words_index (guint done, guint total, gboolean is_offline)
+{
+  /* Translators: while old mail is made searchable; keep what is in braces as it is: {done} and {total} are numbers of messages */
+  g_autoptr (GString) text = g_string_new (is_offline ? _("Offline · preparing search: {done} of {total}") : _("Preparing search: {done} of {total}"));
+  g_autofree char *done_text = g_strdup_printf ("%'u", done);
+  g_autofree char *total_text = g_strdup_printf ("%'u", total);
+
+  g_string_replace (text, "{done}", done_text, 1);
+  g_string_replace (text, "{total}", total_text, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
 status_words_problem (const GError *error, Account *account)
 {
   g_autofree char *reason = app_words_error (error);

@@ -26,6 +26,9 @@ char *status_words_step (SyncStatus *status);
 /* status_words_offline: (transfer full): instead of status_words_rest () without a network, or by a person's wish */
 char *status_words_offline (void);
 
+/* status_words_index: (transfer full): while the search index catches up: "Preparing search: 12,000 of 100,000" */
+char *status_words_index (guint done, guint total, gboolean is_offline);
+
 /* status_words_problem: (transfer full): "Work: mail.example.org did not accept the password." */
 char *status_words_problem (const GError *error, Account *account);
 
