@@ -77,7 +77,7 @@ test_what_matters_most (WordsTest *test, gconstpointer data)
   sync_status_set_progress (test->home_status, ACCOUNT_OUTGOING, SYNC_SENDING, 1, 3, 0);
   g_ptr_array_add (test->busy, test->work_status);
   g_ptr_array_add (test->busy, test->home_status);
-  assert_together (test, "Sending 1 of 3 through Home · and 1 more account");
+  assert_together (test, "Sending 2 of 3 through Home · and 1 more account");
 }
 
 static void

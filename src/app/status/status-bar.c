@@ -187,13 +187,15 @@ show_problem (StatusBar *self, const Summary *summary)
   g_autofree char *text = summary->problem ? status_words_problem (summary->problem, account)
                           : account ? status_words_refused (summary->n_refused, account) : NULL;
   g_autofree char *details = summary->problem ? app_words_error_details (summary->problem) : NULL;
+  g_autofree char *tooltip = NULL;
 
   gtk_widget_set_visible (self->problem_box, text != NULL);
   if (!text)
     return;
   g_strdelimit (text, "\n", ' ');
+  tooltip = details ? g_strdup_printf ("%s\n\n%s", text, details) : g_strdup (text); /* both: the sentence may not have had room */
   gtk_label_set_text (self->problem, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), details ? details : text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), tooltip);
   gtk_widget_set_visible (GTK_WIDGET (self->help), label != NULL);
   if (label)
     gtk_button_set_label (self->help, label);
@@ -220,19 +222,21 @@ word_activity (StatusBar *self, const Summary *summary)
 static void
 show_activity (StatusBar *self, const Summary *summary)
 {
-  gboolean is_busy = summary->busy->len > 0;
+  gboolean is_busy = summary->busy->len > 0, has_problem = summary->problem || summary->refused;
+  gboolean shows_indexing = !is_busy && summary->n_to_index > 0 && !has_problem;
   g_autofree char *text = word_activity (self, summary);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->activity), is_busy || !has_problem || !self->is_narrow); /* the problem needs the room */
   gtk_label_set_text (self->activity, text && text[0] ? text : _("Not checked yet"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), text && text[0] ? text : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->details), g_list_model_get_n_items (self->statuses) > 0 || summary->n_to_index > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), (is_busy || summary->n_to_index > 0) && !self->is_narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), (is_busy || shows_indexing) && !self->is_narrow);
   gtk_widget_set_visible (self->cancel, is_busy);
   if (summary->n_known)
     gtk_progress_bar_set_fraction (self->progress, MIN (summary->sum / summary->n_known, 1));
   else if (is_busy)
     gtk_progress_bar_pulse (self->progress);
-  else if (summary->n_to_index > 0)
+  else if (shows_indexing)
     gtk_progress_bar_set_fraction (self->progress, (double) summary->n_indexed / summary->n_to_index);
   set_is_busy (self, is_busy);
 }

@@ -22,7 +22,9 @@ static char *
 word_counted (const char *format_counted, const char *format_begun, SyncStatus *status, const char *title)
 {
   guint total = sync_status_get_total (status);
-  g_autofree char *done = g_strdup_printf ("%u", MIN (sync_status_get_done (status), total));
+  /* of what arrives those that have come, of what is sent the one that is under way */
+  guint n = sync_status_get_done (status) + (sync_status_get_phase (status) == SYNC_SENDING);
+  g_autofree char *done = g_strdup_printf ("%u", MIN (n, total));
   g_autofree char *all = g_strdup_printf ("%u", total);
   g_autoptr (GString) text = g_string_new (NULL);
 
