@@ -56,15 +56,6 @@ dup_text (MessagesCell *self)
 }
 
 static void
-set_class (GtkWidget *widget, const char *css_class, gboolean is_on)
-{
-  if (is_on)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
 show_text (MessagesCell *self)
 {
   static const MailField fields[] = {
@@ -78,10 +69,7 @@ show_text (MessagesCell *self)
   if (self->kind <= MESSAGES_CELL_SUBJECT)
     messages_facts_show_text (self->label, self->message, text, fields[self->kind], is_unread);
   else
-    {
-      messages_text_set (self->label, text, NULL);
-      set_class (GTK_WIDGET (self->label), "unread", is_unread);
-    }
+    messages_text_set (self->label, text, NULL, is_unread);
 }
 
 static GtkWidget *

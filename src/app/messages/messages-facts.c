@@ -123,12 +123,8 @@ messages_facts_show_text (MessagesText *label, ModelMessage *message, const char
   MailHighlight *highlight = model_message_get_highlight (message);
   PangoAttrList *attributes = highlight ? mark_found (highlight, text, 1u << field) : NULL;
 
-  messages_text_set (label, text, attributes);
+  messages_text_set (label, text, attributes, is_unread);
   g_clear_pointer (&attributes, pango_attr_list_unref);
-  if (is_unread)
-    gtk_widget_add_css_class (GTK_WIDGET (label), "unread");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "unread");
 }
 
 char *

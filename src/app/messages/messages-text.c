@@ -2,6 +2,8 @@
 /* A line of text that is laid out once, when it is drawn. */
 #include "messages-text.h"
 
+#include <pango/pangocairo.h>
+
 #define MINIMUM_CHARS 3
 #define NATURAL_CHARS 12
 
@@ -11,10 +13,12 @@ struct _MessagesText
 
   char *text;
   PangoAttrList *attributes;  /* (nullable) */
-  gboolean is_number, is_at_end;
+  gboolean is_bold, is_number, is_at_end;
   PangoLayout *layout;        /* NULL until it is drawn, and when anything changed */
   int height, baseline;       /* of the font; 0: not measured */
   int char_width;
+  guint font_serial;          /* of the context that was measured, */
+  double resolution;          /* and for which screen */
 };
 
 G_DEFINE_FINAL_TYPE (MessagesText, messages_text, GTK_TYPE_WIDGET)
@@ -22,11 +26,14 @@ G_DEFINE_FINAL_TYPE (MessagesText, messages_text, GTK_TYPE_WIDGET)
 static void
 measure_font (MessagesText *self)
 {
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   PangoFontMetrics *metrics;
 
   if (self->height > 0)
     return;
-  metrics = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  self->font_serial = pango_context_get_serial (context);
+  self->resolution = pango_cairo_context_get_resolution (context);
   self->height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
   self->baseline = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics));
   self->char_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
@@ -61,6 +68,8 @@ ensure_layout (MessagesText *self)
   pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_single_paragraph_mode (self->layout, TRUE);
   attributes = self->attributes ? pango_attr_list_copy (self->attributes) : pango_attr_list_new ();
+  if (self->is_bold)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->is_number)
     pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_attributes (self->layout, attributes);
@@ -105,13 +114,23 @@ messages_text_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
-/* Another font, perhaps */
+static gboolean
+has_other_font (MessagesText *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+
+  return self->font_serial != pango_context_get_serial (context) || self->resolution != pango_cairo_context_get_resolution (context);
+}
+
+/* Another font, perhaps; rather, the pointer goes over the row, or the row has gone to another place. */
 static void
 messages_text_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   MessagesText *self = MESSAGES_TEXT (widget);
 
   GTK_WIDGET_CLASS (messages_text_parent_class)->css_changed (widget, change);
+  if (!has_other_font (self))
+    return;
   g_clear_object (&self->layout);
   self->height = 0;
 }
@@ -162,15 +181,21 @@ draw_anew (MessagesText *self)
 }
 
 void
-messages_text_set (MessagesText *self, const char *text, PangoAttrList *attributes)
+messages_text_set (MessagesText *self, const char *text, PangoAttrList *attributes, gboolean is_bold)
 {
-  if (!attributes && !self->attributes && g_str_equal (text, self->text))
+  gboolean is_other = !g_str_equal (text, self->text);
+
+  if (!attributes && !self->attributes && !is_other && is_bold == self->is_bold)
     return;
-  g_free (self->text);
-  self->text = g_strdup (text);
+  self->is_bold = is_bold;
   g_clear_pointer (&self->attributes, pango_attr_list_unref);
   self->attributes = attributes ? pango_attr_list_ref (attributes) : NULL;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (is_other)
+    {
+      g_free (self->text);
+      self->text = g_strdup (text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    }
   draw_anew (self);
 }
 
