@@ -6,6 +6,7 @@
 #include "base-config.h"
 #include "folders-row.h"
 #include "messages-columns.h"
+#include "messages-cursor.h"
 #include "messages-empty.h"
 #include "messages-folders.h"
 #include "messages-header.h"
@@ -33,10 +34,9 @@ struct _MessagesView
 
   ModelMessageList *list;
   MessagesColumns *columns;
+  MessagesCursor *cursor;
   ModelFolder *folder;
   ModelFolder *account;      /* the row that the folder is under */
-  guint position;            /* where the selection was: what follows a deleted message is chosen next */
-  gint64 current;            /* what was selected there */
   gboolean opens_at_once;    /* the reader is on another page, and one click asks for it */
   gboolean is_narrow;
   gboolean is_compact;
@@ -145,63 +145,16 @@ show_page (MessagesView *self)
 static void
 on_selection_changed (MessagesView *self)
 {
-  guint first = messages_selection_get_first (GTK_SELECTION_MODEL (self->selection));
-
-  if (first != GTK_INVALID_LIST_POSITION)
-    {
-      self->position = first;
-      self->current = model_message_list_get_id (self->list, first);
-    }
   show_count (self);
-  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-}
-
-/* After the selected messages left (deleted, moved), the one that follows is selected, so that reading goes on. */
-static void
-select_next (MessagesView *self, guint position, guint added)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if (n && !added)
-    {
-      self->position = MIN (position, n - 1);
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), self->position, TRUE);
-    }
-  else
-    self->position = GTK_INVALID_LIST_POSITION;
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
 static void
 on_items_changed (MessagesView *self, guint position, guint removed, guint added)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  gboolean was_there = self->position >= position && self->position < position + removed;
-
-  if (position == 0 && added > removed && n > added)
+  if (position == 0 && added > removed && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > added)
     messages_scroll_stay_on_top (get_list (self));
-
-  if (model_message_list_is_loading (self->list) || !self->folder)
-    self->position = GTK_INVALID_LIST_POSITION;
-  else if (self->position != GTK_INVALID_LIST_POSITION && self->position >= position + removed)
-    self->position += added - removed;
-  else if (was_there && !messages_view_get_n_selected (self))
-    select_next (self, position, added);
   show_page (self);
-}
-
-/* What is read may be folded into its conversation, because an answer to it came: it is unfolded rather than lost sight of. */
-static void
-on_rearranged (MessagesView *self)
-{
-  guint position;
-
-  show_page (self);
-  if (!self->current || messages_view_get_n_selected (self) || model_message_list_find (self->list, self->current, &position)
-      || !model_message_list_set_expanded (self->list, self->current, TRUE))
-    return;
-  if (model_message_list_find (self->list, self->current, &position))
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
 }
 
 static void
@@ -261,8 +214,8 @@ show_in (MessagesView *self, gboolean is_compact)
   gtk_column_view_set_model (self->table, is_compact ? NULL : model);
   gtk_list_view_set_model (self->rows, is_compact ? model : NULL);
   show_page (self);
-  if (self->position != GTK_INVALID_LIST_POSITION)
-    messages_scroll_to (get_list (self), self->position);
+  if (self->cursor && messages_cursor_get_position (self->cursor) != GTK_INVALID_LIST_POSITION)
+    messages_scroll_to (get_list (self), messages_cursor_get_position (self->cursor));
   if (has_focus)
     gtk_widget_grab_focus (get_list (self));
 }
@@ -350,6 +303,7 @@ messages_view_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->list);
   g_clear_object (&self->columns);
+  g_clear_object (&self->cursor);
   g_clear_object (&self->folder);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (messages_view_parent_class)->dispose (object);
@@ -406,7 +360,6 @@ messages_view_class_init (MessagesViewClass *klass)
   /* of the class, so that what is inside knows from the beginning that there are actions here */
   gtk_widget_class_install_action (widget_class, "messages.toggle-conversation", "x", on_toggle_conversation);
   gtk_widget_class_install_action (widget_class, "messages.context-menu", NULL, on_context_menu);
-  gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_items_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_row_setup);
@@ -417,7 +370,6 @@ messages_view_class_init (MessagesViewClass *klass)
 static void
 messages_view_init (MessagesView *self)
 {
-  self->position = GTK_INVALID_LIST_POSITION;
   self->width = NARROW_WIDTH;
   gtk_widget_init_template (GTK_WIDGET (self));
   app_names_inside (GTK_WIDGET (self->table), GTK_TYPE_LIST_VIEW, _("Messages"));
@@ -528,7 +480,9 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (list));
   g_signal_connect_object (list, "notify::is-loading", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "notify::search", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "rearranged", G_CALLBACK (on_rearranged), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "rearranged", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
+  self->cursor = messages_cursor_new (list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->cursor, "changed", G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
   messages_header_set_list (self->header, list);
   attend (self, GTK_WIDGET (self->table));
   attend (self, GTK_WIDGET (self->rows));
@@ -565,8 +519,7 @@ messages_view_show_folder (MessagesView *self, ModelFolder *folder, ModelFolder 
     g_signal_connect_object (folder, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   if (account)
     g_signal_connect_object (account, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
-  self->position = GTK_INVALID_LIST_POSITION;
-  self->current = 0;
+  messages_cursor_forget (self->cursor);
   messages_columns_show_folder (self->columns, folder ? model_folder_get_id (folder) : 0, is_outgoing (folder));
   show_list (self);
   show_title (self);
