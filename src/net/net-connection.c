@@ -127,6 +127,20 @@ is_on_this_machine (const char *host)
   return address ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
+#define QUIET_SECONDS 120
+#define PROBE_SECONDS 30
+#define MAX_PROBES 4
+
+/* Where nobody says a word for long (IDLE), a peer that has gone without one is noticed within some minutes instead of hours. */
+static void
+watch_peer (GSocket *socket)
+{
+  g_socket_set_keepalive (socket, TRUE);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, QUIET_SECONDS, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPINTVL, PROBE_SECONDS, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPCNT, MAX_PROBES, NULL);
+}
+
 static gboolean
 connect_socket (NetConnection *self, NetDeadline *deadline, GError **error)
 {
@@ -147,7 +161,7 @@ connect_socket (NetConnection *self, NetDeadline *deadline, GError **error)
     return FALSE;
 
   socket = g_socket_connection_get_socket (self->socket);
-  g_socket_set_keepalive (socket, TRUE);
+  watch_peer (socket);
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   self->stream = g_object_ref (G_IO_STREAM (self->socket));
   trace_peer (self);

@@ -11,9 +11,11 @@
 #include "sync-check.h"
 #include "sync-group.h"
 #include "sync-leftover.h"
+#include "sync-wake.h"
 
 #define LONGEST_SLEEP 300     /* seconds: timers stand still while the machine sleeps, the clock does not */
 #define NETWORK_SETTLES_MS 2000
+#define WAKE_LOOKS_MS 20000
 
 struct _SyncEngine
 {
@@ -37,6 +39,7 @@ struct _SyncEngine
   guint network_timer;
   GNetworkMonitor *network;
   gboolean had_network;
+  SyncWake *wake;      /* while it runs by itself */
 };
 
 G_DEFINE_FINAL_TYPE (SyncEngine, sync_engine, G_TYPE_OBJECT)
@@ -155,6 +158,22 @@ on_network_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+use_network_soon (SyncEngine *self)
+{
+  if (!self->is_started || self->is_stopped || self->is_offline)
+    return;
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  self->network_timer = g_timeout_add (NETWORK_SETTLES_MS, on_network_settled, self);
+}
+
+/* The machine was asleep: what was connected is not any more, and nobody has said so. */
+static void
+on_woken (gpointer data)
+{
+  use_network_soon (data);
+}
+
 /* A monitor that sees no network is not always right (a server on this machine): nothing is held back for it. */
 static void
 on_network_changed (GNetworkMonitor *monitor, gboolean is_available, SyncEngine *self)
@@ -162,10 +181,8 @@ on_network_changed (GNetworkMonitor *monitor, gboolean is_available, SyncEngine 
   gboolean has_come = is_available && !self->had_network;
 
   self->had_network = is_available;
-  if (!has_come || !self->is_started || self->is_stopped || self->is_offline)
-    return;
-  g_clear_handle_id (&self->network_timer, g_source_remove);
-  self->network_timer = g_timeout_add (NETWORK_SETTLES_MS, on_network_settled, self);
+  if (has_come)
+    use_network_soon (self);
 }
 
 /* Accounts */
@@ -391,6 +408,7 @@ sync_engine_start (SyncEngine *self)
     self->network = g_object_ref (g_network_monitor_get_default ());
   self->had_network = g_network_monitor_get_network_available (self->network);
   g_signal_connect (self->network, "network-changed", G_CALLBACK (on_network_changed), self);
+  self->wake = sync_wake_new (NULL, WAKE_LOOKS_MS, on_woken, self);
   g_signal_connect (store_get_changes (self->store), "changed", G_CALLBACK (on_store_changed), self);
   /* also what a process that died left in the Outbox is looked at once */
   for (guint i = 0; i < self->workers->len && !self->is_offline; i++)
@@ -468,6 +486,7 @@ sync_engine_stop (SyncEngine *self)
   self->is_stopped = TRUE;
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->network_timer, g_source_remove);
+  g_clear_pointer (&self->wake, sync_wake_free);
   if (self->is_started)
     {
       g_signal_handlers_disconnect_by_data (self->network, self);
