@@ -96,8 +96,8 @@ send_message (ImapServer *self, TestTalk *talk, guint number, const char *items)
 {
   const ImapServerMessage *message = g_ptr_array_index (self->messages, number - 1);
   gsize size = strlen (message->text);
-  g_autofree char *facts = g_strdup_printf ("* %u FETCH (UID %u FLAGS (%s) INTERNALDATE \"17-Jul-2024 02:44:25 +0000\" RFC822.SIZE %" G_GSIZE_FORMAT, number,
-                                            message->uid, message->flags, size);
+  g_autofree char *facts = g_strdup_printf ("* %u FETCH (UID %u FLAGS (%s) INTERNALDATE \"%s\" RFC822.SIZE %" G_GSIZE_FORMAT, number,
+                                            message->uid, message->flags, message->received ? message->received : "17-Jul-2024 02:44:25 +0000", size);
   const char *section = strstr (items, "BODY.PEEK[HEADER]") ? "BODY[HEADER]" : strstr (items, "BODY.PEEK[]") ? "BODY[]" : NULL;
   g_autofree char *head = NULL;
 

@@ -10,6 +10,7 @@ typedef struct
   guint32 uid;
   char *flags;  /* as "\\Seen" */
   char *text;   /* lines ended by CRLF */
+  const char *received; /* INTERNALDATE; NULL: 17-Jul-2024 02:44:25 +0000 */
 } ImapServerMessage;
 
 typedef struct

@@ -54,15 +54,20 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static gboolean
-try_pass (Fixture *self, int keep_days, GError **error)
+try_pass_with (Fixture *self, const SyncImapSettings *settings, GError **error)
 {
   g_autoptr (MailLogin) login = test_server_login (self->server, MAIL_SECURITY_TLS, "ann", MAIL_SECRET_PASSWORD, "secret");
-  const SyncImapSettings settings = { .keep_days = keep_days };
   SyncPass pass = { .database = self->store.database, .account = 1, .login = login, .trace_tag = "IMAP", .now = self->now, .report = &self->report };
 
   g_ptr_array_set_size (self->errors, 0);
   self->report = (SyncReport) { .errors = self->errors };
-  return sync_imap_run (&pass, &settings, &self->session, NULL, NULL, NULL, error);
+  return sync_imap_run (&pass, settings, &self->session, NULL, NULL, NULL, error);
+}
+
+static gboolean
+try_pass (Fixture *self, int keep_days, GError **error)
+{
+  return try_pass_with (self, &(SyncImapSettings) { .keep_days = keep_days }, error);
 }
 
 /* Between two passes nobody talks, so that the test may change the mailbox. */
@@ -416,6 +421,39 @@ test_headers_only (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->mailbox->n_bodies, ==, 1);
 }
 
+/* By the time of arrival; more of them are wanted later. */
+static void
+test_last_days (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->now = 1721184265 + 86400; /* a day after 17 Jul 2024 */
+  fill (self, 3);
+  ((ImapServerMessage *) g_ptr_array_index (self->mailbox->messages, 0))->received = "16-Jun-2024 02:44:25 +0000";
+  g_assert_true (try_pass (self, 30, &error));
+  g_assert_cmpint (count (self, MESSAGES), ==, 3);
+  g_assert_cmpint (count (self, WHOLE), ==, 2);
+  g_assert_cmpint (count (self, "SELECT uid FROM message WHERE is_whole = 0"), ==, 1);
+  g_assert_true (try_pass (self, 60, &error));
+  assert_mirrored (self);
+  g_assert_cmpuint (self->mailbox->n_bodies, ==, 3);
+}
+
+/* Its row is there with all the others, and the rest when a person opens it. */
+static void
+test_large_one (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = g_strnfill (5000, 'x');
+
+  fill (self, 2);
+  imap_server_add (self->mailbox, "large", body);
+  g_assert_true (try_pass_with (self, &(SyncImapSettings) { .keep_days = -1, .headers_above = 4000 }, &error));
+  g_assert_cmpint (count (self, MESSAGES), ==, 3);
+  g_assert_cmpint (count (self, "SELECT uid FROM message WHERE is_whole = 0"), ==, 3);
+  g_assert_cmpint (count (self, WHOLE), ==, 2);
+}
+
 static void
 test_body_gone (Fixture *self, gconstpointer data)
 {
@@ -533,6 +571,8 @@ main (int argc, char **argv)
   ADD ("bodies/interrupted-are-resumed", test_interrupted);
   ADD ("fetch/by-number-that-leaves-some-out-is-made-up-for", test_left_out);
   ADD ("bodies/come-when-opened", test_headers_only);
+  ADD ("bodies/of-the-last-days", test_last_days);
+  ADD ("bodies/large-one-is-headers-only", test_large_one);
   ADD ("bodies/gone-on-the-server-is-said", test_body_gone);
   ADD ("folders/empty-one-that-vanished-goes", test_folder_vanished);
   ADD ("folders/full-one-that-vanished-goes-with-the-second-pass", test_full_folder_vanished);
