@@ -2,13 +2,14 @@
 /* The formatting row: turns buttons and keys into the editor's commands, and shows what is on where one writes. */
 #include "composer-format.h"
 
+#include "app-flow.h"
 #include "base-config.h"
 
 #include <string.h>
 
 struct _ComposerFormat
 {
-  AdwBin parent_instance;
+  GtkWidget parent_instance;
   GSimpleActionGroup *actions;
   ComposerEditor *editor;   /* the same template's as the row */
 
@@ -27,7 +28,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (ComposerFormat, composer_format, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (ComposerFormat, composer_format, GTK_TYPE_WIDGET)
 
 static const struct
 {
@@ -133,7 +134,11 @@ on_link (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 composer_format_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), COMPOSER_TYPE_FORMAT);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (composer_format_parent_class)->dispose (object);
 }
 
@@ -159,6 +164,8 @@ composer_format_class_init (ComposerFormatClass *klass)
   G_OBJECT_CLASS (klass)->finalize = composer_format_finalize;
   signals[SIGNAL_PICTURE] = g_signal_new ("picture", COMPOSER_TYPE_FORMAT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
+  gtk_widget_class_set_layout_manager_type (widget_class, APP_TYPE_FLOW);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/composer/composer-format.ui");
   gtk_widget_class_bind_template_child (widget_class, ComposerFormat, link_button);
   gtk_widget_class_bind_template_child (widget_class, ComposerFormat, link_entry);

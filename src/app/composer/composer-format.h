@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define COMPOSER_TYPE_FORMAT (composer_format_get_type ())
-G_DECLARE_FINAL_TYPE (ComposerFormat, composer_format, COMPOSER, FORMAT, AdwBin)
+G_DECLARE_FINAL_TYPE (ComposerFormat, composer_format, COMPOSER, FORMAT, GtkWidget)
 
 /* Signal "picture": one is to be chosen and put into the text. */
 void composer_format_set_editor (ComposerFormat *self, ComposerEditor *editor); /* what the buttons act on; it outlives the row */

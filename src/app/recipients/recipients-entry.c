@@ -2,13 +2,13 @@
 /* A field for recipients. */
 #include "recipients-entry.h"
 
+#include "app-flow.h"
 #include "base-config.h"
 #include "contacts-popover.h"
 #include "mail-address.h"
 #include "model-draft.h"
 #include "recipients-chip.h"
 #include "recipients-completion.h"
-#include "recipients-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -522,7 +522,7 @@ recipients_entry_class_init (RecipientsEntryClass *klass)
   g_type_ensure (RECIPIENTS_TYPE_COMPLETION);
   gtk_widget_class_set_css_name (widget_class, "entry");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_layout_manager_type (widget_class, RECIPIENTS_TYPE_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, APP_TYPE_FLOW);
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/recipients/recipients-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, RecipientsEntry, text);
   gtk_widget_class_bind_template_child (widget_class, RecipientsEntry, completion);

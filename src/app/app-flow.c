@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lays chips and the text behind them out in lines. (AdwWrapBox does this, from libadwaita 1.7 on.) */
-#include "recipients-layout.h"
+/* Lays children out in lines: recipients and the text behind them, buttons of a row. (AdwWrapBox does this, from libadwaita 1.7 on.) */
+#include "app-flow.h"
 
 #define SPACING 4
-#define LEAST_TEXT 120 /* pixels for what is typed; with less it gets a line of its own */
+#define LEAST_REST 120 /* pixels for a child that expands; with less it gets a line of its own */
 
-struct _RecipientsLayout
+struct _AppFlow
 {
   GtkLayoutManager parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (RecipientsLayout, recipients_layout, GTK_TYPE_LAYOUT_MANAGER)
+G_DEFINE_FINAL_TYPE (AppFlow, app_flow, GTK_TYPE_LAYOUT_MANAGER)
 
 typedef struct
 {
@@ -26,20 +26,14 @@ next_child (GtkWidget *child)
   return child;
 }
 
-static gboolean
-is_last (GtkWidget *child)
-{
-  return next_child (gtk_widget_get_next_sibling (child)) == NULL;
-}
-
 static int
 measure_width (GtkWidget *child, int width)
 {
   int minimum, natural;
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  if (is_last (child))
-    natural = MAX (minimum, LEAST_TEXT);
+  if (gtk_widget_get_hexpand (child))
+    natural = MAX (minimum, LEAST_REST);
   return MAX (minimum, MIN (natural, width));
 }
 
@@ -52,7 +46,7 @@ place_line (GtkWidget *parent, const Piece *line, guint n, int y, int height, in
 
   for (guint i = 0; i < n; i++)
     {
-      int given = is_last (line[i].widget) ? MAX (width - x, line[i].width) : line[i].width;
+      int given = gtk_widget_get_hexpand (line[i].widget) ? MAX (width - x, line[i].width) : line[i].width;
 
       gtk_widget_size_allocate (line[i].widget, &(GtkAllocation) { is_rtl ? width - x - given : x, y + (height - line[i].height) / 2,
                                                                    given, line[i].height }, -1);
@@ -90,13 +84,13 @@ lay_out (GtkWidget *widget, int width, int top, gboolean is_real)
 }
 
 static GtkSizeRequestMode
-recipients_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+app_flow_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
-recipients_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
+app_flow_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
                            int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
@@ -115,7 +109,7 @@ recipients_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrie
 }
 
 static void
-recipients_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+app_flow_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
   lay_out (widget, width, MAX (0, height - lay_out (widget, width, 0, FALSE)) / 2, TRUE);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
@@ -124,16 +118,16 @@ recipients_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int wi
 }
 
 static void
-recipients_layout_class_init (RecipientsLayoutClass *klass)
+app_flow_class_init (AppFlowClass *klass)
 {
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
 
-  layout_class->get_request_mode = recipients_layout_get_request_mode;
-  layout_class->measure = recipients_layout_measure;
-  layout_class->allocate = recipients_layout_allocate;
+  layout_class->get_request_mode = app_flow_get_request_mode;
+  layout_class->measure = app_flow_measure;
+  layout_class->allocate = app_flow_allocate;
 }
 
 static void
-recipients_layout_init (RecipientsLayout *self)
+app_flow_init (AppFlow *self)
 {
 }
