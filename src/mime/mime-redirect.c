@@ -55,3 +55,13 @@ mime_redirect_new (GBytes *source, const MailAddress *from, const GPtrArray *to,
   g_string_append_len (out, data, (gssize) length);
   return g_string_free_to_bytes (g_steal_pointer (&out));
 }
+
+gboolean
+mime_redirect_is (GBytes *source)
+{
+  static const char mark[] = "Resent-";
+  gsize length;
+  const char *text = g_bytes_get_data (source, &length);
+
+  return length >= strlen (mark) && g_ascii_strncasecmp (text, mark, strlen (mark)) == 0;
+}

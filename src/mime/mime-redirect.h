@@ -21,4 +21,7 @@ G_BEGIN_DECLS
  */
 GBytes *mime_redirect_new (GBytes *source, const MailAddress *from, const GPtrArray *to, gint64 now, int zone_minutes, GError **error);
 
+/* mime_redirect_is: whether @source was made so: somebody else wrote it */
+gboolean mime_redirect_is (GBytes *source);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "mime-builder.h"
 #include "mime-draft.h"
 #include "mime-message.h"
+#include "mime-redirect.h"
 #include "mime-summary.h"
 #include "store-database.h"
 #include "store-folders.h"
@@ -50,15 +51,16 @@ make_rest (StoreDatabase *database, const StoreOutboxItem *item, GError **error)
                              (int) (g_date_time_get_utc_offset (now) / G_TIME_SPAN_MINUTE), error);
 }
 
-/* A receipt, or an answer to an invitation: a composer would make something else of it. */
+/* What was redirected, a receipt, or an answer to an invitation: a composer would make something else of it, as another's words in one's own name. */
 static gboolean
 is_made (StoreDatabase *database, const StoreOutboxItem *item)
 {
-  g_autoptr (GBytes) source = item->answers ? store_messages_load_source (database, item->message, NULL) : NULL;
-  g_autoptr (MimeMessage) message = source ? mime_message_new (source) : NULL;
+  g_autoptr (GBytes) source = store_messages_load_source (database, item->message, NULL);
+  gboolean is_redirected = source && mime_redirect_is (source);
+  g_autoptr (MimeMessage) message = source && item->answers && !is_redirected ? mime_message_new (source) : NULL;
   const MailInvitation *invitation = message ? mime_message_get_invitation (message) : NULL;
 
-  return message && (mime_message_get_report (message) || (invitation && invitation->kind == MAIL_INVITATION_REPLY));
+  return is_redirected || (message && (mime_message_get_report (message) || (invitation && invitation->kind == MAIL_INVITATION_REPLY)));
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "mime-summary.h"
 #include "model-answer.h"
 #include "model-mailbox.h"
+#include "model-redirect.h"
 #include "model-test.h"
 #include "store-folders.h"
 #include "store-messages.h"
@@ -102,11 +103,10 @@ test_not_asked (AnswerTest *test, gconstpointer data)
   g_assert_false (flags_of (test, id) & MAIL_FLAG_RECEIPT);
 }
 
+/* It is gone, and no draft that somebody could write on. */
 static void
-test_taken_back (AnswerTest *test, gconstpointer data)
+assert_dropped (AnswerTest *test, gint64 id)
 {
-  gint64 asking = add (test, ASKS);
-  gint64 id = answer (test, asking, MODEL_ANSWER_READ, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   gboolean is_draft = TRUE;
@@ -117,7 +117,28 @@ test_taken_back (AnswerTest *test, gconstpointer data)
   g_assert_no_error (error);
   g_assert_false (is_draft);
   g_assert_null (store_messages_get (test->base.database, id, NULL));
+}
+
+static void
+test_taken_back (AnswerTest *test, gconstpointer data)
+{
+  gint64 asking = add (test, ASKS);
+
+  assert_dropped (test, answer (test, asking, MODEL_ANSWER_READ, NULL));
   g_assert_false (flags_of (test, asking) & MAIL_FLAG_RECEIPT);
+}
+
+/* A draft of it would be another's words in one's own name. */
+static void
+test_redirect_taken_back (AnswerTest *test, gconstpointer data)
+{
+  gint64 original = add (test, "");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  model_redirect_async (test->base.store, test->base.accounts, original, "eve@example.org", 100, NULL, model_test_on_done, test);
+  result = model_test_take_result (&test->base);
+  assert_dropped (test, model_redirect_finish (result, NULL));
+  g_assert_false (flags_of (test, original) & MAIL_FLAG_FORWARDED);
 }
 
 #define INVITES \
@@ -201,6 +222,7 @@ main (int argc, char **argv)
   ADD ("a-receipt/is-given-once", test_once);
   ADD ("who-does-not-ask/is-told-nothing", test_not_asked);
   ADD ("a-receipt/taken-back/is-asked-for-again", test_taken_back);
+  ADD ("redirected/taken-back-is-not-ones-own-draft", test_redirect_taken_back);
   ADD ("an-invitation/is-answered-by-whom-it-names", test_accepted);
   ADD ("an-invitation/answered-twice/has-the-last-answer", test_changed_mind);
   ADD ("an-invitation-of-others/cannot-be-answered", test_not_invited);
