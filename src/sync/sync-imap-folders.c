@@ -13,6 +13,7 @@
 
 #define MAX_ASKED 50       /* mailboxes opened to find out whose they are */
 #define DOUBT_SECONDS 3600 /* between the two looks when most of an account is gone */
+#define MAX_LEVELS 1000    /* of folders in folders */
 #define FEW_MESSAGES 20    /* of a mailbox that cannot be opened: nobody waits an hour for them */
 
 typedef struct
@@ -199,16 +200,55 @@ find_parent (GPtrArray *folders, const ImapMailbox *listed)
   return NULL;
 }
 
+/* Whether @folder is @above or lies in it, as things are here */
+static gboolean
+is_below (StoreDatabase *database, gint64 folder, gint64 above)
+{
+  for (guint i = 0; folder > 0 && above > 0 && i < MAX_LEVELS; i++)
+    {
+      g_autoptr (StoreFolder) row = NULL;
+
+      if (folder == above)
+        return TRUE;
+      row = store_folders_get (database, folder, NULL);
+      folder = row ? row->parent : 0;
+    }
+  return FALSE;
+}
+
+/* A person has moved @parent into @folder, and another client @folder into @parent, which was first: the person's moves go back until neither is in
+ * itself. */
+static gboolean
+take_moves_back (Comparison *self, gint64 parent, gint64 folder, GError **error)
+{
+  SyncPass *pass = self->context->pass;
+  g_autoptr (GPtrArray) operations = store_replay_list (pass->database, pass->account, 0, error);
+  g_autoptr (GError) reason = g_error_new_literal (BASE_ERROR, BASE_ERROR_INVALID, "Another program has put the one folder into the other meanwhile.");
+
+  for (guint i = operations ? operations->len : 0; i > 0 && is_below (pass->database, parent, folder); i--)
+    {
+      const StoreOperation *operation = g_ptr_array_index (operations, i - 1);
+
+      if (operation->kind == STORE_OPERATION_RENAME_FOLDER && operation->folder != folder && is_below (pass->database, parent, operation->folder)
+          && !store_replay_fail (pass->database, operation, reason, error))
+        return FALSE;
+    }
+  return operations != NULL;
+}
+
 /* (transfer full): where people see it: below its parent, wherever a person has put that here meanwhile. */
 static char *
-make_path (Comparison *self, GPtrArray *folders, const ImapMailbox *listed)
+make_path (Comparison *self, GPtrArray *folders, const SyncImapFolder *folder, GError **error)
 {
+  const ImapMailbox *listed = folder->listed;
   const char *slash = strrchr (listed->path, '/');
   const SyncImapFolder *parent = self->has_moves && slash ? find_parent (folders, listed) : NULL;
   g_autoptr (StoreFolder) row = NULL;
 
   if (!parent || strncmp (parent->listed->path, listed->path, slash - listed->path) != 0 || parent->listed->path[slash - listed->path] != '\0')
     return g_strdup (listed->path);
+  if (!take_moves_back (self, parent->kept->folder, folder->kept->folder, error))
+    return NULL;
   row = store_folders_get (self->context->pass->database, parent->kept->folder, NULL);
   return row ? g_strconcat (row->path, slash, NULL) : g_strdup (listed->path);
 }
@@ -225,7 +265,9 @@ save_one (Comparison *self, GPtrArray *folders, SyncImapFolder *folder, GError *
   if (is_new || !g_str_equal (kept->wire_name, listed->wire_name))
     {
       g_free (kept->path);
-      kept->path = make_path (self, folders, listed);
+      kept->path = make_path (self, folders, folder, error);
+      if (!kept->path)
+        return FALSE;
     }
   set_text (&kept->wire_name, listed->wire_name);
   kept->role = listed->role;

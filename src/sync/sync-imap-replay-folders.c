@@ -145,7 +145,7 @@ spell_target (SyncImapReplay *self, const Place *place, char **wire, GError **re
     g_set_error (refusal, BASE_ERROR, BASE_ERROR_NOT_FOUND, "The server does not have the folder that “%s” was to be moved into.", place->name);
   else if (length > 0 && root->delimiter && strncmp (root->prefix, place->parent_wire, length) == 0 && root->prefix[length] == root->delimiter
            && root->prefix[length + 1] == '\0')
-    g_set_error (refusal, BASE_ERROR, BASE_ERROR_INVALID, "To the server, what is in “%s” is what is in no folder.", place->parent_wire);
+    g_set_error_literal (refusal, BASE_ERROR, BASE_ERROR_INVALID, "At this server all folders are in the Inbox already.");
   else if (place->parent_wire)
     {
       g_autoptr (StoreImapFolder) row = store_imap_get_folder (self->pass->database, place->parent, NULL);

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""test-imap-two-clients.py full|rev1|cyrus|cyrus-alt: Posthorn and another IMAP client change the same mail at random, and the line breaks and Posthorn is killed at
+"""test-imap-two-clients.py full|rev1|cyrus|cyrus-alt [SEED [CHANGES]]: Posthorn and another IMAP client change the same mail at random, and the line breaks and Posthorn is killed at
 random; then both sides must be the same, nothing lost, nothing doubled.
 
 posthorn-cli is the one client, imaplib the other. Both mark, move, copy and delete mail and make, rename and delete folders; the other one writes mail and makes
-folders anew under the same name (another UIDVALIDITY), Posthorn takes mail off the server to "On this computer" and puts it back. Everything that Posthorn says
+folders anew under the same name (another UIDVALIDITY), Posthorn puts folders into others, takes mail off the server to "On this computer" and puts it back. Everything that Posthorn says
 to the server goes through a proxy here that counts the bytes; after a number of bytes that the seed chose it cuts the connection, kills Posthorn (SIGKILL), or
 has the other client or another posthorn-cli make changes while Posthorn waits. After every few rounds Posthorn syncs until it has nothing more to do, and both
 sides are compared: folders, and in each the digest of every source with its flags.
@@ -714,8 +714,8 @@ class TwoClients:
 
 def main():
     kind = sys.argv[1] if len(sys.argv) > 1 else 'full'
-    seed = int(os.environ.get('POSTHORN_SEED') or random.SystemRandom().randrange(1, 1000000))
-    changes = int(os.environ.get('POSTHORN_CHANGES') or 40)
+    seed = int(os.environ.get('POSTHORN_SEED') or (sys.argv[2] if len(sys.argv) > 2 else random.SystemRandom().randrange(1, 1000000)))
+    changes = int(os.environ.get('POSTHORN_CHANGES') or (sys.argv[3] if len(sys.argv) > 3 else 40))
     print('two clients on "%s": POSTHORN_SEED=%d POSTHORN_CHANGES=%d' % (kind, seed, changes), flush=True)
     d = tempfile.mkdtemp(prefix='posthorn-', dir='/tmp')
     test, began = None, time.monotonic()

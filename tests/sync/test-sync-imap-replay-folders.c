@@ -187,6 +187,50 @@ test_moved_into_new (ReplayFixture *self, gconstpointer data)
   assert_path (self, work, "Later/New/Work", "Later/New/Work");
 }
 
+/* The person's move waits for its time; meanwhile another client does the opposite. */
+static void
+test_moved_both_ways (ReplayFixture *self, gconstpointer data)
+{
+  gint64 a = replay_fixture_make_folder (self, "a", MAIL_ROLE_NONE), b = replay_fixture_make_folder (self, "b", MAIL_ROLE_NONE);
+  StoreImapFolder state = { .folder = b, .uidvalidity = 9, .uidnext = 30, .n_server = 5 };
+  g_autoptr (MailLogin) login = test_server_login (self->server, MAIL_SECURITY_TLS, "ana", MAIL_SECRET_PASSWORD, "secret");
+  g_autoptr (ImapSession) session = NULL;
+  const SyncImapSettings settings = { .keep_days = -1 };
+  SyncPass pass = { .database = self->base.database, .account = 2, .login = login, .trace_tag = "test", .now = 10000, .options = SYNC_BY_ITSELF,
+                    .report = &self->report };
+
+  g_assert_true (store_imap_set_state (self->base.database, &state, NULL));
+  move_folder (self, a, b);
+  g_assert_true (store_database_execute (self->base.database, "UPDATE pending SET not_before = 20000", NULL));
+  self->report.errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  test_server_add_script (self->server, IN (" LIST-EXTENDED LIST-STATUS") "C: a2 LIST *\nS: * LIST () \"/\" INBOX\nS: * LIST () \"/\" Archive\n"
+                          "S: * LIST () \"/\" a\nS: * LIST () \"/\" \"a/b\"\nS: * STATUS a (MESSAGES 1 UNSEEN 0 UIDNEXT 50 UIDVALIDITY 7)\n"
+                          "S: * STATUS \"a/b\" (MESSAGES 5 UNSEEN 0 UIDNEXT 30 UIDVALIDITY 9)\nS: * STATUS INBOX (MESSAGES 1 UNSEEN 0 UIDNEXT 50 UIDVALIDITY 7)\n"
+                          "S: * STATUS Archive (MESSAGES 1 UNSEEN 0 UIDNEXT 50 UIDVALIDITY 7)\nS: a2 OK\nC: *\nCUT\n");
+  sync_imap_run (&pass, &settings, &session, NULL, NULL, NULL, NULL);
+  g_clear_object (&session);
+  assert_path (self, a, "a", "a");
+  assert_path (self, b, "a/b", "a/b");
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT count (*) FROM folder"), ==, 4);
+  g_assert_cmpint (store_fixture_count (&self->base, "SELECT count (*) FROM pending_log"), ==, 1);
+}
+
+/* Another client makes a folder in one that a person has put elsewhere. */
+static void
+test_made_in_moved (ReplayFixture *self, gconstpointer data)
+{
+  gint64 work = replay_fixture_make_folder (self, "Work", MAIL_ROLE_NONE);
+  StoreImapFolder row = { .account = 2, .wire_name = (char *) "Work/New", .path = (char *) "Archive/Work/New", .can_be_opened = TRUE, .can_have_children = TRUE };
+  gint64 made;
+
+  move_folder (self, work, self->archive);
+  made = store_imap_save_folder (self->base.database, &row, NULL); /* as sync-imap-folders.c does */
+  test_server_add_script (self->server, IN (" NAMESPACE") ROOT ("a2", "", "\"/\"") STATUS ("a3", "Archive", "60")
+                          PLAIN ("a4", "RENAME \"Work\" \"Archive/Work\"") PLAIN ("a5", "UNSUBSCRIBE \"Work\"") PLAIN ("a6", "SUBSCRIBE \"Archive/Work\"") "EOF\n");
+  replay_fixture_assert_replays (self);
+  assert_path (self, made, "Archive/Work/New", "Archive/Work/New");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +246,7 @@ main (int argc, char **argv)
   REPLAY_TEST ("folder-moved-on-a-server-without-levels/is-back", test_move_without_levels);
   REPLAY_TEST ("folder-move-cut/is-known-to-be-done", test_move_cut);
   REPLAY_TEST ("folder-moved-into-new-ones/each-in-its-turn", test_moved_into_new);
+  REPLAY_TEST ("folder-moved-both-ways/the-other-client-was-first", test_moved_both_ways);
+  REPLAY_TEST ("folder-made-in-a-moved-one/goes-along", test_made_in_moved);
   return g_test_run ();
 }
