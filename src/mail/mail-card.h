@@ -66,6 +66,16 @@ char **mail_card_dup_groups (const MailCard *self);
 void mail_card_set_groups (MailCard *self, const char *const *groups);
 
 /**
+ * mail_card_dup_photo:
+ * @type: (out) (nullable) (transfer none): what the bytes are: a JPEG, PNG or GIF
+ *
+ * The first picture that stands in the card itself (%MAIL_CARD_MAX_VALUE); nothing is decoded but the base64. One that is an address is none.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+GBytes *mail_card_dup_photo (const MailCard *self, const char **type);
+
+/**
  * mail_card_merge:
  *
  * Adds what @other has and @self lacks: addresses, numbers and such of which a person has several; of all else what @self does not say at all. What

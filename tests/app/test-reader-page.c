@@ -3,6 +3,7 @@
 #include "mime-summary.h"
 #include "reader-attachments.h"
 #include "reader-bar.h"
+#include "reader-card.h"
 #include "reader-cards.h"
 #include "reader-invitation.h"
 #include "reader-page.h"
@@ -216,6 +217,46 @@ test_cards (PageTest *test, gconstpointer data)
   screen_picture (test->window, "reader-page-cards");
 }
 
+static GtkWidget *
+find_photo (PageTest *test)
+{
+  GtkWidget *list = screen_part (screen_part (test->page, READER_TYPE_PAGE, "cards"), READER_TYPE_CARDS, "list");
+
+  return screen_part (gtk_widget_get_first_child (list), READER_TYPE_CARD, "photo");
+}
+
+static gboolean
+is_photo_shown (gpointer data)
+{
+  return gtk_widget_get_visible (find_photo (data));
+}
+
+#define WITH_PHOTO(photo) \
+  "From: ana@example.org\nTo: me@example.org\nSubject: People\nMIME-Version: 1.0\nContent-Type: text/vcard; name=ana.vcf\n\n" \
+  "BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\n" photo "\nEND:VCARD\n"
+#define DOT_OF_RED "PHOTO;ENCODING=b;TYPE=GIF:R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+
+/* In a page behind the wall, and not for those who want no pictures */
+static void
+test_photo (PageTest *test, gconstpointer data)
+{
+  gint64 id = add (test, WITH_PHOTO (DOT_OF_RED), 0);
+
+  show (test, id);
+  g_assert_nonnull (adw_bin_get_child (ADW_BIN (find_photo (test))));
+  screen_wait (is_photo_shown, test);
+  screen_picture (test->window, "reader-page-photo");
+  g_object_set (test->page, "is-plain", TRUE, NULL);
+  g_assert_null (adw_bin_get_child (ADW_BIN (find_photo (test))));
+}
+
+static void
+test_photo_elsewhere (PageTest *test, gconstpointer data)
+{
+  show (test, add (test, WITH_PHOTO ("PHOTO;VALUE=uri:https://x.example/ana.gif"), 0));
+  g_assert_null (adw_bin_get_child (ADW_BIN (find_photo (test))));
+}
+
 /* It stays what it is: a file. */
 static void
 test_broken_card (PageTest *test, gconstpointer data)
@@ -292,6 +333,8 @@ main (int argc, char **argv)
   ADD ("an-invitation/of-others/cannot-be-answered", test_not_invited);
   ADD ("cards-of-people/are-shown", test_cards);
   ADD ("a-broken-card/is-a-file", test_broken_card);
+  ADD ("a-card/shows-the-photo-it-brings", test_photo);
+  ADD ("a-card/fetches-no-photo", test_photo_elsewhere);
   ADD ("a-bounce/says-who-why-and-what", test_bounce);
   ADD ("a-receipt-that-came/says-who-read-it", test_read);
   ADD ("a-signature/is-no-attachment", test_signature);

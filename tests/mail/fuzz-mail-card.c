@@ -39,10 +39,13 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       MailCard *card = g_ptr_array_index (cards, i);
       g_autofree char *name G_GNUC_UNUSED = mail_card_dup_name (card);
       g_auto (GStrv) emails = mail_card_dup_emails (card);
+      const char *type;
+      g_autoptr (GBytes) photo = mail_card_dup_photo (card, &type);
       g_auto (GStrv) groups = mail_card_dup_groups (card);
       g_auto (GStrv) members G_GNUC_UNUSED = mail_card_dup_members (card);
       g_auto (GStrv) parts G_GNUC_UNUSED = mail_card_dup_components (card, "N", 5);
 
+      g_assert_true ((photo != NULL) == (type != NULL));
       for (guint j = 0; emails[j]; j++)
         g_assert_true (mail_address_is_valid (emails[j]));
       mail_card_set_texts (card, "EMAIL", (const char *const *) emails);

@@ -210,6 +210,36 @@ test_merged (void)
   g_assert_cmpuint (g_strv_length (numbers), ==, 1);
 }
 
+/* How the versions write it; a type that is not true; an address; no picture at all */
+static void
+test_photo (void)
+{
+  static const struct { const char *line, *type; } lines[] = {
+    { "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\n SkZJRg==", "image/jpeg" },
+    { "PHOTO;JPEG;ENCODING=BASE64:\n iVBORw0KGgoAAAAN\n", "image/png" },
+    { "PHOTO:data:image/gif;base64,R0lGODlhAQABAA==", "image/gif" },
+    { "PHOTO:data:image/png\\;base64\\,/9j/4AAQSkZJRg==", "image/jpeg" },
+    { "PHOTO;VALUE=uri:https://x.example/a.jpg", NULL },
+    { "PHOTO:https://x.example/a.jpg", NULL },
+    { "PHOTO;ENCODING=b;TYPE=JPEG:PHN2Zz48L3N2Zz4=", NULL },
+    { "PHOTO;ENCODING=b;TYPE=JPEG:", NULL },
+    { "PHOTO:data:image/png,abc", NULL },
+    { "NOTE:none", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("BEGIN:VCARD\nVERSION:3.0\nFN:A\n%s\nEND:VCARD\n", lines[i].line);
+      g_autoptr (GPtrArray) cards = parse (text);
+      const char *type = "unset";
+      g_autoptr (GBytes) photo = mail_card_dup_photo (cards->pdata[0], &type);
+
+      g_assert_true ((photo != NULL) == (lines[i].type != NULL));
+      if (photo)
+        g_assert_cmpstr (type, ==, lines[i].type);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -225,5 +255,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/mail/card/what-is-no-card-is-passed-over", test_junk_is_passed_over);
   g_test_add_func ("/mail/card/a-huge-one-takes-no-time", test_huge);
   g_test_add_func ("/mail/card/two-of-one-person/are-made-one", test_merged);
+  g_test_add_func ("/mail/card/a-photo-is-what-its-bytes-say-and-no-address", test_photo);
   return g_test_run ();
 }

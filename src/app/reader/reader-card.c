@@ -4,6 +4,7 @@
 
 #include "base-config.h"
 #include "mail-lines.h"
+#include "reader-web.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -17,6 +18,7 @@ struct _ReaderCard
 
   GtkWidget *box;
   AdwAvatar *avatar;
+  AdwBin *photo;         /* over the avatar, once there is something to see */
   GtkLabel *name;
   GtkLabel *work;
   GtkLabel *addresses;
@@ -79,6 +81,71 @@ list_numbers (const MailCard *card)
   return numbers;
 }
 
+/* The picture */
+
+#define PHOTO_PAGE "<!DOCTYPE html><html><body style=\"margin:0;height:100vh;background:url(cid:photo) center/cover no-repeat\"></body></html>"
+
+typedef struct
+{
+  GBytes *bytes;
+  const char *type;
+} Photo;
+
+static void
+photo_free (gpointer data)
+{
+  Photo *photo = data;
+
+  g_bytes_unref (photo->bytes);
+  g_free (photo);
+}
+
+static GBytes *
+get_photo (const char *content_id, const char **type, gpointer data)
+{
+  Photo *photo = data;
+
+  *type = photo->type;
+  return g_bytes_ref (photo->bytes);
+}
+
+static void
+on_photo_settled (ReaderCard *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->photo), TRUE);
+}
+
+/* The name's letters are there all the same. */
+static void
+on_photo_broken (ReaderCard *self, const GError *error)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->photo), FALSE);
+}
+
+static void
+show_photo (ReaderCard *self, const MailCard *card, GtkWidget *related)
+{
+  g_autofree char *folder = reader_web_dup_folder ();
+  const char *type;
+  g_autoptr (GBytes) bytes = mail_card_dup_photo (card, &type);
+  const WebApi *api = bytes ? reader_web_load (NULL) : NULL;
+  WebPage page = { .html = PHOTO_PAGE, .get_part = get_photo, .destroy = photo_free };
+  Photo *photo;
+  GtkWidget *view;
+
+  if (!api)
+    return;
+  photo = g_new (Photo, 1);
+  photo->bytes = g_steal_pointer (&bytes);
+  photo->type = type;
+  page.data = photo;
+  view = api->new_view (folder, related);
+  g_signal_connect_object (view, "settled", G_CALLBACK (on_photo_settled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "broken", G_CALLBACK (on_photo_broken), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->photo, view);
+  api->show (view, &page);
+}
+
 static void
 show (ReaderCard *self, const MailCard *card)
 {
@@ -118,6 +185,7 @@ reader_card_class_init (ReaderCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, POSTHORN_RESOURCE_PATH "/ui/reader/reader-card.ui");
   gtk_widget_class_bind_template_child (widget_class, ReaderCard, box);
   gtk_widget_class_bind_template_child (widget_class, ReaderCard, avatar);
+  gtk_widget_class_bind_template_child (widget_class, ReaderCard, photo);
   gtk_widget_class_bind_template_child (widget_class, ReaderCard, name);
   gtk_widget_class_bind_template_child (widget_class, ReaderCard, work);
   gtk_widget_class_bind_template_child (widget_class, ReaderCard, addresses);
@@ -132,10 +200,18 @@ reader_card_init (ReaderCard *self)
 }
 
 ReaderCard *
-reader_card_new (const MailCard *card)
+reader_card_new (const MailCard *card, gboolean with_photo, GtkWidget *related)
 {
   ReaderCard *self = g_object_new (READER_TYPE_CARD, NULL);
 
   show (self, card);
+  if (with_photo)
+    show_photo (self, card, related);
   return self;
+}
+
+GtkWidget *
+reader_card_get_photo (ReaderCard *self)
+{
+  return adw_bin_get_child (self->photo);
 }

@@ -15,8 +15,9 @@ struct _ReaderCards
 G_DEFINE_FINAL_TYPE (ReaderCards, reader_cards, GTK_TYPE_WIDGET)
 
 void
-reader_cards_show (ReaderCards *self, ModelBody *body)
+reader_cards_show (ReaderCards *self, ModelBody *body, gboolean with_photos)
 {
+  GtkWidget *photo = NULL;
   GPtrArray *cards = body ? model_body_get_cards (body) : NULL;
   GtkWidget *child;
 
@@ -24,7 +25,12 @@ reader_cards_show (ReaderCards *self, ModelBody *body)
     gtk_box_remove (self->list, child);
   gtk_widget_set_visible (GTK_WIDGET (self), cards && cards->len > 0);
   for (guint i = 0; cards && i < cards->len; i++) /* a few: MIME_MESSAGE_MAX_CARDS */
-    gtk_box_append (self->list, GTK_WIDGET (reader_card_new (g_ptr_array_index (cards, i))));
+    {
+      ReaderCard *card = reader_card_new (g_ptr_array_index (cards, i), with_photos, photo);
+
+      gtk_box_append (self->list, GTK_WIDGET (card));
+      photo = photo ? photo : reader_card_get_photo (card);
+    }
 }
 
 static void

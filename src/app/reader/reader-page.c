@@ -104,6 +104,13 @@ show_attachments (ReaderPage *self)
   reader_attachments_show (self->attachments, self->body, reader_body_shows_html (self->content));
 }
 
+/* Pictures of a stranger's choosing are for those who want any, and not for junk. */
+static void
+show_cards (ReaderPage *self)
+{
+  reader_cards_show (self->cards, self->body, !self->is_plain && self->body && !model_body_is_junk (self->body));
+}
+
 static void
 on_link_failed (GtkWidget *widget, const GError *error)
 {
@@ -158,6 +165,7 @@ set_is_plain (ReaderPage *self, gboolean is_plain)
   self->is_plain = is_plain;
   reader_body_set_is_plain (self->content, is_plain);
   show_bar (self);
+  show_cards (self);
   show_attachments (self);
   if (self->state)
     app_state_set_int (self->state, "reader", "plain-text", is_plain);
@@ -299,7 +307,7 @@ show_content (ReaderPage *self)
   g_clear_error (&self->page_error);
   if (self->body)
     reader_header_show (self->header, self->body);
-  reader_cards_show (self->cards, self->body);
+  show_cards (self);
   reader_body_show (self->content, self->body, self->loads_remote);
   show_attachments (self);
 }
