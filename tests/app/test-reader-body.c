@@ -107,6 +107,45 @@ test_as_text (BodyTest *test, gconstpointer data)
   g_assert_cmpstr (g_strstrip (text), ==, "Hello you");
 }
 
+/* (transfer full): the colour that a line's quote has; "" for none */
+static char *
+dup_quote_color (GtkTextBuffer *buffer, int line)
+{
+  g_autoptr (GSList) tags = NULL;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, line);
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *l = tags; l; l = l->next)
+    {
+      g_autoptr (GdkRGBA) color = NULL;
+
+      g_object_get (l->data, "foreground-rgba", &color, NULL);
+      if (color)
+        return gdk_rgba_to_string (color);
+    }
+  return g_strdup ("");
+}
+
+static void
+test_quotes (BodyTest *test, gconstpointer data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (screen_part (test->reader, READER_TYPE_BODY, "text"));
+  g_autoptr (ModelBody) body = make_body ("text/plain", "own\n> one\n> > two\n>> two\n>>> three\n");
+  char *colors[5];
+
+  show (test, body);
+  for (int i = 0; i < 5; i++)
+    colors[i] = dup_quote_color (buffer, i);
+  g_assert_cmpstr (colors[0], ==, "");
+  g_assert_cmpstr (colors[1], !=, "");
+  g_assert_cmpstr (colors[2], !=, colors[1]);
+  g_assert_cmpstr (colors[3], ==, colors[2]);
+  g_assert_cmpstr (colors[4], !=, colors[2]);
+  for (int i = 0; i < 5; i++)
+    g_free (colors[i]);
+}
+
 static void
 test_entangled (BodyTest *test, gconstpointer data)
 {
@@ -337,6 +376,7 @@ main (int argc, char **argv)
   ADD ("text/is-shown-as-text", test_text);
   ADD ("html/can-be-read-as-text", test_as_text);
   ADD ("html/too-much-of-it-is-shown-as-text", test_entangled);
+  ADD ("text/each-level-of-quotes-has-its-colour", test_quotes);
   ADD ("html/without-a-sandbox-is-shown-as-text", test_no_sandbox);
   ADD ("find/in-text-counts-whatever-the-case", test_find_in_text);
   ADD ("highlight/marks-all-words-of-a-query", test_highlight);

@@ -9,11 +9,13 @@
 #include <adwaita.h>
 #include <string.h>
 
+#define N_LEVELS 3 /* of quotes that look different; deeper ones begin again */
+
 struct _ReaderText
 {
   GtkTextView parent_instance;
   GtkTextTag *link_tag;
-  GtkTextTag *quote_tag;
+  GtkTextTag *quote_tags[N_LEVELS];
   GtkTextTag *found_tag;
   GtkTextTag *size_tag;
   double zoom;
@@ -97,6 +99,13 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
   return GDK_EVENT_STOP;
 }
 
+/* On a light and on a dark ground, at least 5 to 1: who wrote what in a long exchange is seen at a glance, and the marks say it without colour. */
+static const char *const quote_colors[N_LEVELS][2] = {
+  { "#5e6468", "#a5a9ad" },
+  { "#1f6e43", "#8fd0a5" },
+  { "#7b3f9e", "#d0a5e0" },
+};
+
 /* Tags know no style classes: their colours follow light and dark from here. */
 static void
 follow_style (ReaderText *self)
@@ -104,7 +113,8 @@ follow_style (ReaderText *self)
   gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
 
   g_object_set (self->link_tag, "foreground", is_dark ? "#78aeed" : "#1b6acb", NULL);
-  g_object_set (self->quote_tag, "foreground", is_dark ? "#a5a9ad" : "#5e6468", NULL);
+  for (guint i = 0; i < N_LEVELS; i++)
+    g_object_set (self->quote_tags[i], "foreground", quote_colors[i][is_dark ? 1 : 0], NULL);
 }
 
 static void
@@ -127,7 +137,8 @@ reader_text_init (ReaderText *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  self->quote_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  for (guint i = 0; i < N_LEVELS; i++)
+    self->quote_tags[i] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->link_tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
   self->size_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->found_tag = gtk_text_buffer_create_tag (buffer, NULL, "background", "#f5c211", "foreground", "#1e1e1e", NULL);
@@ -136,17 +147,29 @@ reader_text_init (ReaderText *self)
   follow_style (self);
 }
 
+/* How often a line is quoted: "> > text" and ">>text" are twice */
+static guint
+count_quotes (const char *text, gsize length)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < length && (text[i] == '>' || (text[i] == ' ' && i > 0 && text[i - 1] == '>')); i++)
+    n += text[i] == '>';
+  return n;
+}
+
 static void
 mark_line (ReaderText *self, GtkTextBuffer *buffer, int line, const char *text, gsize length, guint *n_links)
 {
+  guint n_quotes = count_quotes (text, length);
   GtkTextIter start, end;
 
-  if (length && text[0] == '>')
+  if (n_quotes)
     {
       gtk_text_buffer_get_iter_at_line (buffer, &start, line);
       end = start;
       gtk_text_iter_forward_to_line_end (&end);
-      gtk_text_buffer_apply_tag (buffer, self->quote_tag, &start, &end);
+      gtk_text_buffer_apply_tag (buffer, self->quote_tags[(n_quotes - 1) % N_LEVELS], &start, &end);
     }
   if (*n_links < READER_MAX_LINKS)
     {
