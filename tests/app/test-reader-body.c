@@ -2,6 +2,7 @@
 #include "mime-summary.h"
 #include "reader-body.h"
 #include "reader-danger.h"
+#include "reader-card.h"
 #include "reader-invitation.h"
 #include "reader-notes.h"
 #include "reader-opener.h"
@@ -350,6 +351,33 @@ test_when (void)
   g_assert_cmpstr (when, ==, "Monday 23 November 2026, 10:00 to 11:30 · every day");
 }
 
+static gboolean
+is_visible (gpointer widget)
+{
+  return gtk_widget_get_visible (widget);
+}
+
+/* In a page behind the wall; the second card's in the first one's process */
+static void
+test_photo (BodyTest *test, gconstpointer data)
+{
+  const char *text = "BEGIN:VCARD\nFN:Ana\nPHOTO;ENCODING=b:R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==\nEND:VCARD\n";
+  g_autoptr (GPtrArray) cards = mail_card_parse_list (text, strlen (text));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *window = gtk_window_new ();
+  ReaderCard *first = reader_card_new (cards->pdata[0], TRUE, NULL);
+  ReaderCard *second = reader_card_new (cards->pdata[0], TRUE, reader_card_get_photo (first));
+
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (first));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (second));
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  screen_wait (is_visible, screen_part (first, READER_TYPE_CARD, "photo"));
+  screen_wait (is_visible, screen_part (second, READER_TYPE_CARD, "photo"));
+  screen_picture (window, "reader-card-photo");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 #define ADD(path, func) g_test_add ("/app/reader-body/" path, BodyTest, NULL, set_up, func, tear_down)
 
 /* WebKit's threads move memory about while the leak checker walks through it, which it does not survive. Read by AddressSanitizer's runtime. */
@@ -377,6 +405,7 @@ main (int argc, char **argv)
   ADD ("html/can-be-read-as-text", test_as_text);
   ADD ("html/too-much-of-it-is-shown-as-text", test_entangled);
   ADD ("text/each-level-of-quotes-has-its-colour", test_quotes);
+  ADD ("a-card/shows-the-photo-it-brings", test_photo);
   ADD ("html/without-a-sandbox-is-shown-as-text", test_no_sandbox);
   ADD ("find/in-text-counts-whatever-the-case", test_find_in_text);
   ADD ("highlight/marks-all-words-of-a-query", test_highlight);
