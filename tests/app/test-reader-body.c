@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mime-summary.h"
 #include "reader-body.h"
-#include "reader-danger.h"
 #include "reader-card.h"
+#include "reader-danger.h"
 #include "reader-invitation.h"
 #include "reader-notes.h"
 #include "reader-opener.h"
