@@ -18,6 +18,7 @@ typedef struct
   gint64 account;
   gint64 folder;
   char *name;
+  gint64 target;
 } Job;
 
 static void
@@ -91,6 +92,12 @@ run (StoreDatabase *database, const Job *job, GError **error)
     case MODEL_FOLDER_EDIT_REMOVE_FAVOURITE:
       is_done = store_favourites_set (database, job->folder, job->edit == MODEL_FOLDER_EDIT_ADD_FAVOURITE, error);
       break;
+    case MODEL_FOLDER_EDIT_PLACE_FAVOURITE:
+      is_done = store_favourites_place (database, job->folder, (guint) CLAMP (job->target, 0, G_MAXINT), error);
+      break;
+    case MODEL_FOLDER_EDIT_MOVE:
+      is_done = store_folders_move (database, job->folder, job->target, error);
+      break;
     default:
       g_return_val_if_reached (-1);
     }
@@ -119,16 +126,27 @@ on_ran (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 account, gint64 folder, const char *name,
+model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 account, gint64 folder, const char *name, gint64 target,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (tree, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
-  *job = (Job) { edit, account, folder, g_strdup (name ? name : "") };
+  *job = (Job) { edit, account, folder, g_strdup (name ? name : ""), target };
   g_task_set_source_tag (task, model_folder_edit_async);
   g_task_set_check_cancellable (task, FALSE); /* what the store did is done */
   store_run_async (model_folder_tree_get_store (tree), run_edit, job, job_free, g_free, cancellable, on_ran, task);
+}
+
+gboolean
+model_folder_edit_may_move (ModelFolderTree *tree, gint64 folder, gint64 target)
+{
+  ModelFolder *into = target ? model_folder_tree_find (tree, target) : NULL;
+  MailRole role = into ? model_folder_get_role (into) : MAIL_ROLE_NONE;
+
+  if ((target && !into) || (role != MAIL_ROLE_NONE && role != MAIL_ROLE_ARCHIVE))
+    return FALSE;
+  return store_folders_check_move (store_get_reader (model_folder_tree_get_store (tree)), folder, target, NULL);
 }
 
 gint64

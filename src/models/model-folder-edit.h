@@ -15,6 +15,8 @@ typedef enum
   MODEL_FOLDER_EDIT_MARK_READ,
   MODEL_FOLDER_EDIT_ADD_FAVOURITE,
   MODEL_FOLDER_EDIT_REMOVE_FAVOURITE,
+  MODEL_FOLDER_EDIT_PLACE_FAVOURITE, /* at the @target'th place; made one where it was none */
+  MODEL_FOLDER_EDIT_MOVE,            /* into @target, with all that is below it; 0: to the top of its account. Back is moving it back */
 } ModelFolderEdit;
 
 /**
@@ -22,12 +24,17 @@ typedef enum
  * @account: whose, for a new folder at the top (0: on this computer)
  * @folder: which one; the parent of a new one, 0 for the top
  * @name: (nullable): the new name, for creating and renaming
+ * @target: where to, for what is placed and moved; 0 for the others
  *
  * In the store's worker; called in the main thread. Fails with %BASE_ERROR_EXISTS, %BASE_ERROR_INVALID (the name cannot be one, a folder with
  * a role cannot be renamed or deleted), %BASE_ERROR_NOT_FOUND.
  */
-void model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 account, gint64 folder, const char *name,
+void model_folder_edit_async (ModelFolderTree *tree, ModelFolderEdit edit, gint64 account, gint64 folder, const char *name, gint64 target,
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* model_folder_edit_may_move: whether %MODEL_FOLDER_EDIT_MOVE would do it, and it is of use: folders of a person's own and archives get others, a folder
+ * for sent or deleted mail does not. Short indexed reads, for what is shown while somebody drags. */
+gboolean model_folder_edit_may_move (ModelFolderTree *tree, gint64 folder, gint64 target);
 
 /* model_folder_edit_finish: the folder's id, 0 for a saved search, -1 with @error */
 gint64 model_folder_edit_finish (GAsyncResult *result, GError **error);

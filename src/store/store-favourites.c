@@ -28,13 +28,53 @@ set (StoreDatabase *database, gint64 folder, gboolean is_favourite, GError **err
   return store_database_run (database, statement, error);
 }
 
-gboolean
-store_favourites_set (StoreDatabase *database, gint64 folder, gboolean is_favourite, GError **error)
+static gboolean
+number (StoreDatabase *database, gint64 folder, guint position, GError **error)
 {
-  if (!store_database_begin (database, error))
+  sqlite3_stmt *statement = store_database_prepare (database, "UPDATE favourite SET position = ?2 WHERE folder = ?1", error);
+
+  if (!statement)
     return FALSE;
-  if (set (database, folder, is_favourite, error))
+  sqlite3_bind_int64 (statement, 1, folder);
+  sqlite3_bind_int64 (statement, 2, position);
+  return store_database_run (database, statement, error);
+}
+
+/* All are numbered anew: there are few, and numbers that were taken out leave no holes. */
+static gboolean
+place (StoreDatabase *database, gint64 folder, guint position, GError **error)
+{
+  g_autoptr (GArray) ids = set (database, folder, TRUE, error) ? store_favourites_list (database, error) : NULL;
+
+  if (!ids)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == folder)
+      g_array_remove_index (ids, i--);
+  g_array_insert_val (ids, MIN (position, ids->len), folder);
+  for (guint i = 0; i < ids->len; i++)
+    if (!number (database, g_array_index (ids, gint64, i), i + 1, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+end (StoreDatabase *database, gboolean is_done, GError **error)
+{
+  if (is_done)
     return store_database_commit (database, error);
   store_database_rollback (database);
   return FALSE;
+}
+
+gboolean
+store_favourites_place (StoreDatabase *database, gint64 folder, guint position, GError **error)
+{
+  return store_database_begin (database, error) && end (database, place (database, folder, position, error), error);
+}
+
+gboolean
+store_favourites_set (StoreDatabase *database, gint64 folder, gboolean is_favourite, GError **error)
+{
+  return store_database_begin (database, error) && end (database, set (database, folder, is_favourite, error), error);
 }

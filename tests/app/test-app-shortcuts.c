@@ -147,7 +147,8 @@ static void
 test_what_is_listed_is_so (ShortcutsTest *test, gconstpointer data)
 {
   /* found by controllers that look at every key, by the toolkit, or by the composer */
-  static const char *const others[] = { "Left", "Right", "<Control>question", "<Control>Return", "<Control>b", "<Control>i", "<Control>k", "<Control>u", "<Shift><Control>a", "F10" };
+  static const char *const others[] = { "Left", "Right", "<Control>question", "<Control>Return", "<Control>b", "<Control>i", "<Control>k", "<Control>u", "<Shift><Control>Down", "<Shift><Control>Up",
+                                        "<Shift><Control>a", "F10" };
   GHashTableIter iter;
   gpointer key;
 

@@ -338,6 +338,27 @@ test_favourites_in_order (StoreFixture *self, gconstpointer data)
 }
 
 static void
+test_favourites_are_placed (StoreFixture *self, gconstpointer data)
+{
+  gint64 ids[3];
+  g_autoptr (GArray) listed = NULL;
+
+  ids[0] = store_folders_create (self->database, 0, "One", MAIL_ROLE_NONE, NULL);
+  ids[1] = store_folders_create (self->database, 0, "Two", MAIL_ROLE_NONE, NULL);
+  ids[2] = store_folders_create (self->database, 0, "Three", MAIL_ROLE_NONE, NULL);
+  g_assert_true (store_favourites_set (self->database, ids[0], TRUE, NULL));
+  g_assert_true (store_favourites_set (self->database, ids[1], TRUE, NULL));
+  g_assert_true (store_favourites_place (self->database, ids[2], 1, NULL)); /* none before */
+  g_assert_true (store_favourites_place (self->database, ids[0], 99, NULL));
+  g_assert_true (store_favourites_place (self->database, ids[1], 0, NULL));
+  listed = store_favourites_list (self->database, NULL);
+  g_assert_cmpuint (listed->len, ==, 3);
+  g_assert_cmpint (g_array_index (listed, gint64, 0), ==, ids[1]);
+  g_assert_cmpint (g_array_index (listed, gint64, 1), ==, ids[2]);
+  g_assert_cmpint (g_array_index (listed, gint64, 2), ==, ids[0]);
+}
+
+static void
 test_deleted_favourite (StoreFixture *self, gconstpointer data)
 {
   gint64 id = create (self, 0, "Gone");
@@ -375,6 +396,7 @@ main (int argc, char **argv)
   store_fixture_test ("/store/folders/account-removed-with-mail/leaves-only-the-outbox", test_remove_and_delete);
   store_fixture_test ("/store/folders/this-computer/cannot-be-removed", test_remove_local);
   store_fixture_test ("/store/favourites/are-listed-as-they-were-added", test_favourites_in_order);
+  store_fixture_test ("/store/favourites/stand-where-they-are-put", test_favourites_are_placed);
   store_fixture_test ("/store/favourites/deleted-folder/is-none-any-more", test_deleted_favourite);
   store_fixture_test ("/store/favourites/unknown-folder/is-refused", test_favourite_of_nothing);
   return g_test_run ();

@@ -26,7 +26,7 @@ class Folders:
         return ui.find(self.app, 'list', 'Folders')
 
     def _labels(self, name):
-        return [o for o in ui.find_all(self._tree(), 'label', name) if ui.text(o) == name and ui.has(o, 'VISIBLE')]
+        return sorted([o for o in ui.find_all(self._tree(), 'label', name) if ui.text(o) == name and ui.has(o, 'VISIBLE') and self._place(o)[0] > 0], key=self._place)
 
     def _messages(self):
         return ui.find_all(ui.find(self.app, 'tree table', 'Messages'), 'label', 'Quarterly figures')
@@ -40,6 +40,16 @@ class Folders:
 
     def _title(self, words):
         ui.wait_for('%r above the list' % words, lambda: [o for o in ui.find_all(self.app, 'label', words) if ui.text(o).startswith(words) and ui.has(o, 'VISIBLE')])
+
+    def _place(self, o):
+        e = ui.Atspi.Component.get_extents(o, ui.Atspi.CoordType.WINDOW)
+        return e.y, e.x
+
+    def _left(self, o):
+        return self._place(o)[1]
+
+    def _stands_above(self, name, other):
+        ui.wait_for('%s above %s' % (name, other), lambda: min(map(self._place, self._labels(name))) < min(map(self._place, self._labels(other))))
 
     def _window(self, title):
         ui.wait_for('window %s' % title, lambda: [w for w in ui.children(self.app) if w.get_name() == title and ui.has(w, 'ACTIVE')])
@@ -132,8 +142,62 @@ class Folders:
         self._start()
         ui.wait_for('both favourites', lambda: self._labels('Favourites') and len(self._labels('Lisbon')) == 2 and len(self._labels('Inbox')) == 3)
 
+    def a_favourite_goes_up_by_keys(self):
+        self._stands_above('Inbox', 'Lisbon')
+        self._click('Lisbon')
+        ui.key('ctrl+shift+Up')
+        self._stands_above('Lisbon', 'Inbox')
+        ui.key('ctrl+shift+Down')           # the keyboard is where it was
+        self._stands_above('Inbox', 'Lisbon')
+
+    def and_by_dragging_it(self):
+        self._drag(self._labels('Lisbon')[0], self._labels('Inbox')[0])
+        self._stands_above('Lisbon', 'Inbox')
+
+    def dragged_out_of_the_tree_it_is_none_any_more(self):
+        self._drag(self._labels('Lisbon')[0], ui.find(self.app, 'tree table', 'Messages'))
+        ui.wait_for('one Lisbon', lambda: len(self._labels('Lisbon')) == 1)
+        self._picture('folders-no-favourite')
+        ui.act(ui.find(self.app, 'push button', 'Undo'))
+        ui.wait_for('it is back', lambda: len(self._labels('Lisbon')) == 2)
+        self._stands_above('Lisbon', 'Inbox')
+
+    def a_folder_dragged_onto_another_goes_into_it(self):
+        before = self._left(self._labels('Lisbon')[1])
+        self._drag(self._labels('Lisbon')[1], self._labels('Work')[-1])  # the first says whose Inbox it is
+        ui.wait_for('Lisbon at the top', lambda: self._left(self._labels('Lisbon')[1]) < before)
+        self._picture('folders-moved')
+        ui.act(ui.find(self.app, 'push button', 'Undo'))
+        ui.wait_for('Lisbon in Projects', lambda: self._left(self._labels('Lisbon')[1]) == before)
+
+    def but_not_where_it_cannot_be(self):
+        for name in ('Drafts', 'Unread'):
+            before = self._left(self._labels('Lisbon')[1])
+            self._drag(self._labels('Lisbon')[1], self._labels(name)[0])
+            assert self._left(self._labels('Lisbon')[1]) == before
+
+    def the_menu_moves_it_too(self):
+        before = self._left(self._labels('Lisbon')[1])
+        self._menu('Lisbon', 'Move Into', 1)
+        self._window('Move “Lisbon” Into')
+        self._picture('folders-move')
+        ui.type_text('work')
+        ui.key('Return')
+        ui.wait_for('Lisbon at the top', lambda: self._left(self._labels('Lisbon')[1]) < before)
+        ui.act(ui.find(self.app, 'push button', 'Undo'))
+        ui.wait_for('Lisbon in Projects', lambda: self._left(self._labels('Lisbon')[1]) == before)
+
+    def they_go_by_the_menu(self):
+        self._click('Lisbon', -1)
+        ui.key('Home')                      # what was dragged has scrolled the tree
+        ui.settled(ui.wait_for('the top of the tree', lambda: self._labels('Favourites'))[0])
+        for name in ('Lisbon', 'Inbox'):
+            self._menu(name, 'Remove from Favourites')
+            ui.time.sleep(1)                # GTK 4.8 cannot be asked about widgets that are just going
+        ui.wait_for('no favourites', lambda: not self._labels('Favourites'))
+
     def a_message_is_moved_by_typing_where_to(self):
-        self._click('Inbox', 1)
+        self._click('Inbox')
         ui.click_at(ui.settled(ui.wait_for('the mail', self._messages)[0]), 'Posthorn')
         ui.key('ctrl+shift+v')
         self._window('Move to Folder')
@@ -159,12 +223,6 @@ class Folders:
             if not [o for o in ui.find_all(self.app, 'label', 'Inbox — Work') if ui.has(o, 'VISIBLE')]:
                 break
         self._title('Projects — ')
-
-    def they_go_by_the_menu(self):
-        for name in ('Lisbon', 'Inbox'):
-            self._menu(name, 'Remove from Favourites')
-            ui.time.sleep(1)                # GTK 4.8 cannot be asked about widgets that are just going
-        ui.wait_for('no favourites', lambda: not self._labels('Favourites'))
 
     def the_window_closes(self):
         ui.close_window(self.app)

@@ -8,6 +8,7 @@
 #include "base-config.h"
 #include "base-error.h"
 #include "folders-name-dialog.h"
+#include "folders-places.h"
 #include "folders-properties.h"
 #include "folders-row.h"
 #include "model-folder-edit.h"
@@ -22,6 +23,7 @@ struct _FoldersActions
   FoldersView *view;           /* weak */
   AdwToastOverlay *toasts;     /* weak */
   ModelFolderTree *tree;
+  FoldersPlaces *places;
 };
 
 G_DEFINE_FINAL_TYPE (FoldersActions, folders_actions, G_TYPE_OBJECT)
@@ -109,7 +111,7 @@ on_edited (GObject *source, GAsyncResult *result, gpointer data)
 static void
 fulfil (Wish *wish, const char *name)
 {
-  model_folder_edit_async (wish->actions->tree, wish->edit, wish->account, wish->folder, name, NULL, on_edited, wish);
+  model_folder_edit_async (wish->actions->tree, wish->edit, wish->account, wish->folder, name, 0, NULL, on_edited, wish);
 }
 
 /* Names */
@@ -172,28 +174,6 @@ on_rename_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   wish = wish_new (self, MODEL_FOLDER_EDIT_RENAME, folder);
   wish->name = g_strdup (name);
   fulfil (wish, name);
-}
-
-/* Favourites */
-
-static void
-on_add_favourite (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  FoldersActions *self = data;
-  ModelFolder *folder = parameter ? model_folder_tree_find (self->tree, g_variant_get_int64 (parameter)) : folders_view_get_pointed (self->view);
-
-  if (folder)
-    fulfil (wish_new (self, MODEL_FOLDER_EDIT_ADD_FAVOURITE, folder), NULL);
-}
-
-static void
-on_remove_favourite (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  FoldersActions *self = data;
-  ModelFolder *folder = folders_view_get_pointed (self->view);
-
-  if (folder)
-    fulfil (wish_new (self, MODEL_FOLDER_EDIT_REMOVE_FAVOURITE, folder), NULL);
 }
 
 /* Where no undo exists, and only there, a question is asked. */
@@ -359,9 +339,6 @@ static const GActionEntry entries[] = {
   { .name = "new", .activate = on_new },
   { .name = "rename", .activate = on_rename },
   { .name = "rename-to", .activate = on_rename_to, .parameter_type = "(xs)" },
-  { .name = "add-favourite", .activate = on_add_favourite },
-  { .name = "add-favourite-of", .activate = on_add_favourite, .parameter_type = "x" },
-  { .name = "remove-favourite", .activate = on_remove_favourite },
   { .name = "delete", .activate = on_delete },
   { .name = "empty", .activate = on_empty },
   { .name = "mark-read", .activate = on_mark_read },
@@ -383,11 +360,8 @@ update (FoldersActions *self)
   gboolean is_own = is_mailbox && role == MAIL_ROLE_NONE;
   gboolean is_place = folder && (is_mailbox || model_folder_get_kind (folder) == MODEL_FOLDER_ACCOUNT || model_folder_get_kind (folder) == MODEL_FOLDER_LOCAL);
   gboolean is_search = folder && model_folder_get_kind (folder) == MODEL_FOLDER_SEARCH;
-  gboolean is_favourite = is_mailbox && model_folder_tree_has_favourite (self->tree, model_folder_get_id (folder));
 
   enable (self, "new", is_place && role != MAIL_ROLE_OUTBOX);
-  enable (self, "add-favourite", is_mailbox && !is_favourite);
-  enable (self, "remove-favourite", is_favourite);
   enable (self, "rename", is_own || is_search);
   enable (self, "delete", is_own || is_search);
   enable (self, "empty", is_mailbox && (role == MAIL_ROLE_TRASH || role == MAIL_ROLE_JUNK) && model_folder_get_total (folder) > 0);
@@ -402,6 +376,7 @@ folders_actions_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->view);
   g_clear_weak_pointer (&self->toasts);
+  g_clear_object (&self->places);
   g_clear_object (&self->group);
   g_clear_object (&self->tree);
   G_OBJECT_CLASS (folders_actions_parent_class)->dispose (object);
@@ -428,6 +403,7 @@ folders_actions_new (FoldersView *view, ModelFolderTree *tree, AdwToastOverlay *
   g_set_weak_pointer (&self->view, view);
   g_set_weak_pointer (&self->toasts, toasts);
   self->tree = g_object_ref (tree);
+  self->places = folders_places_new (view, tree, G_ACTION_MAP (self->group), toasts);
   g_signal_connect_object (view, "pointed-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

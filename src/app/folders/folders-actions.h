@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (FoldersActions, folders_actions, FOLDERS, ACTIONS, GObject
  * folders_actions_new:
  * @toasts: where failures are told
  *
- * The group: new, rename, rename-to (xs), delete, empty, mark-read, add-favourite, remove-favourite, add-favourite-of (x), properties. What does not apply to the selected folder is off.
+ * The group: new, rename, rename-to (xs), delete, empty, mark-read, properties, and those of folders-places.h. What does not apply to the selected folder is off.
  */
 FoldersActions *folders_actions_new (FoldersView *view, ModelFolderTree *tree, AdwToastOverlay *toasts);
 

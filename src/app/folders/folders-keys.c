@@ -94,6 +94,19 @@ go_to_word (Keys *self, const char *word, gboolean goes_on)
       }
 }
 
+/* The list would move the focus alone. */
+static gboolean
+move_favourite (Keys *self, guint key, GdkModifierType state)
+{
+  const GdkModifierType both = GDK_CONTROL_MASK | GDK_SHIFT_MASK;
+  gboolean is_up = key == GDK_KEY_Up || key == GDK_KEY_KP_Up;
+
+  if ((state & (both | GDK_ALT_MASK)) != both || (!is_up && key != GDK_KEY_Down && key != GDK_KEY_KP_Down))
+    return FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self->list), is_up ? "folder.favourite-up" : "folder.favourite-down", NULL);
+  return TRUE;
+}
+
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, Keys *self)
 {
@@ -109,6 +122,8 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
     return is_mirrored ? fold_or_leave (self) : open_or_enter (self);
   if (is_plain && (key == GDK_KEY_Left || key == GDK_KEY_KP_Left))
     return is_mirrored ? open_or_enter (self) : fold_or_leave (self);
+  if (move_favourite (self, key, state))
+    return GDK_EVENT_STOP;
   if (key == GDK_KEY_plus || key == GDK_KEY_minus || key == GDK_KEY_asterisk)
     return GDK_EVENT_PROPAGATE; /* they open and fold a row already */
   word = app_typed_word_type (self->word, key, state, g_get_monotonic_time (), &goes_on);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keys of the folder tree that GTK's lists do not know: Right opens a row, then goes into it; Left folds it, then goes to the row above it; letters go to
- * what begins with them. */
+ * what begins with them; Ctrl+Shift+Up and Down move a favourite (folder.favourite-up, folder.favourite-down). */
 #pragma once
 
 #include <gtk/gtk.h>

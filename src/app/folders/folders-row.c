@@ -4,6 +4,7 @@
 
 #include "app-words.h"
 #include "base-config.h"
+#include "folders-dragging.h"
 #include "folders-name-entry.h"
 
 #include <glib/gi18n.h>
@@ -300,7 +301,7 @@ folders_row_edit_name (FoldersRow *self, const char *typed, const char *sentence
   folders_name_entry_begin (self->name_entry, model_folder_get_name (self->folder), typed, sentence);
 }
 
-/* Dragging: a folder onto the favourites, messages onto any folder and onto the views that have a meaning for them */
+/* Dragging */
 
 static GdkContentProvider *
 on_drag_prepare (GtkDragSource *source, double x, double y, FoldersRow *self)
@@ -318,70 +319,24 @@ on_drag_begin (GtkDragSource *source, GdkDrag *drag, FoldersRow *self)
   gtk_drag_source_set_icon (source, paintable, 0, 0);
 }
 
-/* (nullable): what a view does with messages that are dropped on it */
-static const char *
-get_view_action (ModelFolder *folder)
-{
-  switch (model_folder_get_id (folder))
-    {
-    case MODEL_VIEW_FLAGGED:
-      return "message.flag";
-    case MODEL_VIEW_UNREAD:
-      return "message.mark-unread";
-    default:
-      return NULL;
-    }
-}
-
-/* Ctrl means copying. A Wayland compositor takes moving out of the actions then; on X11 nobody but the keyboard itself tells. */
+/* Dropped outside of the tree a favourite is none any more; nothing flies back then. */
 static gboolean
-is_control_held (GtkWidget *widget)
+on_drag_cancel (GtkDragSource *source, GdkDrag *drag, GdkDragCancelReason reason, FoldersRow *self)
 {
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
-  GdkDevice *keyboard = seat ? gdk_seat_get_keyboard (seat) : NULL;
-
-  return keyboard && (gdk_device_get_modifier_state (keyboard) & GDK_CONTROL_MASK);
-}
-
-static GdkDragAction
-get_wish (GtkDropTarget *target)
-{
-  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
-  GdkDragAction actions = drop ? gdk_drop_get_actions (drop) : 0;
-
-  if (!(actions & GDK_ACTION_MOVE))
-    return actions & GDK_ACTION_COPY;
-  if ((actions & GDK_ACTION_COPY) && is_control_held (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target))))
-    return GDK_ACTION_COPY;
-  return GDK_ACTION_MOVE;
+  return self->folder && model_folder_is_favourite (self->folder) && reason == GDK_DRAG_CANCEL_NO_TARGET
+         && folders_dragging_leave (GTK_WIDGET (self), drag, self->folder);
 }
 
 static GdkDragAction
 on_drag_motion (GtkDropTarget *target, double x, double y, FoldersRow *self)
 {
-  const GValue *value = gtk_drop_target_get_value (target);
-  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
-  gboolean is_folder = drop && gdk_content_formats_contain_gtype (gdk_drop_get_formats (drop), MODEL_TYPE_FOLDER);
-
-  if (!self->folder || (is_folder && (!value || model_folder_get_kind (self->folder) != MODEL_FOLDER_FAVOURITES)))
-    return 0;
-  if (is_folder)
-    return GDK_ACTION_COPY;
-  if (get_view_action (self->folder))
-    return drop && (gdk_drop_get_actions (drop) & GDK_ACTION_COPY) ? GDK_ACTION_COPY : get_wish (target);
-  return model_folder_get_id (self->folder) > 0 && model_folder_get_role (self->folder) != MAIL_ROLE_OUTBOX ? get_wish (target) : 0;
+  return self->folder ? folders_dragging_get_action (target, self->folder) : 0;
 }
 
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, FoldersRow *self)
 {
-  if (!self->folder || !on_drag_motion (target, x, y, self))
-    return FALSE;
-  if (G_VALUE_HOLDS (value, MODEL_TYPE_FOLDER))
-    return gtk_widget_activate_action (GTK_WIDGET (self), "folder.add-favourite-of", "x", model_folder_get_id (g_value_get_object (value)));
-  if (get_view_action (self->folder))
-    return gtk_widget_activate_action (GTK_WIDGET (self), get_view_action (self->folder), NULL);
-  return gtk_widget_activate_action (GTK_WIDGET (self), get_wish (target) == GDK_ACTION_COPY ? "message.copy" : "message.move", "x", model_folder_get_id (self->folder));
+  return self->folder && folders_dragging_drop (target, value, self->folder);
 }
 
 static void
@@ -452,6 +407,7 @@ folders_row_class_init (FoldersRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_begin);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_named);
   gtk_widget_class_bind_template_callback (widget_class, on_name_left);
 }

@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 #define FOLDERS_TYPE_ROW (folders_row_get_type ())
 G_DECLARE_FINAL_TYPE (FoldersRow, folders_row, FOLDERS, ROW, GtkWidget)
 
-/* Properties: folder (ModelFolder, nullable), list-row (GtkTreeListRow, nullable): where it stands in the tree. Messages dropped on it activate
- * message.move or message.copy with the folder's id, on a quick view that has a meaning for it message.flag or message.mark-unread; a folder
- * dropped on "Favourites" activates folder.add-favourite-of (x). A name that was edited activates folder.rename-to (xs). */
+/* Properties: folder (ModelFolder, nullable), list-row (GtkTreeListRow, nullable): where it stands in the tree. What is dropped on it:
+ * folders-dragging.h. A name that was edited activates folder.rename-to (xs). */
 
 /**
  * folders_row_edit_name:

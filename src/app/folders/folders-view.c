@@ -3,6 +3,7 @@
 #include "folders-view.h"
 
 #include "base-config.h"
+#include "folders-dragging.h"
 #include "folders-keys.h"
 #include "folders-row.h"
 #include "messages-scroll.h"
@@ -324,6 +325,7 @@ folders_view_set_tree (FoldersView *self, ModelFolderTree *tree)
   g_return_if_fail (FOLDERS_IS_VIEW (self) && !self->tree);
 
   self->tree = g_object_ref (tree);
+  folders_dragging_attach (GTK_WIDGET (self->list), tree);
   rows = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (tree)), FALSE, TRUE, create_children, NULL, NULL);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (rows));
   g_signal_connect_object (tree, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
