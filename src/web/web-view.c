@@ -311,11 +311,28 @@ web_view_copy (GtkWidget *view)
   webkit_web_view_execute_editing_command (WEB_VIEW (view)->web, WEBKIT_EDITING_COMMAND_COPY);
 }
 
+/* WebKit destroys its dialog itself, once it is answered: closing it, as Escape does, must not do so first. */
+static gboolean
+on_dialog_open (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (window) == data && g_str_equal (G_OBJECT_TYPE_NAME (window), "GtkPrintUnixDialog"))
+        gtk_window_set_hide_on_close (window, TRUE);
+    }
+  return G_SOURCE_REMOVE;
+}
+
 void
 web_view_print (GtkWidget *view, GtkWindow *parent)
 {
   g_autoptr (WebKitPrintOperation) operation = webkit_print_operation_new (WEB_VIEW (view)->web);
 
+  g_idle_add_full (G_PRIORITY_HIGH, on_dialog_open, g_object_ref (parent), g_object_unref); /* in the dialog's own loop */
   webkit_print_operation_run_dialog (operation, parent);
 }
 
