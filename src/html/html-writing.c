@@ -169,3 +169,41 @@ html_writing_find_formatting (const char *html)
   html_parse (html, &handler, &found);
   return found;
 }
+
+/* Directions */
+
+/* Hebrew, Arabic and their neighbours: Unicode's blocks of scripts that run from right to left */
+static gboolean
+is_from_right (gunichar c)
+{
+  return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff) || (c >= 0x10800 && c <= 0x10fff)
+         || (c >= 0x1e800 && c <= 0x1efff);
+}
+
+static gboolean
+has_from_right (const char *text)
+{
+  for (; *text; text = g_utf8_next_char (text))
+    if (is_from_right (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+html_writing_mark_directions (const char *html)
+{
+  static const char paragraph[] = "<div>", marked[] = "<div dir=\"auto\">";
+  g_autoptr (GString) out = NULL;
+  const char *place;
+
+  if (!has_from_right (html) || !strstr (html, paragraph))
+    return NULL;
+  out = g_string_new (NULL);
+  for (; (place = strstr (html, paragraph)); html = place + strlen (paragraph))
+    {
+      g_string_append_len (out, html, place - html);
+      g_string_append (out, marked);
+    }
+  g_string_append (out, html);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}

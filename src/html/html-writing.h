@@ -21,6 +21,17 @@ char *html_writing_from_text (const char *text, const char *signature);
 /* html_writing_sign: (transfer full): the element that @signature stands in; "" for none */
 char *html_writing_sign (const char *signature);
 
+/**
+ * html_writing_mark_directions:
+ * @html: clean
+ *
+ * Where something is written from right to left, each paragraph takes its direction from what stands in it (dir="auto"): a reader's program
+ * would begin all of them at the left.
+ *
+ * Returns: (transfer full) (nullable): %NULL: nothing is to be marked
+ */
+char *html_writing_mark_directions (const char *html);
+
 /* What of a page plain text cannot say */
 typedef struct
 {

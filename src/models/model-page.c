@@ -4,6 +4,7 @@
 
 #include "base-error.h"
 #include "html-clean.h"
+#include "html-writing.h"
 #include "model-page-pictures.h"
 
 static void
@@ -23,6 +24,7 @@ model_page_clean (MimeDraft *value, GError **error)
 {
   g_autofree char *valid = g_utf8_make_valid (value->html, -1);
   g_autoptr (HtmlPage) page = html_clean (valid, HTML_CLEAN_TO_WRITE);
+  g_autofree char *marked = page ? html_writing_mark_directions (page->html) : NULL;
 
   if (!page)
     {
@@ -30,7 +32,7 @@ model_page_clean (MimeDraft *value, GError **error)
       return FALSE;
     }
   g_free (value->html);
-  value->html = g_steal_pointer (&page->html);
+  value->html = marked ? g_steal_pointer (&marked) : g_steal_pointer (&page->html);
   keep_shown (value->pictures, page);
   model_page_pictures_take (value);
   return TRUE;

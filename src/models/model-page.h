@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @value: with HTML, of whatever origin: an editor's, a mail's
  *
  * Makes the HTML what html_clean () lets through with %HTML_CLEAN_TO_WRITE, leaves out the pictures that it does not show, and makes parts of
- * those that stand in it (model-page-pictures.h).
+ * those that stand in it (model-page-pictures.h); html_writing_mark_directions ().
  *
  * Returns: %FALSE with %BASE_ERROR_TOO_LARGE when it is too long or too entangled: nothing has changed then
  */

@@ -172,7 +172,7 @@ web_editor_show (GtkWidget *view, const WebPage *page, WebCaret caret)
   GString *html = html_page_begin ();
   WebPage whole = *page;
 
-  g_string_append_printf (html, "</head><body>%s</body></html>", page->html);
+  g_string_append_printf (html, "<style>div, p, li, blockquote, h1, h2, h3, td { unicode-bidi: plaintext }</style></head><body>%s</body></html>", page->html);
   whole.html = html->str;
   self->caret = caret;
   self->is_ready = FALSE;

@@ -57,6 +57,20 @@ test_many_lines (void)
 }
 
 static void
+test_directions (void)
+{
+  g_autofree char *marked = html_writing_mark_directions ("<div>שלום</div><div class=\"signature\">a</div><ul><li>b</ul><div>c &lt;div&gt;</div>");
+  g_autofree char *none = html_writing_mark_directions ("<div>Größe, 日本</div>");
+  g_autoptr (HtmlPage) page = html_clean (marked, HTML_CLEAN_TO_WRITE);
+  g_autofree char *again = html_writing_mark_directions (page->html);
+
+  g_assert_cmpstr (marked, ==, "<div dir=\"auto\">שלום</div><div class=\"signature\">a</div><ul><li>b</ul><div dir=\"auto\">c &lt;div&gt;</div>");
+  g_assert_null (none);
+  g_assert_cmpstr (page->html, ==, "<div dir=\"auto\">שלום</div><div class=\"signature\">a</div><ul><li>b</li></ul><div dir=\"auto\">c &lt;div&gt;</div>");
+  g_assert_null (again);
+}
+
+static void
 test_formatting (void)
 {
   HtmlFormatting plain = html_writing_find_formatting ("<div>a</div><blockquote type=\"cite\">b<ul><li>c</ul></blockquote>");
@@ -83,6 +97,7 @@ main (int argc, char **argv)
       g_test_add_data_func (again, &cases[i], test_stays_clean);
     }
   g_test_add_func ("/html/writing/bounds/many-lines-take-no-square-of-time", test_many_lines);
+  g_test_add_func ("/html/writing/right-to-left/paragraphs-find-their-direction", test_directions);
   g_test_add_func ("/html/writing/formatting/is-found", test_formatting);
   return g_test_run ();
 }
