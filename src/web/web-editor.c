@@ -87,10 +87,13 @@ on_called (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("The editor's script: %s", error->message);
 }
 
+/* WebKit reads the arguments at once and does not take them. */
 static void
-call (GtkWidget *view, const char *body, GVariant *arguments)
+call (GtkWidget *view, const char *body, GVariant *arguments, GAsyncReadyCallback callback, gpointer data)
 {
-  webkit_web_view_call_async_javascript_function (web_view_get_web (view), body, -1, arguments, WORLD, NULL, NULL, on_called, NULL);
+  g_autoptr (GVariant) own = g_variant_ref_sink (arguments);
+
+  webkit_web_view_call_async_javascript_function (web_view_get_web (view), body, -1, own, WORLD, NULL, NULL, callback, data);
 }
 
 /* The caret stands where it is to: what is typed before is lost. */
@@ -117,8 +120,7 @@ on_settled (GtkWidget *view)
   Editor *self = get_editor (view);
 
   if (!self->is_ready)
-    webkit_web_view_call_async_javascript_function (web_view_get_web (view), BEGIN, -1, g_variant_new_parsed ("{'last': <%i>}", self->caret == WEB_CARET_LAST),
-                                                    WORLD, NULL, NULL, on_begun, g_object_ref (view));
+    call (view, BEGIN, g_variant_new_parsed ("{'last': <%i>}", self->caret == WEB_CARET_LAST), on_begun, g_object_ref (view));
 }
 
 static void
@@ -194,7 +196,7 @@ web_editor_command (GtkWidget *view, const char *command, const char *value)
 void
 web_editor_link (GtkWidget *view, const char *uri)
 {
-  call (view, LINK, g_variant_new_parsed ("{'uri': <%s>}", uri));
+  call (view, LINK, g_variant_new_parsed ("{'uri': <%s>}", uri), on_called, NULL);
 }
 
 static void
@@ -219,7 +221,7 @@ web_editor_insert_picture (GtkWidget *view, const char *content_id, const char *
 void
 web_editor_swap_signature (GtkWidget *view, const char *old, const char *signature)
 {
-  call (view, SWAP, g_variant_new_parsed ("{'old': <%s>, 'signature': <%s>}", old, signature));
+  call (view, SWAP, g_variant_new_parsed ("{'old': <%s>, 'signature': <%s>}", old, signature), on_called, NULL);
 }
 
 /* Pasting: whatever another program has put there goes the way of every mail */

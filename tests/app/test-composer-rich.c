@@ -15,7 +15,8 @@
 static char *programs; /* a folder, looked through before all others */
 
 #ifdef __SANITIZE_ADDRESS__
-/* LeakSanitizer falls over the memory that the engine of our scripts reserves in this process. */
+/* LeakSanitizer falls over what WebKit's threads have for their own. With LSAN_OPTIONS=use_tls=0 it runs, and takes for lost whatever such a
+ * thread alone knows of: for looking at by hand. */
 int __lsan_is_turned_off (void);
 
 int
