@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tests of app/'s pure parts: dates, mailto: links, links in text, and which column a table is sorted by. */
+/* Tests of app/'s pure parts: dates, mailto: links, links in text, which column a table is sorted by, and what of a long
+ * list is shown first. */
 #include "app-format.h"
 #include "app-mailto.h"
+#include "messages-portion.h"
 #include "messages-sort.h"
 #include "reader-links.h"
 
@@ -133,6 +135,94 @@ test_sort_column (void)
   g_object_unref (view);
 }
 
+#define MANY 200
+
+typedef struct
+{
+  GtkStringList *list;
+  MessagesPortion *portion;
+  guint n_heard;             /* as many as its signals make it */
+} PortionTest;
+
+static void
+on_portion_changed (GListModel *model, guint position, guint removed, guint added, PortionTest *test)
+{
+  g_assert_cmpuint (position + removed, <=, test->n_heard);
+  test->n_heard += added - removed;
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, test->n_heard);
+}
+
+static void
+replace (PortionTest *test, guint n)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) strings = NULL;
+
+  for (guint i = 0; i < n; i++)
+    g_strv_builder_add (builder, "message");
+  strings = g_strv_builder_end (builder);
+  gtk_string_list_splice (test->list, 0, g_list_model_get_n_items (G_LIST_MODEL (test->list)), (const char *const *) strings);
+}
+
+static void
+set_up_portion (PortionTest *test, gconstpointer data)
+{
+  test->list = gtk_string_list_new (NULL);
+  test->portion = messages_portion_new (G_LIST_MODEL (test->list), NULL);
+  g_signal_connect (test->portion, "items-changed", G_CALLBACK (on_portion_changed), test);
+}
+
+static void
+tear_down_portion (PortionTest *test, gconstpointer data)
+{
+  g_object_unref (test->portion);
+  g_object_unref (test->list);
+}
+
+static void
+test_portion_first (PortionTest *test, gconstpointer data)
+{
+  g_autoptr (GObject) last = NULL;
+
+  replace (test, MANY);
+  g_assert_cmpuint (test->n_heard, ==, MESSAGES_PORTION_ROWS);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (test->portion), MESSAGES_PORTION_ROWS));
+  messages_portion_complete (test->portion);
+  g_assert_cmpuint (test->n_heard, ==, MANY);
+  last = g_list_model_get_item (G_LIST_MODEL (test->portion), MANY - 1);
+  g_assert_nonnull (last);
+}
+
+static void
+test_portion_again (PortionTest *test, gconstpointer data)
+{
+  replace (test, MANY);
+  gtk_string_list_append (test->list, "one more");
+  g_assert_cmpuint (test->n_heard, ==, MANY + 1);
+  gtk_string_list_remove (test->list, 0);
+  g_assert_cmpuint (test->n_heard, ==, MANY);
+  replace (test, MANY + 1);
+  g_assert_cmpuint (test->n_heard, ==, MESSAGES_PORTION_ROWS);
+}
+
+static void
+test_portion_nobody_paints (PortionTest *test, gconstpointer data)
+{
+  replace (test, MANY);
+  while (test->n_heard < MANY)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_portion_short (PortionTest *test, gconstpointer data)
+{
+  replace (test, MESSAGES_PORTION_ROWS);
+  g_assert_cmpuint (test->n_heard, ==, MESSAGES_PORTION_ROWS);
+  messages_portion_complete (test->portion);
+  replace (test, 0);
+  g_assert_cmpuint (test->n_heard, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +235,10 @@ main (int argc, char **argv)
   g_test_add_func ("/app/reader/links/are-bounded", test_links_are_bounded);
   g_test_add_func ("/app/reader/links/lead-where-they-say", test_link_targets);
   g_test_add_func ("/app/messages/sort/the-column-clicked-last-is-read", test_sort_column);
+#define PORTION(name, func) g_test_add ("/app/portion/" name, PortionTest, NULL, set_up_portion, func, tear_down_portion)
+  PORTION ("a-long-list/what-is-seen-first-and-then-the-rest", test_portion_first);
+  PORTION ("a-change-before-the-rest/brings-it-along", test_portion_again);
+  PORTION ("nobody-paints/the-rest-comes-all-the-same", test_portion_nobody_paints);
+  PORTION ("a-short-list/is-there-at-once", test_portion_short);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "messages-header.h"
 #include "messages-keys.h"
 #include "messages-pointer.h"
+#include "messages-portion.h"
 #include "messages-row.h"
 #include "messages-scroll.h"
 #include "messages-selection.h"
@@ -35,6 +36,7 @@ struct _MessagesView
   ModelMessageList *list;
   MessagesColumns *columns;
   MessagesCursor *cursor;
+  MessagesPortion *portion;
   ModelFolder *folder;
   ModelFolder *account;      /* the row that the folder is under */
   gboolean opens_at_once;    /* the reader is on another page, and one click asks for it */
@@ -304,6 +306,7 @@ messages_view_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->columns);
   g_clear_object (&self->cursor);
+  g_clear_object (&self->portion);
   g_clear_object (&self->folder);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (messages_view_parent_class)->dispose (object);
@@ -477,7 +480,8 @@ messages_view_set_list (MessagesView *self, ModelMessageList *list, AppState *st
   g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (on_sort_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", messages_columns_get_actions (self->columns));
   settle_columns (self);
-  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (list));
+  self->portion = messages_portion_new (G_LIST_MODEL (list), GTK_WIDGET (self));
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->portion));
   g_signal_connect_object (list, "notify::is-loading", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "notify::search", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "rearranged", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
@@ -565,6 +569,7 @@ messages_view_select (MessagesView *self, gint64 id)
 
   if (!model_message_list_find (self->list, id, &position))
     return FALSE;
+  messages_portion_complete (self->portion);
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
   messages_scroll_to (get_list (self), position);
   return TRUE;
@@ -573,6 +578,7 @@ messages_view_select (MessagesView *self, gint64 id)
 void
 messages_view_select_all (MessagesView *self)
 {
+  messages_portion_complete (self->portion);
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
 }
 
