@@ -197,12 +197,23 @@ static void
 test_portion_again (PortionTest *test, gconstpointer data)
 {
   replace (test, MANY);
-  gtk_string_list_append (test->list, "one more");
-  g_assert_cmpuint (test->n_heard, ==, MANY + 1);
   gtk_string_list_remove (test->list, 0);
+  g_assert_cmpuint (test->n_heard, ==, MANY - 1);
+  gtk_string_list_append (test->list, "one more");
   g_assert_cmpuint (test->n_heard, ==, MANY);
   replace (test, MANY + 1);
   g_assert_cmpuint (test->n_heard, ==, MESSAGES_PORTION_ROWS);
+}
+
+/* As when the first hits of a search are followed by the others */
+static void
+test_portion_longer (PortionTest *test, gconstpointer data)
+{
+  replace (test, MANY);
+  gtk_string_list_append (test->list, "one more");
+  g_assert_cmpuint (test->n_heard, ==, MESSAGES_PORTION_ROWS);
+  messages_portion_complete (test->portion);
+  g_assert_cmpuint (test->n_heard, ==, MANY + 1);
 }
 
 static void
@@ -238,6 +249,7 @@ main (int argc, char **argv)
 #define PORTION(name, func) g_test_add ("/app/portion/" name, PortionTest, NULL, set_up_portion, func, tear_down_portion)
   PORTION ("a-long-list/what-is-seen-first-and-then-the-rest", test_portion_first);
   PORTION ("a-change-before-the-rest/brings-it-along", test_portion_again);
+  PORTION ("a-change-further-down/waits-with-the-rest", test_portion_longer);
   PORTION ("nobody-paints/the-rest-comes-all-the-same", test_portion_nobody_paints);
   PORTION ("a-short-list/is-there-at-once", test_portion_short);
   return g_test_run ();

@@ -95,7 +95,9 @@ on_items_changed (MessagesPortion *self, guint position, guint removed, guint ad
 {
   guint before = self->n, n = g_list_model_get_n_items (self->list);
 
-  if (self->is_partial) /* what is here is not what changed: all of it anew */
+  if (self->is_partial && position >= before && n >= before) /* where nobody looks yet */
+    return;
+  if (self->is_partial) /* the rest is not as it was when it was left out: all of it anew */
     {
       stop_waiting (self);
       self->n = n;

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (MessagesPortion, messages_portion, MESSAGES, PORTION, GObj
  * @painter: (nullable): the widget that shows it, which holds this object
  *
  * When all of @list was replaced by other things, the first %MESSAGES_PORTION_ROWS of them are here at once, and all of them after the next frame of
- * @painter, or after a second where nothing is painted. Any other change of @list is passed on, and what was left out comes with it.
+ * @painter, or after a second where nothing is painted. Any other change of @list is passed on; one among the first rows brings the rest along.
  */
 MessagesPortion *messages_portion_new (GListModel *list, GtkWidget *painter);
 
