@@ -14,6 +14,7 @@ CliStatus cli_message (CliSession *session, int argc, char **argv);
 CliStatus cli_ids (CliSession *session, int argc, char **argv);
 CliStatus cli_parse (CliSession *session, int argc, char **argv);
 CliStatus cli_send (CliSession *session, int argc, char **argv);
+CliStatus cli_rule (CliSession *session, int argc, char **argv);
 CliStatus cli_saved (CliSession *session, int argc, char **argv);
 CliStatus cli_search (CliSession *session, int argc, char **argv);
 CliStatus cli_check (CliSession *session, int argc, char **argv);

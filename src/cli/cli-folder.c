@@ -145,19 +145,6 @@ cli_folder_list (CliSession *session, int argc, char **argv)
   return CLI_DONE;
 }
 
-static void
-print_id (CliSession *session, const char *name, gint64 id)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  if (!session->json)
-    return;
-  json_builder_begin_object (builder);
-  cli_output_int (builder, name, id);
-  json_builder_end_object (builder);
-  cli_output_json (builder);
-}
-
 static CliStatus
 cli_folder_create (CliSession *session, int argc, char **argv)
 {
@@ -179,7 +166,7 @@ cli_folder_create (CliSession *session, int argc, char **argv)
     return cli_output_error (session, error, 0);
   if (!session->json)
     g_print ("Folder %" G_GINT64_FORMAT "\n", id);
-  print_id (session, "folder", id);
+  cli_output_id (session, "folder", id);
   return CLI_DONE;
 }
 
@@ -212,7 +199,7 @@ cli_folder_rename (CliSession *session, int argc, char **argv)
   folder = open_folder (session, argv[0], &error);
   if (!folder || !store_folders_rename (session->database, folder->id, argv[1], &error))
     return cli_output_error (session, error, 0);
-  print_id (session, "folder", folder->id);
+  cli_output_id (session, "folder", folder->id);
   return CLI_DONE;
 }
 
@@ -236,7 +223,7 @@ cli_folder_move (CliSession *session, int argc, char **argv)
   if (!folder || (to && !(parent = open_folder (session, to, &error)))
       || !store_folders_move (session->database, folder->id, parent ? parent->id : 0, &error))
     return cli_output_error (session, error, 0);
-  print_id (session, "folder", folder->id);
+  cli_output_id (session, "folder", folder->id);
   return CLI_DONE;
 }
 
@@ -258,7 +245,7 @@ cli_folder_delete (CliSession *session, int argc, char **argv)
   folder = open_folder (session, argv[0], &error);
   if (!folder || !store_folders_delete (session->database, folder->id, with_messages, &error))
     return cli_output_error (session, error, 0);
-  print_id (session, "deleted", folder->id);
+  cli_output_id (session, "deleted", folder->id);
   return CLI_DONE;
 }
 

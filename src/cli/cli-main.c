@@ -28,6 +28,7 @@ static const CliCommand commands[] = {
   { "send", cli_send, "FILE|- [--account ID] [--later]", "Send a raw message" },
   { "search", cli_search, "QUERY|--saved NAME [--folder F] [--limit N] [--sort newest|best]", "Find messages" },
   { "saved", cli_saved, "list|create|rename|delete …", "Saved searches" },
+  { "rule", cli_rule, "list|add|enable|disable|delete|run …", "Rules that sort mail" },
   { "check", cli_check, "", "Prove the database and the search index whole" },
   { "import", cli_not_available, "", NULL },
   { "export", cli_not_available, "", NULL },

@@ -109,6 +109,19 @@ cli_output_local_time (JsonBuilder *builder, const char *name, gint64 seconds)
 }
 
 void
+cli_output_id (CliSession *session, const char *name, gint64 id)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!session->json)
+    return;
+  json_builder_begin_object (builder);
+  cli_output_int (builder, name, id);
+  json_builder_end_object (builder);
+  cli_output_json (builder);
+}
+
+void
 cli_output_error_member (JsonBuilder *builder, const char *name, const GError *error, gint64 account)
 {
   if (name)

@@ -22,6 +22,9 @@ void cli_output_time (JsonBuilder *builder, const char *name, gint64 seconds, in
 void cli_output_local_time (JsonBuilder *builder, const char *name, gint64 seconds); /* 0 is null */
 void cli_output_date (JsonBuilder *builder, const char *name, GDateTime *date);      /* (nullable) */
 
+/* cli_output_id: {"name": id} is all that a command has to say; to people it says nothing */
+void cli_output_id (CliSession *session, const char *name, gint64 id);
+
 /* cli_output_error_member: the object that CLI.md describes; @account 0 is null */
 void cli_output_error_member (JsonBuilder *builder, const char *name, const GError *error, gint64 account);
 

@@ -303,6 +303,38 @@ class Mail(CliTest):
         self.assertEqual([m['folder'] for m in self.good('search', '--saved', 'Here')['messages']], [self.folders['Inbox']])
         self.assertEqual(self.good('search', '--saved', here), self.good('search', '--saved', 'Here'))
 
+    def test_rules_are_made_listed_switched_and_deleted(self):
+        made = self.good('rule', 'add', '--name', 'Figures', '--subject', 'figures', '--larger', 10, '--flag')['rule']
+        self.assertEqual(self.good('rule', 'list'), {'rules': [{
+            'id': made, 'name': 'Figures', 'enabled': True, 'needs_all': True, 'stops': False,
+            'conditions': [{'field': 'subject', 'negated': False, 'text': 'figures', 'number': 0, 'header': ''},
+                           {'field': 'larger', 'negated': False, 'text': '', 'number': 10, 'header': ''}],
+            'actions': [{'deed': 'flag', 'text': '', 'number': 0}]}]})
+        self.good('rule', 'disable', made)
+        self.assertFalse(self.good('rule', 'list')['rules'][0]['enabled'])
+        self.assertIn(b'subject figures and larger 10: flag', self.run_cli('rule', 'list').out)
+        self.good('rule', 'enable', made)
+        self.assertTrue(self.good('rule', 'list')['rules'][0]['enabled'])
+        self.assertEqual(self.good('rule', 'delete', made), {'deleted': made})
+        self.assertEqual(self.good('rule', 'list'), {'rules': []})
+
+    def test_rule_runs_on_a_folder_and_says_how_many_fitted(self):
+        other = self.good('folder', 'create', 'Sorted', '--account', 1)['folder']
+        made = self.good('rule', 'add', '--from', 'ana', '--move', other)['rule']
+        self.good('rule', 'disable', made)
+        inbox = self.folders['Inbox']
+        before = self.good('message', 'list', inbox)['total']
+        self.assertEqual(self.good('rule', 'run', inbox), {'sorted': 0})
+        self.assertEqual(self.good('rule', 'run', inbox, '--rule', made), {'sorted': before})
+        self.assertEqual((self.good('message', 'list', inbox)['total'], self.good('message', 'list', other)['total']), (0, before))
+
+    def test_rule_that_is_none_is_refused(self):
+        self.assertEqual(self.run_cli('rule', 'add', '--from', 'ana').status, 2)
+        self.assertEqual(self.run_cli('rule', 'add', '--flag').status, 2)
+        self.bad('not-found', 'rule', 'add', '--from', 'ana', '--move', 99999)
+        self.bad('not-found', 'rule', 'enable', 99999)
+        self.bad('not-found', 'rule', 'run', 99999)
+
     def test_folders_are_made_renamed_and_deleted(self):
         made = self.good('folder', 'create', 'Projects', '--account', 1)['folder']
         self.bad('exists', 'folder', 'create', 'Projects', '--account', 1)
