@@ -139,7 +139,7 @@ def main():
         make_profile(build, folder, o.messages)
         for run in range(o.runs):
             for name, args in programs:
-                with Screen(wm=None, keyring='none') as screen:
+                with Screen(wm=None, keyring='unlocked' if name == 'geary' else 'none') as screen:   # Geary shows nothing without a Secret Service
                     screen.env.update(GSETTINGS_SCHEMA_DIR=build + '/data', **keyring(folder))
                     screen.open()
                     figures = start(screen, args, folder)
