@@ -114,9 +114,10 @@ get_part (const char *content_id, const char **type, gpointer data)
 static void
 show (Job *job)
 {
-  g_autofree char *text_page = NULL;
+  g_autofree char *shown = model_body_dup_page (job->body, job->render->is_dark);
+  g_autofree char *html = shown ? g_steal_pointer (&shown) : model_body_dup_text_page (job->body, job->render->is_dark);
   WebPage page = {
-    .html = model_body_get_html (job->body, job->render->is_dark),
+    .html = html,
     .get_part = get_part,
     .data = g_object_ref (job->body),
     .destroy = g_object_unref,
@@ -124,8 +125,6 @@ show (Job *job)
     .loads_remote = job->render->loads_remote,
   };
 
-  if (!page.html)
-    page.html = text_page = model_body_dup_text_page (job->body, job->render->is_dark);
   job->api->show (job->view, &page);
 }
 

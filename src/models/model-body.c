@@ -6,6 +6,7 @@
 #include "html-clean.h"
 #include "mime-message.h"
 #include "mime-summary.h"
+#include "model-pictures.h"
 #include "model-showable.h"
 #include "store-folders.h"
 #include "store-messages.h"
@@ -42,6 +43,7 @@ struct _ModelBody
   MailParticipation participation;
   gboolean is_left, is_junk;
   GHashTable *parts;           /* Content-ID -> Part: what the pages show */
+  ModelPictures *pictures;     /* NULL: none are attached */
 };
 
 static void
@@ -71,6 +73,7 @@ model_body_finalize (GObject *object)
   g_clear_pointer (&self->pages[0], html_page_free);
   g_clear_pointer (&self->pages[1], html_page_free);
   g_hash_table_unref (self->parts);
+  g_clear_pointer (&self->pictures, model_pictures_free);
   G_OBJECT_CLASS (model_body_parent_class)->finalize (object);
 }
 
@@ -156,6 +159,7 @@ read_source (ModelBody *self, GBytes *source)
   self->pages[1] = self->pages[0] ? html_clean (html, HTML_CLEAN_DARK) : NULL;
   if (self->pages[0])
     read_parts (self);
+  self->pictures = model_pictures_new (self->message, self->parts);
 }
 
 ModelBody *
@@ -322,7 +326,7 @@ model_body_ref_part (ModelBody *self, const char *content_id, const char **type)
   Part *part = g_hash_table_lookup (self->parts, content_id);
 
   if (!part)
-    return NULL;
+    return self->pictures ? model_pictures_ref (self->pictures, content_id, type) : NULL;
   *type = part->type;
   return g_bytes_ref (part->data);
 }
@@ -333,6 +337,19 @@ model_body_dup_text_page (ModelBody *self, gboolean is_dark)
   g_autoptr (HtmlPage) page = html_page_new_from_text (self->text, is_dark ? HTML_CLEAN_DARK : 0);
 
   return g_steal_pointer (&page->html);
+}
+
+char *
+model_body_dup_page (ModelBody *self, gboolean is_dark)
+{
+  const char *html = model_body_get_html (self, is_dark);
+  g_autofree char *text_page = NULL;
+
+  if (!self->pictures || model_body_is_junk (self))
+    return g_strdup (html);
+  if (!html)
+    html = text_page = model_body_dup_text_page (self, is_dark);
+  return model_pictures_dup_page (self->pictures, html);
 }
 
 const char *

@@ -71,6 +71,10 @@ guint model_body_get_n_remote_images (ModelBody *self); /* that the page would g
 /* model_body_ref_part: (transfer full) (nullable): a picture that the page shows, decoded; @type: (out) (transfer none) */
 GBytes *model_body_ref_part (ModelBody *self, const char *content_id, const char **type);
 
+/* model_body_dup_page: (transfer full) (nullable): what there is to be seen: that page, or its text as one, with the pictures that are attached at the
+ * end; %NULL where there is nothing but text. Junk brings no pictures. */
+char *model_body_dup_page (ModelBody *self, gboolean is_dark);
+
 /* model_body_dup_text_page: (transfer full): the text as such a page, for pictures and paper */
 char *model_body_dup_text_page (ModelBody *self, gboolean is_dark);
 

@@ -108,6 +108,69 @@ test_as_text (BodyTest *test, gconstpointer data)
   g_assert_cmpstr (g_strstrip (text), ==, "Hello you");
 }
 
+#define GIF "Content-Transfer-Encoding: base64\n\nR0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==\n"
+
+/* @text: a part; a picture that a page may call by cid:it, one that is only attached, a drawing, and a picture by its name alone */
+static ModelBody *
+make_album (const char *text)
+{
+  g_autofree char *mail = g_strconcat ("From: Ana Ruiz <ana@example.org>\nTo: tom@example.org\nSubject: x\nMIME-Version: 1.0\n"
+                                       "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: ", text,
+                                       "\n--b\nContent-Type: image/gif\nContent-ID: <it>\nContent-Disposition: inline; filename=it.gif\n" GIF
+                                       "--b\nContent-Type: image/gif\nContent-Disposition: attachment; filename=\"<Ann & Bob>.gif\"\n" GIF
+                                       "--b\nContent-Type: image/svg+xml\nContent-Disposition: attachment; filename=drawing.svg\n\n<svg/>\n"
+                                       "--b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=garden.png\n" GIF "--b--\n", NULL);
+  g_autoptr (GBytes) source = g_bytes_new (mail, strlen (mail));
+
+  return model_body_new_from_source (source);
+}
+
+static void
+assert_pictures (ModelBody *body, guint n)
+{
+  g_autofree char *page = model_body_dup_page (body, FALSE);
+  const char *type = NULL;
+
+  g_assert_nonnull (strstr (page, ">garden.png<"));
+  g_assert_nonnull (strstr (page, "Ann &amp; Bob"));
+  g_assert_null (strstr (page, "drawing.svg"));
+  g_assert_true (g_str_has_suffix (page, "</body></html>\n"));
+  for (guint i = 0; i <= n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("attached-picture.%u", i);
+      g_autoptr (GBytes) data = model_body_ref_part (body, id, &type);
+
+      g_assert_true ((data != NULL) == (i < n));
+      g_assert_true ((strstr (page, id) != NULL) == (i < n));
+    }
+}
+
+static void
+test_pictures_below_text (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_album ("text/plain\n\nOur garden\n");
+  g_autofree char *page = model_body_dup_page (body, FALSE);
+
+  assert_pictures (body, 3);
+  g_assert_nonnull (strstr (page, "Our garden"));
+  g_assert_null (model_body_get_html (body, FALSE)); /* what is answered is text as before */
+  show (test, body);
+  g_assert_true (reader_body_shows_html (test->reader));
+  screen_picture (test->window, "reader-body-pictures");
+  reader_body_set_is_plain (test->reader, TRUE);
+  g_assert_false (reader_body_shows_html (test->reader));
+}
+
+static void
+test_pictures_below_html (BodyTest *test, gconstpointer data)
+{
+  g_autoptr (ModelBody) body = make_album ("text/html\n\n<p>Our <img src=\"cid:it\"> garden</p>\n");
+
+  assert_pictures (body, 2);
+  show (test, body);
+  g_assert_true (reader_body_shows_html (test->reader));
+}
+
 /* (transfer full): the colour that a line's quote has; "" for none */
 static char *
 dup_quote_color (GtkTextBuffer *buffer, int line)
@@ -405,6 +468,8 @@ main (int argc, char **argv)
   ADD ("html/can-be-read-as-text", test_as_text);
   ADD ("html/too-much-of-it-is-shown-as-text", test_entangled);
   ADD ("text/each-level-of-quotes-has-its-colour", test_quotes);
+  ADD ("pictures/stand-below-the-text", test_pictures_below_text);
+  ADD ("pictures/that-the-page-has-itself-are-there-once", test_pictures_below_html);
   ADD ("a-card/shows-the-photo-it-brings", test_photo);
   ADD ("html/without-a-sandbox-is-shown-as-text", test_no_sandbox);
   ADD ("find/in-text-counts-whatever-the-case", test_find_in_text);

@@ -165,14 +165,14 @@ static void
 update (ReaderBody *self)
 {
   gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  const char *html = self->body && !self->is_plain && !self->is_web_broken ? model_body_get_html (self->body, is_dark) : NULL;
+  g_autofree char *html = self->body && !self->is_plain && !self->is_web_broken ? model_body_dup_page (self->body, is_dark) : NULL;
   g_autoptr (GError) error = NULL;
 
   on_hover (self, NULL);
   if (html && !make_web (self, &error))
     {
       self->is_web_broken = TRUE;
-      html = NULL;
+      g_clear_pointer (&html, g_free);
       g_message ("%s", error->message);
     }
   gtk_stack_set_visible_child_name (self->stack, html ? "web" : "text");

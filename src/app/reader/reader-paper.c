@@ -95,8 +95,8 @@ dup_head (ModelBody *body)
 char *
 reader_paper_dup_page (ModelBody *body, gboolean is_plain)
 {
-  const char *html = is_plain ? NULL : model_body_get_html (body, FALSE);
-  g_autofree char *page = html ? g_strdup (html) : model_body_dup_text_page (body, FALSE);
+  g_autofree char *shown = is_plain ? NULL : model_body_dup_page (body, FALSE);
+  g_autofree char *page = shown ? g_steal_pointer (&shown) : model_body_dup_text_page (body, FALSE);
   g_autofree char *head = dup_head (body);
   const char *begin = strstr (page, BODY);
   const char *end = begin ? strchr (begin + strlen (BODY), '>') : NULL;
