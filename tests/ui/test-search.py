@@ -24,7 +24,7 @@ class Search:
         def look():
             seen = [ui.text(o) for o in ui.find_all(self._window(), 'label') if ui.has(o, 'VISIBLE')]
             return all(any(l in s for s in seen) for l in labels) and not any(l in s for l in without for s in seen)
-        ui.wait_for(what, look)
+        ui.wait_for(what, look, seconds=120)   # the index is built by a thread that gives way to every other, and other tests run beside this one
 
     def _picture(self, name):
         if PICTURES:
