@@ -37,6 +37,7 @@ struct _StoreDatabase
   /* the open transaction */
   guint depth;
   gboolean is_whole;      /* without savepoints */
+  gboolean is_lazy;       /* STORE_SAFE_LATER */
   gboolean is_reading;
   GArray *marks;          /* of Mark, one for every savepoint */
   GArray *notes;          /* of StoreNote */
@@ -323,12 +324,25 @@ store_database_begin (StoreDatabase *self, GError **error)
   return TRUE;
 }
 
+/* Only between transactions can it be said how safe they are. */
+static void
+end_whole (StoreDatabase *self)
+{
+  if (self->is_lazy)
+    store_database_execute (self, "PRAGMA synchronous = FULL", NULL);
+  self->is_lazy = self->is_whole = FALSE;
+}
+
 gboolean
-store_database_begin_whole (StoreDatabase *self, GError **error)
+store_database_begin_whole (StoreDatabase *self, StoreSafety safety, GError **error)
 {
   g_assert (self->depth == 0);
-  if (!store_database_begin (self, error))
-    return FALSE;
+  self->is_lazy = safety == STORE_SAFE_LATER;
+  if ((self->is_lazy && !store_database_execute (self, "PRAGMA synchronous = NORMAL", error)) || !store_database_begin (self, error))
+    {
+      end_whole (self);
+      return FALSE;
+    }
   self->is_whole = TRUE;
   return TRUE;
 }
@@ -354,7 +368,7 @@ end_part (StoreDatabase *self)
 {
   g_array_set_size (self->marks, self->marks->len - 1);
   if (--self->depth == 0)
-    self->is_whole = FALSE;
+    end_whole (self);
 }
 
 void

@@ -19,14 +19,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreDatabase, store_database_free)
  */
 gboolean store_database_begin (StoreDatabase *self, GError **error);
 
+/* How soon a transaction is safe from a power cut. From a crash of the program it always is. */
+typedef enum
+{
+  STORE_SAFE_AT_ONCE,   /* when it is committed */
+  STORE_SAFE_LATER,     /* with the next one that is safe at once, or some megabytes on: for what a server has and is asked for again */
+} StoreSafety;
+
 /**
  * store_database_begin_whole:
  *
  * An outermost transaction for many messages at once: what is begun inside it sets no savepoint, because SQLite then copies every page that it
  * touches for the first time (a sixth of the time of receiving). So where a part of it takes changes back, all are taken back, nothing more is
  * written, and the commit fails. A part that changed nothing may be rolled back as ever.
+ *
+ * Transactions become safe in their order and whole: a power cut takes the last ones or none, as if they had not been yet.
  */
-gboolean store_database_begin_whole (StoreDatabase *self, GError **error);
+gboolean store_database_begin_whole (StoreDatabase *self, StoreSafety safety, GError **error);
 
 /* store_database_commit: on failure everything is rolled back. The outermost commit hands the collected changes to the hub. */
 gboolean store_database_commit (StoreDatabase *self, GError **error);

@@ -27,7 +27,7 @@ Store *store_new (const char *path, GError **error);
  * store_open:
  *
  * A read-write handle that belongs to the calling thread: every sync worker opens its own. WAL, foreign keys,
- * synchronous=FULL, a busy time-out of 60 s (writers of other threads and of the CLI take turns).
+ * synchronous=FULL (but where STORE_SAFE_LATER is said), a busy time-out of 60 s (writers of other threads and of the CLI take turns).
  *
  * Returns: (transfer full): free with store_database_free () in the same thread
  */

@@ -5,7 +5,7 @@
 #include "store-database.h"
 #include "sync-imap-room.h"
 
-/* One commit, and with it one wait for the disk, for so much: enough to make commits cheap, little enough to lose to a crash. What came is not kept
+/* One commit for so much: enough to make commits cheap, little enough to lose to a crash. What came is not kept
  * waiting for what comes slowly. */
 #define FIRST_MESSAGES 200
 #define BATCH_MESSAGES 500
@@ -52,7 +52,7 @@ keep_batch (Receiver *self, GError **error)
 {
   StoreDatabase *database = self->context->pass->database;
 
-  if (!store_database_begin_whole (database, error))
+  if (!store_database_begin_whole (database, STORE_SAFE_LATER, error))
     return FALSE;
   for (guint i = 0; i < self->batch->len; i++)
     if (!self->keep (self->context, g_ptr_array_index (self->batch, i), self->data, error))

@@ -248,7 +248,7 @@ sync_pop3_keep (SyncPass *pass, SyncPop3Plan *plan, gint64 folder, GArray *deliv
 {
   guint n_new = 0;
 
-  if (!store_database_begin_whole (pass->database, error))
+  if (!store_database_begin_whole (pass->database, STORE_SAFE_AT_ONCE, error))
     return FALSE;
   if (!check_folder (pass, folder, error) || !keep_all (pass, plan, folder, deliveries, &n_new, error))
     {

@@ -182,7 +182,7 @@ test_whole (StoreFixture *self, gconstpointer data)
 {
   gint64 inbox = store_fixture_inbox (self);
 
-  g_assert_true (store_database_begin_whole (self->database, NULL));
+  g_assert_true (store_database_begin_whole (self->database, STORE_SAFE_AT_ONCE, NULL));
   store_fixture_add (self, inbox, "kept");
   g_assert_true (store_database_begin (self->database, NULL));
   store_database_rollback (self->database); /* of nothing */
@@ -199,7 +199,7 @@ test_whole_taken_back (StoreFixture *self, gconstpointer data)
   gint64 inbox = store_fixture_inbox (self);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (store_database_begin_whole (self->database, NULL));
+  g_assert_true (store_database_begin_whole (self->database, STORE_SAFE_AT_ONCE, NULL));
   store_fixture_add (self, inbox, "gone");
   g_assert_true (store_database_begin (self->database, NULL));
   store_fixture_add (self, inbox, "the cause");
@@ -216,6 +216,34 @@ test_whole_taken_back (StoreFixture *self, gconstpointer data)
   store_fixture_add (self, inbox, "new");
   g_assert_true (store_database_commit (self->database, NULL));
   g_assert_cmpint (store_fixture_count (self, "SELECT count (*) FROM message"), ==, 1);
+}
+
+static void
+assert_safety (StoreFixture *self, int level)
+{
+  g_assert_cmpint (store_fixture_count (self, "SELECT synchronous FROM pragma_synchronous"), ==, level);
+}
+
+/* 2: each commit waits for the disk; 1: it need not */
+static void
+test_safe_later (StoreFixture *self, gconstpointer data)
+{
+  gint64 inbox = store_fixture_inbox (self);
+
+  assert_safety (self, 2);
+  g_assert_true (store_database_begin_whole (self->database, STORE_SAFE_LATER, NULL));
+  assert_safety (self, 1);
+  store_fixture_add (self, inbox, "kept");
+  g_assert_true (store_database_commit (self->database, NULL));
+  assert_safety (self, 2);
+  g_assert_true (store_database_begin_whole (self->database, STORE_SAFE_LATER, NULL));
+  store_fixture_add (self, inbox, "dropped");
+  store_database_rollback (self->database);
+  assert_safety (self, 2);
+  g_assert_true (store_database_begin_whole (self->database, STORE_SAFE_AT_ONCE, NULL));
+  assert_safety (self, 2);
+  store_database_rollback (self->database);
+  g_assert_cmpint (store_fixture_count (self, "SELECT group_concat (subject, ',') = 'kept' FROM message"), ==, 1);
 }
 
 static void
@@ -327,6 +355,7 @@ main (int argc, char **argv)
   store_fixture_test ("/store/database/nested-rollback/takes-back-its-part-only", test_nested_rollback);
   store_fixture_test ("/store/database/whole/keeps-all", test_whole);
   store_fixture_test ("/store/database/whole/takes-all-back", test_whole_taken_back);
+  store_fixture_test ("/store/database/whole/may-be-safe-from-power-cuts-later", test_safe_later);
   store_fixture_test ("/store/database/handle-freed-in-a-transaction/rolls-back", test_free_rolls_back);
   store_fixture_test ("/store/database/two-writers/take-turns", test_two_writers);
   store_fixture_test ("/store/database/reader/sees-what-is-committed", test_reader_sees_commits);
