@@ -141,15 +141,27 @@ remember (MessagesColumns *self)
   app_state_set_text (self->state, "columns", key, text->str);
 }
 
+/* For who has chosen larger letters: the widths in the table are those for 96 dots an inch. */
+static double
+get_text_scale (MessagesColumns *self)
+{
+  int resolution = -1; /* in 1024ths; -1: nobody says */
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self->table)), "gtk-xft-dpi", &resolution, NULL);
+  return CLAMP (resolution / (96.0 * 1024), 1, 3);
+}
+
 static void
 set_defaults (MessagesColumns *self, gboolean is_outgoing)
 {
+  double scale = get_text_scale (self);
+
   self->sort = MODEL_SORT_RECEIVED;
   self->is_ascending = FALSE;
   for (gsize i = 0; i < N_COLUMNS; i++)
     {
       gtk_column_view_insert_column (self->table, (guint) i, get_column (self, i));
-      self->widths[i] = columns[i].width;
+      self->widths[i] = (int) (columns[i].width * (columns[i].kind <= MESSAGES_CELL_ATTACHMENT ? 1 : scale));
       show_column (self, i, columns[i].sort != (is_outgoing ? MODEL_SORT_FROM : MODEL_SORT_TO)
                             && (columns[i].offset != G_STRUCT_OFFSET (MessagesColumnSet, folder) || self->folder <= 0));
     }
