@@ -411,8 +411,9 @@ class Posthorn:
     def state(self):
         return {path: Counter((self.digest(m), frozenset(k for k in FLAGS if m[k])) for m in self.messages(f)) for path, f in self.folders().items()}
 
-    def on_shelf(self):
-        return Counter(self.digest(m) for m in self.messages(self.shelf))
+    def on_this_computer(self):
+        """On the shelf, and in folders made for what could not be put to the server, because its folder went meanwhile."""
+        return Counter(self.digest(m) for f in self.good('folder', 'list', 0)['folders'] for m in self.messages(f))
 
     def pick(self):
         found = self.folders()
@@ -676,7 +677,7 @@ class TwoClients:
         for box in self.other.state().values():
             for (digest, _), n in box.items():
                 there[digest] += n
-        there += self.posthorn.on_shelf()
+        there += self.posthorn.on_this_computer()
         faults = list(self.ledger.faults(there))
         if faults:
             raise Fault('mail was lost or doubled:\n  ' + '\n  '.join(faults))
