@@ -447,6 +447,27 @@ test_hollow (Fixture *self, gconstpointer data)
   g_assert_true (tell (self, "DELETE Work/Below"));
 }
 
+/* A folder that no pass has opened yet, where the server may not have said what came there: somebody took it all away in the meantime. */
+static void
+test_emptied_unseen (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MailLogin) login = make_login ();
+  SyncPass pass = { .database = self->store.database, .account = 1, .login = login, .trace_tag = "IMAP", .now = 1700000000 };
+  gint64 made = store_folders_create (self->store.database, 1, "New", MAIL_ROLE_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 ids[2];
+
+  pick (self, self->work, 2, ids);
+  g_assert_true (store_pending_move (self->store.database, ids, 2, made, NULL));
+  sync_imap_replay (&pass, &self->session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_there (self, "New", "ALL"), ==, 2);
+  empty (self, "New");
+  assert_arrives (self);
+  g_assert_cmpint (find_folder (self, "New"), ==, made);
+  g_assert_cmpint (store_fixture_count (&self->store, "SELECT count (*) FROM message WHERE folder = (SELECT id FROM folder WHERE path = 'New')"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -470,6 +491,7 @@ main (int argc, char **argv)
   ADD ("draft/is-there-once-however-often-saved", test_draft);
   ADD ("append/arrives-with-its-flags", test_append);
   ADD ("sent-copy/is-there-once", test_sent_copy);
+  ADD ("both-sides/emptied-before-it-was-opened", test_emptied_unseen);
   ADD ("both-sides/neither-undoes-the-other", test_both_sides);
   ADD ("mailbox-only-a-name-any-more/ends-what-waits-and-loses-nothing", test_hollow);
   status = g_test_run ();
