@@ -20,6 +20,7 @@ static const struct
   { "win.previous-unread", { "<Control>bracketleft", "<Alt>Up" } },
   { "win.back", { "<Alt>Left" } },
   { "folder.mark-read", { "<Control><Shift>a" } },
+  { "message.open", { "<Control>o" } },
   { "message.reply", { "<Control>r" } },
   { "message.reply-all", { "<Control><Shift>r" } },
   { "message.reply-list", { "<Control><Shift>l" } },
@@ -49,4 +50,18 @@ app_shortcuts_add_to_pane (GtkWidget *pane)
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
                                         gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>d"), gtk_named_action_new ("message.delete")));
   gtk_widget_add_controller (pane, controller);
+}
+
+void
+app_shortcuts_bind_deletion (GtkWidgetClass *klass)
+{
+  static const guint keys[] = { GDK_KEY_Delete, GDK_KEY_KP_Delete };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      gtk_widget_class_add_binding_action (klass, keys[i], 0, "message.delete", NULL);
+      gtk_widget_class_add_binding_action (klass, keys[i], GDK_SHIFT_MASK, "message.delete-for-good", NULL);
+    }
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK, "message.undo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }

@@ -2,7 +2,9 @@
 /* The main window: wires folders, messages, reader and status together; knows none of their work. */
 #include "app-window.h"
 
+#include "app-fetching.h"
 #include "app-focus.h"
+#include "app-message-window.h"
 #include "app-names.h"
 #include "app-outbox.h"
 #include "app-panes.h"
@@ -103,15 +105,22 @@ on_selection_changed (AppWindow *self)
   reader_view_show (self->reader, ids->len == 1 ? g_array_index (ids, gint64, 0) : 0, ids->len);
 }
 
-/* A double click goes on with a draft; anything else is read. */
+/* A double click goes on with a draft; anything else is read: in a window of its own where the pane shows it already, but what is in the
+ * Outbox needs the main window's buttons. */
 static void
 on_message_opened (AppWindow *self, gint64 id)
 {
   ModelFolder *folder = messages_view_get_folder (self->messages);
+  MailRole role = folder ? model_folder_get_role (folder) : MAIL_ROLE_NONE;
 
-  if (folder && model_folder_get_role (folder) == MAIL_ROLE_DRAFTS)
+  if (role == MAIL_ROLE_DRAFTS)
     {
       gtk_widget_activate_action (GTK_WIDGET (self), "app.edit", "x", id);
+      return;
+    }
+  if (app_panes_get_mode (self->panes) == APP_MODE_WIDE && role != MAIL_ROLE_OUTBOX)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "x", id);
       return;
     }
   app_panes_set_page (self->panes, APP_PAGE_READER);
@@ -166,24 +175,19 @@ show_welcome_or_mail (AppWindow *self)
 }
 
 static void
-on_body_fetched (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (AppWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (sync_engine_fetch_body_finish (SYNC_ENGINE (source), result, &error) || g_cancellable_is_cancelled (self->cancellable))
-    return; /* the store tells the reader */
-  reader_view_set_is_fetching (self->reader, FALSE);
-  app_window_show_error (self, error);
-}
-
-static void
 on_fetch_body (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppWindow *self = APP_WINDOW (widget);
 
-  reader_view_set_is_fetching (self->reader, TRUE);
-  sync_engine_fetch_body_async (self->parts.engine, g_variant_get_int64 (parameter), self->cancellable, on_body_fetched, g_object_ref (self));
+  app_fetching_start (self->reader, self->parts.engine, g_variant_get_int64 (parameter), self->cancellable);
+}
+
+static void
+on_open (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+
+  app_message_window_open (gtk_window_get_application (GTK_WINDOW (self)), &self->parts, self->actions, g_variant_get_int64 (parameter));
 }
 
 void
@@ -310,22 +314,10 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.fetch-body", "x", on_fetch_body);
+  gtk_widget_class_install_action (widget_class, "win.open", "x", on_open);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, on_next_pane);
   gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, on_previous_pane);
-}
-
-/* What other widgets have a use of their own for (a text that is typed, the folder tree) is ours only where they let it pass: as the application's
- * accelerators these would come before theirs. */
-static void
-bind_keys (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "message.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "message.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, GDK_SHIFT_MASK, "message.delete-for-good", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, GDK_SHIFT_MASK, "message.delete-for-good", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "message.undo", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }
 
 static void
@@ -366,7 +358,7 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_mode_changed);
   install_actions (widget_class);
-  bind_keys (widget_class);
+  app_shortcuts_bind_deletion (widget_class);
 }
 
 static void

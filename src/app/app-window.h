@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define APP_TYPE_WINDOW (app_window_get_type ())
 G_DECLARE_FINAL_TYPE (AppWindow, app_window, APP, WINDOW, AdwApplicationWindow)
 
-/* Actions: win.fetch-body (x), win.back, win.next-pane, win.previous-pane, win.reading-pane (s: below, right, off); those of app-transfer.h,
+/* Actions: win.fetch-body (x), win.open (x), win.back, win.next-pane, win.previous-pane, win.reading-pane (s: below, right, off); those of app-transfer.h,
  * app-outbox.h, app-place.h and app-unread.h; and those of the groups "message" (messages-actions.h) and "folder" (folders-actions.h). */
 /* app_window_get_choices: (transfer none): the group "arrange": what menus and preferences have alike: reading-pane, conversations, group-by-day,
  * plain-text; empty once the window is gone */

@@ -85,6 +85,28 @@ class List:
         ui.type_text('gru')
         ui.wait_for('the message', lambda: [t for t in ui.find_all(self.app, 'text', 'Message text') if 'message 3.' in ui.text(t)])
 
+    def _windows(self):
+        return [w for w in ui.children(self.app) if not w.get_name().startswith('Posthorn')]
+
+    def return_opens_a_window_of_its_own(self):
+        self._focus_list()
+        ui.key('Return')
+        window = ui.wait_for('the window of the message', self._windows)[0]
+        subject = ui.wait_for('the subject as its title', lambda: [w.get_name() for w in self._windows() if w.get_name() != 'Message'])[0]
+        ui.wait_for('the message', lambda: ui.find_all(window, 'text', 'Message text'))
+        assert ui.find_all(window, 'label', subject), 'no such subject in it: %s' % subject
+        self._picture('list-window')
+        ui.key('ctrl+o')
+        assert len(self._windows()) == 1, 'opened twice'
+
+    def it_goes_with_its_message_which_the_main_window_brings_back(self):
+        ui.act(ui.find_all(self._windows()[0], 'push button', 'Delete')[-1])
+        ui.wait_for('no window', lambda: not self._windows())
+        self._wait('one less', '37 messages')
+        self._focus_list()
+        ui.key('ctrl+z')
+        self._wait('it is back', '38 messages')
+
     def a_column_is_taken_away(self):
         assert self._seen('Size')
         self._choose('check menu item', 'Size')

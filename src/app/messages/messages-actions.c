@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What can be done to the selected messages: the actions of the group "message". */
+/* What can be done to the messages that are chosen: the actions of the group "message". */
 #include "messages-actions.h"
 
 #include "app-alert.h"
@@ -8,7 +8,7 @@
 #include "base-config.h"
 #include "folders-chooser.h"
 #include "folders-recent.h"
-#include "messages-facts.h"
+#include "messages-choice.h"
 #include "model-message.h"
 
 #include <glib/gi18n.h>
@@ -18,13 +18,22 @@ struct _MessagesActions
   GObject parent_instance;
 
   GSimpleActionGroup *group;
-  MessagesView *view;          /* weak */
+  MessagesChoice choice;
+  MessagesActions *beside;     /* NULL; whoever offers Undo for us, since our window goes with its message */
   AdwToastOverlay *toasts;     /* weak */
   ModelMailbox *mailbox;
   ModelFolderTree *tree;
   AppState *state;
   ModelUndo *undo;             /* the last change that can be taken back */
 };
+
+enum
+{
+  LEFT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MessagesActions, messages_actions, G_TYPE_OBJECT)
 
@@ -74,6 +83,13 @@ on_undo_clicked (gpointer actions, gpointer undo)
 static void
 offer_undo (MessagesActions *self, ModelUndo *undo, const char *text)
 {
+  if (self->beside)
+    {
+      offer_undo (self->beside, undo, text);
+      return;
+    }
+  if (!self->toasts)
+    return;
   adw_toast_overlay_add_toast (self->toasts, app_toast_new_undo (text, self, on_undo_clicked, model_undo_ref (undo), (GDestroyNotify) model_undo_unref));
 
   g_clear_pointer (&self->undo, model_undo_unref);
@@ -90,7 +106,13 @@ finish_job (MessagesActions *self, GAsyncResult *result, guint *n)
   *n = undo ? model_undo_get_n_messages (undo) : 0;
   if (!undo)
     show_error (self, error);
-  return *n && self->toasts ? g_steal_pointer (&undo) : NULL;
+  return *n ? g_steal_pointer (&undo) : NULL;
+}
+
+static void
+leave (MessagesActions *self)
+{
+  g_signal_emit (self, signals[LEFT], 0);
 }
 
 static void
@@ -101,8 +123,10 @@ on_moved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ModelUndo) undo = finish_job (self, result, &n);
   g_autofree char *text = undo ? g_strdup_printf (ngettext ("%u message moved", "%u messages moved", n), n) : NULL;
 
-  if (undo)
-    offer_undo (self, undo, text);
+  if (!undo)
+    return;
+  offer_undo (self, undo, text);
+  leave (self);
 }
 
 static void
@@ -125,8 +149,10 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ModelUndo) undo = finish_job (self, result, &n);
   g_autofree char *text = undo ? g_strdup_printf (ngettext ("%u message deleted", "%u messages deleted", n), n) : NULL;
 
-  if (undo)
-    offer_undo (self, undo, text);
+  if (!undo)
+    return;
+  offer_undo (self, undo, text);
+  leave (self);
 }
 
 typedef struct
@@ -146,12 +172,24 @@ farewell_free (gpointer data)
 }
 
 static void
+on_gone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MessagesActions) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (model_mailbox_finish (MODEL_MAILBOX (source), result, &error))
+    leave (self);
+  else
+    show_error (self, error);
+}
+
+static void
 on_farewell_answered (const char *choice, gpointer data)
 {
   Farewell *farewell = data;
 
   if (g_str_equal (choice, "delete"))
-    model_mailbox_delete_for_good_async (farewell->actions->mailbox, farewell->ids, NULL, on_done, g_object_ref (farewell->actions));
+    model_mailbox_delete_for_good_async (farewell->actions->mailbox, farewell->ids, NULL, on_gone, g_object_ref (farewell->actions));
 }
 
 /* Where no undo exists, and only there, a question is asked. */
@@ -167,7 +205,7 @@ ask_for_good (MessagesActions *self, GArray *ids)
 
   farewell->actions = g_object_ref (self);
   farewell->ids = g_array_ref (ids);
-  app_alert_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->view))), heading,
+  app_alert_present (GTK_WINDOW (gtk_widget_get_root (self->choice.widget)), heading,
                      _("It cannot be brought back."), choices, G_N_ELEMENTS (choices), on_farewell_answered, farewell, farewell_free);
 }
 
@@ -183,11 +221,11 @@ static void
 on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  g_autoptr (GArray) ids = messages_choice_dup_ids (&self->choice);
 
   if (!ids->len)
     return;
-  if (has_no_way_back (messages_view_get_folder (self->view)))
+  if (has_no_way_back (messages_choice_get_folder (&self->choice, self->tree)))
     ask_for_good (self, ids);
   else
     model_mailbox_delete_async (self->mailbox, ids, NULL, on_deleted, g_object_ref (self));
@@ -197,7 +235,7 @@ static void
 on_delete_for_good (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  g_autoptr (GArray) ids = messages_choice_dup_ids (&self->choice);
 
   if (ids->len)
     ask_for_good (self, ids);
@@ -206,10 +244,11 @@ on_delete_for_good (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 mark_selected (MessagesActions *self, MailFlags add, MailFlags remove)
 {
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  g_autoptr (GArray) ids = messages_choice_dup_ids (&self->choice);
 
   if (ids->len)
     model_mailbox_mark_async (self->mailbox, ids, add, remove, NULL, on_done, g_object_ref (self));
+  messages_choice_mark (&self->choice, add, remove);
 }
 
 static void
@@ -234,9 +273,10 @@ static void
 on_toggle_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
-  g_autoptr (ModelMessage) first = messages_view_dup_first (self->view);
+  gint64 folder;
+  MailFlags flags;
 
-  if (first && (model_message_get_flags (first) & MAIL_FLAG_FLAGGED))
+  if (messages_choice_get_first (&self->choice, &folder, &flags) && (flags & MAIL_FLAG_FLAGGED))
     mark_selected (self, 0, MAIL_FLAG_FLAGGED);
   else
     mark_selected (self, MAIL_FLAG_FLAGGED, 0);
@@ -246,9 +286,10 @@ on_toggle_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
 static ModelFolder *
 find_first_folder (MessagesActions *self)
 {
-  g_autoptr (ModelMessage) first = messages_view_dup_first (self->view);
+  gint64 folder;
+  MailFlags flags;
 
-  return first ? model_folder_tree_find (self->tree, messages_facts_get_folder (first)) : NULL;
+  return messages_choice_get_first (&self->choice, &folder, &flags) ? model_folder_tree_find (self->tree, folder) : NULL;
 }
 
 /* Moving and copying */
@@ -256,8 +297,8 @@ find_first_folder (MessagesActions *self)
 static void
 move_to (MessagesActions *self, gint64 target)
 {
-  ModelFolder *folder = messages_view_get_folder (self->view);
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  ModelFolder *folder = messages_choice_get_folder (&self->choice, self->tree);
+  g_autoptr (GArray) ids = messages_choice_dup_ids (&self->choice);
 
   if (!ids->len || (folder && model_folder_get_id (folder) == target))
     return; /* dropped where they are already */
@@ -268,7 +309,7 @@ move_to (MessagesActions *self, gint64 target)
 static void
 copy_to (MessagesActions *self, gint64 target)
 {
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  g_autoptr (GArray) ids = messages_choice_dup_ids (&self->choice);
 
   if (!ids->len)
     return;
@@ -291,14 +332,14 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_move_chosen (MessagesActions *self, ModelFolder *folder)
 {
-  if (self->view)
+  if (self->choice.widget)
     move_to (self, model_folder_get_id (folder));
 }
 
 static void
 on_copy_chosen (MessagesActions *self, ModelFolder *folder)
 {
-  if (self->view)
+  if (self->choice.widget)
     copy_to (self, model_folder_get_id (folder));
 }
 
@@ -314,12 +355,12 @@ on_choose_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MessagesActions *self = data;
   gboolean is_copy = g_str_equal (g_action_get_name (G_ACTION (action)), "copy-to");
-  FoldersOffer offer = { is_copy ? folders_chooser_can_get_mail : is_elsewhere, messages_view_get_folder (self->view), self->state, find_first_folder (self) };
+  FoldersOffer offer = { is_copy ? folders_chooser_can_get_mail : is_elsewhere, messages_choice_get_folder (&self->choice, self->tree), self->state, find_first_folder (self) };
   FoldersChooser *chooser;
 
-  if (!messages_view_get_n_selected (self->view))
+  if (!messages_choice_count (&self->choice))
     return;
-  chooser = folders_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->view))), is_copy ? _("Copy to Folder") : _("Move to Folder"),
+  chooser = folders_chooser_new (GTK_WINDOW (gtk_widget_get_root (self->choice.widget)), is_copy ? _("Copy to Folder") : _("Move to Folder"),
                                  is_copy ? _("Co_py") : _("_Move"), self->tree, &offer);
   g_signal_connect_object (chooser, "chosen", is_copy ? G_CALLBACK (on_copy_chosen) : G_CALLBACK (on_move_chosen), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (chooser));
@@ -328,7 +369,7 @@ on_choose_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 file_selected (MessagesActions *self, MailRole role)
 {
-  g_autoptr (GArray) ids = messages_view_dup_selected (self->view);
+  g_autoptr (GArray) ids = messages_choice_dup_ids (&self->choice);
 
   if (ids->len)
     model_mailbox_file_async (self->mailbox, ids, role, NULL, on_moved, g_object_ref (self));
@@ -352,22 +393,33 @@ on_archive (GSimpleAction *action, GVariant *parameter, gpointer data)
   file_selected (data, MAIL_ROLE_ARCHIVE);
 }
 
+static void
+pass_on (MessagesActions *self, const char *group, GSimpleAction *action)
+{
+  g_autoptr (GArray) ids = messages_choice_dup_rows (&self->choice);
+  g_autofree char *name = g_strconcat (group, ".", g_action_get_name (G_ACTION (action)), NULL);
+
+  if (ids->len == 1)
+    gtk_widget_activate_action (self->choice.widget, name, "x", g_array_index (ids, gint64, 0));
+}
+
 /* Answering, sending on, editing: the application opens a composer; create-rule: the rules */
 static void
 on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  MessagesActions *self = data;
-  g_autoptr (GArray) ids = messages_view_dup_selected_rows (self->view);
-  g_autofree char *name = g_strconcat ("app.", g_action_get_name (G_ACTION (action)), NULL);
+  pass_on (data, "app", action);
+}
 
-  if (ids->len == 1)
-    gtk_widget_activate_action (GTK_WIDGET (self->view), name, "x", g_array_index (ids, gint64, 0));
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pass_on (data, "win", action);
 }
 
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  MessagesActions *self = data;
+  MessagesActions *self = MESSAGES_ACTIONS (data)->beside ? MESSAGES_ACTIONS (data)->beside : data;
   g_autoptr (ModelUndo) undo = self->undo ? model_undo_ref (self->undo) : NULL;
 
   if (undo)
@@ -377,7 +429,10 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_select_all (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  messages_view_select_all (MESSAGES_ACTIONS (data)->view);
+  MessagesActions *self = data;
+
+  if (self->choice.view)
+    messages_view_select_all (self->choice.view);
 }
 
 static const GActionEntry entries[] = {
@@ -403,6 +458,7 @@ static const GActionEntry entries[] = {
   { .name = "edit-as-new", .activate = on_answer },
   { .name = "redirect", .activate = on_answer },
   { .name = "edit", .activate = on_answer },
+  { .name = "open", .activate = on_open },
   { .name = "undo", .activate = on_undo },
   { .name = "select-all", .activate = on_select_all },
 };
@@ -422,7 +478,7 @@ enable (MessagesActions *self, const char *const *names, gboolean is_enabled)
 static gboolean
 is_mixed (MessagesActions *self)
 {
-  ModelFolder *folder = messages_view_get_folder (self->view);
+  ModelFolder *folder = messages_choice_get_folder (&self->choice, self->tree);
 
   return !folder || model_folder_get_id (folder) < 0;
 }
@@ -431,10 +487,11 @@ is_mixed (MessagesActions *self)
 static gboolean
 is_first_junk (MessagesActions *self)
 {
-  g_autoptr (ModelMessage) first = messages_view_dup_first (self->view);
   ModelFolder *folder = find_first_folder (self);
+  gint64 id;
+  MailFlags flags;
 
-  return (folder && model_folder_get_role (folder) == MAIL_ROLE_JUNK) || (first && (model_message_get_flags (first) & MAIL_FLAG_JUNK));
+  return (folder && model_folder_get_role (folder) == MAIL_ROLE_JUNK) || (messages_choice_get_first (&self->choice, &id, &flags) && (flags & MAIL_FLAG_JUNK));
 }
 
 static void
@@ -443,10 +500,10 @@ on_selection_changed (MessagesActions *self)
   static const char *const for_some[] = { "delete", "delete-for-good", "mark-read", "mark-unread", "flag", "toggle-flag", "move", "copy", "move-to",
                                           "copy-to", "archive", NULL };
   static const char *const for_one[] = { "create-rule", "reply", "reply-all", "reply-list", "forward", "forward-attached", "edit-as-new", "redirect",
-                                          "edit", NULL };
+                                          "edit", "open", NULL };
   static const char *const for_junk[] = { "not-junk", NULL };
   static const char *const for_others[] = { "junk", NULL };
-  guint n = messages_view_get_n_selected (self->view);
+  guint n = messages_choice_count (&self->choice);
   gboolean is_junk = n > 0 && is_first_junk (self);
   gboolean may_be_either = n > 1 && is_mixed (self);
 
@@ -461,8 +518,9 @@ messages_actions_dispose (GObject *object)
 {
   MessagesActions *self = MESSAGES_ACTIONS (object);
 
-  g_clear_weak_pointer (&self->view);
+  messages_choice_clear (&self->choice);
   g_clear_weak_pointer (&self->toasts);
+  g_clear_object (&self->beside);
   g_clear_object (&self->group);
   g_clear_object (&self->mailbox);
   g_clear_object (&self->tree);
@@ -475,6 +533,7 @@ static void
 messages_actions_class_init (MessagesActionsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = messages_actions_dispose;
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -484,19 +543,44 @@ messages_actions_init (MessagesActions *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
 }
 
-MessagesActions *
-messages_actions_new (MessagesView *view, ModelMailbox *mailbox, ModelFolderTree *tree, AppState *state, AdwToastOverlay *toasts)
+static MessagesActions *
+create (GtkWidget *widget, MessagesView *view, ModelMailbox *mailbox, ModelFolderTree *tree, AppState *state, AdwToastOverlay *toasts)
 {
   MessagesActions *self = g_object_new (MESSAGES_TYPE_ACTIONS, NULL);
 
-  g_set_weak_pointer (&self->view, view);
+  messages_choice_init (&self->choice, widget, view);
   g_set_weak_pointer (&self->toasts, toasts);
   self->mailbox = g_object_ref (mailbox);
   self->tree = g_object_ref (tree);
   self->state = g_object_ref (state);
+  return self;
+}
+
+MessagesActions *
+messages_actions_new (MessagesView *view, ModelMailbox *mailbox, ModelFolderTree *tree, AppState *state, AdwToastOverlay *toasts)
+{
+  MessagesActions *self = create (GTK_WIDGET (view), view, mailbox, tree, state, toasts);
+
   g_signal_connect_object (view, "selection-changed", G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
   on_selection_changed (self);
   return self;
+}
+
+MessagesActions *
+messages_actions_new_beside (MessagesActions *main, GtkWidget *window, AdwToastOverlay *toasts)
+{
+  MessagesActions *self = create (window, NULL, main->mailbox, main->tree, main->state, toasts);
+
+  self->beside = g_object_ref (main);
+  on_selection_changed (self);
+  return self;
+}
+
+void
+messages_actions_set_one (MessagesActions *self, MailSummary *summary)
+{
+  messages_choice_set_one (&self->choice, summary);
+  on_selection_changed (self);
 }
 
 GActionGroup *

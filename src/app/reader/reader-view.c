@@ -47,6 +47,7 @@ static GParamSpec *props[N_PROPS];
 
 enum
 {
+  SHOWN,
   SEEN,
   NOTICE,
   FAILED,
@@ -72,6 +73,7 @@ show_body (ReaderView *self, ModelBody *body, gboolean is_same)
 {
   reader_page_show (self->page, body);
   gtk_stack_set_visible_child_name (self->stack, "message");
+  g_signal_emit (self, signals[SHOWN], 0, body);
   if (!is_same && self->marks_seen && !(model_body_get_summary (body)->flags & MAIL_FLAG_SEEN))
     self->seen_source = g_timeout_add (self->seen_seconds * 1000, on_seen_due, self);
 }
@@ -224,6 +226,7 @@ reader_view_class_init (ReaderViewClass *klass)
   props[PROP_MARKS_SEEN] = g_param_spec_boolean ("marks-seen", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
+  signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, MODEL_TYPE_BODY);
   signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);

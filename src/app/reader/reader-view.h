@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReaderView, reader_view, READER, VIEW, GtkWidget)
 
 /* Properties: "seen-seconds" (guint, 2): how long a message is shown until it counts as read; "marks-seen" (gboolean, TRUE): whether it does by itself */
-/* Signals: "seen" (gint64 id): a message that was unread has been shown for a moment; "notice" (string): a sentence for a toast;
+/* Signals: "shown" (ModelBody): it is there, or there again as it is now; "seen" (gint64 id): a message that was unread has been shown for a moment; "notice" (string): a sentence for a toast;
  * "failed" (GError): opening or saving something. */
 
 /* reader_view_set_models: once; @state: remembers size, plain text, and from whom pictures are loaded; @accounts: whose servers
