@@ -103,9 +103,19 @@ class List:
         ui.act(ui.find_all(self._windows()[0], 'push button', 'Delete')[-1])
         ui.wait_for('no window', lambda: not self._windows())
         self._wait('one less', '37 messages')
-        self._focus_list()
-        ui.key('ctrl+z')
+        self._wait('what was done last', '1 message deleted')
+        ui.act(ui.find(self._window(), 'push button', 'Undo'))
         self._wait('it is back', '38 messages')
+
+    def one_deletion_after_the_other_is_taken_back(self):
+        self._focus_list()
+        for left in ('37 messages', '36 messages'):
+            ui.key('Delete')
+            self._wait('one less', left)
+        ui.key('ctrl+z')
+        self._wait('the last one back', '37 messages')
+        ui.key('ctrl+z')
+        self._wait('both back', '38 messages')
 
     def a_column_is_taken_away(self):
         assert self._seen('Size')

@@ -9,7 +9,7 @@
 #include "folders-chooser.h"
 #include "folders-recent.h"
 #include "messages-choice.h"
-#include "model-message.h"
+#include "messages-undo.h"
 
 #include <glib/gi18n.h>
 
@@ -19,12 +19,11 @@ struct _MessagesActions
 
   GSimpleActionGroup *group;
   MessagesChoice choice;
-  MessagesActions *beside;     /* NULL; whoever offers Undo for us, since our window goes with its message */
   AdwToastOverlay *toasts;     /* weak */
   ModelMailbox *mailbox;
   ModelFolderTree *tree;
   AppState *state;
-  ModelUndo *undo;             /* the last change that can be taken back */
+  MessagesUndo *undo;
 };
 
 enum
@@ -66,36 +65,6 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
     show_error (self, error);
 }
 
-static void
-take_back (MessagesActions *self, ModelUndo *undo)
-{
-  model_mailbox_undo_async (self->mailbox, undo, NULL, on_done, g_object_ref (self));
-  if (self->undo == undo)
-    g_clear_pointer (&self->undo, model_undo_unref);
-}
-
-static void
-on_undo_clicked (gpointer actions, gpointer undo)
-{
-  take_back (actions, undo);
-}
-
-static void
-offer_undo (MessagesActions *self, ModelUndo *undo, const char *text)
-{
-  if (self->beside)
-    {
-      offer_undo (self->beside, undo, text);
-      return;
-    }
-  if (!self->toasts)
-    return;
-  adw_toast_overlay_add_toast (self->toasts, app_toast_new_undo (text, self, on_undo_clicked, model_undo_ref (undo), (GDestroyNotify) model_undo_unref));
-
-  g_clear_pointer (&self->undo, model_undo_unref);
-  self->undo = model_undo_ref (undo);
-}
-
 /* (nullable) (transfer full): how to take back what a job did to @n messages; %NULL when there is nothing to tell, or a failure, which is told */
 static ModelUndo *
 finish_job (MessagesActions *self, GAsyncResult *result, guint *n)
@@ -106,7 +75,7 @@ finish_job (MessagesActions *self, GAsyncResult *result, guint *n)
   *n = undo ? model_undo_get_n_messages (undo) : 0;
   if (!undo)
     show_error (self, error);
-  return *n ? g_steal_pointer (&undo) : NULL;
+  return *n && self->undo ? g_steal_pointer (&undo) : NULL; /* else the window has been closed meanwhile */
 }
 
 static void
@@ -125,7 +94,7 @@ on_moved (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!undo)
     return;
-  offer_undo (self, undo, text);
+  messages_undo_offer (self->undo, undo, text);
   leave (self);
 }
 
@@ -138,7 +107,7 @@ on_copied (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = undo ? g_strdup_printf (ngettext ("%u message copied", "%u messages copied", n), n) : NULL;
 
   if (undo)
-    offer_undo (self, undo, text);
+    messages_undo_offer (self->undo, undo, text);
 }
 
 static void
@@ -151,7 +120,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!undo)
     return;
-  offer_undo (self, undo, text);
+  messages_undo_offer (self->undo, undo, text);
   leave (self);
 }
 
@@ -419,11 +388,7 @@ on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  MessagesActions *self = MESSAGES_ACTIONS (data)->beside ? MESSAGES_ACTIONS (data)->beside : data;
-  g_autoptr (ModelUndo) undo = self->undo ? model_undo_ref (self->undo) : NULL;
-
-  if (undo)
-    take_back (self, undo);
+  messages_undo_take_back_last (MESSAGES_ACTIONS (data)->undo);
 }
 
 static void
@@ -520,12 +485,11 @@ messages_actions_dispose (GObject *object)
 
   messages_choice_clear (&self->choice);
   g_clear_weak_pointer (&self->toasts);
-  g_clear_object (&self->beside);
   g_clear_object (&self->group);
   g_clear_object (&self->mailbox);
   g_clear_object (&self->tree);
   g_clear_object (&self->state);
-  g_clear_pointer (&self->undo, model_undo_unref);
+  g_clear_object (&self->undo);
   G_OBJECT_CLASS (messages_actions_parent_class)->dispose (object);
 }
 
@@ -561,6 +525,7 @@ messages_actions_new (MessagesView *view, ModelMailbox *mailbox, ModelFolderTree
 {
   MessagesActions *self = create (GTK_WIDGET (view), view, mailbox, tree, state, toasts);
 
+  self->undo = messages_undo_new (mailbox, toasts);
   g_signal_connect_object (view, "selection-changed", G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
   on_selection_changed (self);
   return self;
@@ -571,7 +536,7 @@ messages_actions_new_beside (MessagesActions *main, GtkWidget *window, AdwToastO
 {
   MessagesActions *self = create (window, NULL, main->mailbox, main->tree, main->state, toasts);
 
-  self->beside = g_object_ref (main);
+  self->undo = g_object_ref (main->undo);
   on_selection_changed (self);
   return self;
 }
