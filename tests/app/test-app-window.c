@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of the main window on a filled store: what is chosen is shown, what is done is seen, and nothing is left behind. */
+#include "app-message-window.h"
 #include "app-window.h"
 #include "base-error.h"
 #include "folders-view.h"
@@ -223,6 +224,56 @@ test_deleted_and_undone (WindowTest *test, gconstpointer data)
   screen_wait (has_all, test);
 }
 
+static GtkWindow *
+find_message_window (WindowTest *test)
+{
+  for (GList *l = gtk_application_get_windows (test->application); l; l = l->next)
+    if (APP_IS_MESSAGE_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+shows_its_subject (gpointer data)
+{
+  return g_strcmp0 (gtk_window_get_title (find_message_window (data)), "Letter 19") == 0;
+}
+
+static GtkWindow *
+open_first (WindowTest *test)
+{
+  select_first (test);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->messages), "message.open", NULL));
+  screen_wait (shows_its_subject, test);
+  return find_message_window (test);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static void
+test_window_of_one (WindowTest *test, gconstpointer data)
+{
+  GtkWindow *window = open_first (test);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->messages), "message.open", NULL));
+  g_assert_true (find_message_window (test) == window);
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (test->application)), ==, 2);
+  screen_picture (window, "message-window");
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "message.delete", NULL));
+  screen_wait (is_deleted, test);
+  screen_wait (is_gone, &window);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->messages), "message.undo", NULL));
+  screen_wait (has_all, test);
+  window = open_first (test);
+  screen_assert_finalized (window);
+}
+
 static gboolean
 is_in_trash (gpointer data)
 {
@@ -349,6 +400,7 @@ main (int argc, char **argv)
   ADD ("a-message-shown-for-a-moment/is-read", test_shown_is_read);
   ADD ("a-message-shown/stays-unread-where-a-person-wants-to-say-so", test_shown_stays_unread);
   ADD ("a-message-deleted/leaves-and-comes-back-by-undo", test_deleted_and_undone);
+  ADD ("a-message-in-a-window-of-its-own/is-there-once-and-goes-with-it", test_window_of_one);
   ADD ("all-messages-moved/are-in-the-other-folder", test_all_are_moved);
   ADD ("a-change-refused/is-told-until-it-was-looked-at", test_refusal_is_told_until_seen);
   ADD ("work-offline/is-told-to-the-engine-and-switches-sending-off", test_offline_stops_sending);
