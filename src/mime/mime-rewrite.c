@@ -10,6 +10,7 @@
 #include "mime-part.h"
 
 #define MAX_MESSAGES 8 /* attached messages inside each other that are looked into */
+#define MAX_NAME 76    /* bytes; what is longer is no field's name but a text with a colon in it: folded as it is, for a name cannot be */
 
 typedef struct
 {
@@ -178,7 +179,7 @@ append_field (GString *out, const MimeField *field)
 
   if (faults.has_8bit && is_address_field (field))
     append_addresses_encoded (out, field, name);
-  else if (faults.has_8bit && !(field->name_length > 8 && g_ascii_strncasecmp (field->name, "Content-", 8) == 0))
+  else if (faults.has_8bit && field->name_length <= MAX_NAME && !(field->name_length > 8 && g_ascii_strncasecmp (field->name, "Content-", 8) == 0))
     {
       g_autofree char *text = mime_header_decode_line (field, NULL);
 

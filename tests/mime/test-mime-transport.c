@@ -159,6 +159,20 @@ lone_cr_in_a_header_makes_no_long_line (void)
     g_assert_cmpuint (strlen (*l), <=, 998);
 }
 
+/* In the header of a part, after a line of the message's own that is none either */
+static void
+colon_after_a_thousand_letters_makes_no_long_line (void)
+{
+  g_autofree char *letters = g_strnfill (1200, 'y');
+  g_autofree char *mail = g_strconcat (HEAD "Content-Type: multipart/mixed; boundary=b\tx\n", letters, "\n.X: y\n--b\tx\n\303\244", letters, ": x", NULL);
+  g_autofree char *message = send_through (mail, -1);
+  g_auto (GStrv) lines = g_strsplit (message, "\r\n", -1);
+
+  for (char **l = lines; *l; l++)
+    g_assert_cmpuint (strlen (*l), <=, 998);
+  g_assert_nonnull (strstr (message, "yyy"));
+}
+
 static void
 nul_bytes_are_encoded (void)
 {
@@ -282,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/transport/long-lines/are-encoded", long_lines_are_encoded);
   g_test_add_func ("/mime/transport/long-headers/are-folded", long_headers_are_folded);
   g_test_add_func ("/mime/transport/lone-cr-in-a-header/makes-no-long-line", lone_cr_in_a_header_makes_no_long_line);
+  g_test_add_func ("/mime/transport/colon-after-a-thousand-letters/makes-no-long-line", colon_after_a_thousand_letters_makes_no_long_line);
   g_test_add_func ("/mime/transport/nul-bytes/are-encoded", nul_bytes_are_encoded);
   g_test_add_func ("/mime/transport/eight-bit-body/is-told", eight_bit_body_is_told);
   g_test_add_func ("/mime/transport/eight-bit-body/can-be-encoded", eight_bit_body_can_be_encoded);
