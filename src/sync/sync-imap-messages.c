@@ -3,7 +3,6 @@
 #include "sync-imap-messages.h"
 
 #include "store-database.h"
-#include "store-folders.h"
 #include "sync-imap-changes.h"
 #include "sync-imap-summaries.h"
 
@@ -26,13 +25,9 @@ gboolean
 sync_imap_messages_is_new_and_empty (SyncImapContext *context, const SyncImapFolder *folder)
 {
   const ImapMailbox *listed = folder->listed;
-  g_autoptr (StoreFolder) row = NULL;
 
-  if (folder->kept->uidvalidity > 0 || !listed->has_status || listed->n_messages > 0 || listed->uidvalidity == 0 || listed->uidnext == 0
-      || listed->highestmodseq == 0 || imap_session_can (context->session, IMAP_CAN_OBJECTID))
-    return FALSE;
-  row = store_folders_get (context->pass->database, folder->kept->folder, NULL);
-  return row && row->total == 0;
+  return folder->kept->uidvalidity == 0 && listed->has_status && listed->n_messages == 0 && listed->uidvalidity > 0 && listed->uidnext > 0
+         && listed->highestmodseq > 0 && !imap_session_can (context->session, IMAP_CAN_OBJECTID);
 }
 
 gboolean
@@ -48,16 +43,6 @@ sync_imap_messages_note_empty (SyncImapContext *context, SyncImapFolder *folder,
   return store_imap_set_state (context->pass->database, kept, error);
 }
 
-/* Whether this is the mailbox that what we have came from, or went to: with UIDVALIDITY and UIDNEXT as they were. Of a mailbox that no pass has opened yet
- * we have only what was put there from here: a server that has given as many UIDs since it was made has had it. */
-static gboolean
-is_the_same (const StoreImapFolder *kept, const SyncImapChanges *changes, const ImapSelected *again, gsize n_lost)
-{
-  if (kept->uidvalidity == 0)
-    return again->uidnext > n_lost;
-  return !changes->is_renumbered && again->uidvalidity == kept->uidvalidity && again->uidnext > 0 && again->uidnext >= kept->uidnext;
-}
-
 /* @is_believed: (out): see the header */
 static gboolean
 look_twice (SyncImapContext *context, SyncImapFolder *folder, const SyncImapChanges *changes, gsize n_lost, gboolean *is_believed, GError **error)
@@ -65,13 +50,16 @@ look_twice (SyncImapContext *context, SyncImapFolder *folder, const SyncImapChan
   const StoreImapFolder *kept = folder->kept;
   g_auto (ImapSelected) again = { 0 };
   gint64 since = kept->empty_since;
+  gboolean is_known;
 
   *is_believed = FALSE;
   if (!imap_mailbox_select (context->session, kept->wire_name, FALSE, 0, 0, &again, NULL, NULL, context->cancellable, error))
     return FALSE;
   if (again.n_messages > 0)
     return TRUE;
-  *is_believed = is_the_same (kept, changes, &again, n_lost) ? n_lost < FEW_MESSAGES || since != 0 : since != 0 && context->pass->now - since >= DOUBT_SECONDS;
+  is_known = !changes->is_renumbered && kept->uidvalidity > 0 && again.uidvalidity == kept->uidvalidity && again.uidnext > 0
+             && again.uidnext >= kept->uidnext;
+  *is_believed = is_known ? n_lost < FEW_MESSAGES || since != 0 : since != 0 && context->pass->now - since >= DOUBT_SECONDS;
   return TRUE;
 }
 

@@ -4,8 +4,7 @@
  * The second look. A mailbox that had mail and is found empty may be empty because somebody emptied it, or because a server lost it, was
  * restored, or shows the wrong disk. So:
  *  - it is asked again at once. When it still answers with the same UIDVALIDITY and a UIDNEXT that did not go back, it is the mailbox we
- *    knew. A few messages (under 20) are then believed to be gone; more are when the next pass finds the same. So it is where no pass has opened it
- *    yet and its UIDNEXT says that what was put there from here has been there.
+ *    knew. A few messages (under 20) are then believed to be gone; more are when the next pass finds the same.
  *  - when UIDVALIDITY is another or UIDNEXT went back, it is a new mailbox under an old name: what is here stays for an hour from the first
  *    time this was seen, and as long as no pass has seen it again after that.
  *  Until then messages stay as they are, and mail that comes in ends the doubt. */
@@ -19,9 +18,9 @@ G_BEGIN_DECLS
  * HIGHESTMODSEQ are as they were. Without HIGHESTMODSEQ only opening tells. */
 gboolean sync_imap_messages_is_unchanged (const SyncImapFolder *folder);
 
-/* sync_imap_messages_is_new_and_empty: the list of folders says that there is nothing in a mailbox that was never opened, and there is nothing here
- * that was put into it before its first pass. Believed only where it names HIGHESTMODSEQ, by which the next pass finds out whatever it was wrong
- * about, and where opening would not tell the mailbox's id too.
+/* sync_imap_messages_is_new_and_empty: the list of folders says that there is nothing in a mailbox that was never opened, and that nothing was put
+ * into from here (sync_imap_replay_check_target ()). Believed only where it names HIGHESTMODSEQ, by which the next pass finds out whatever it was
+ * wrong about, and where opening would not tell the mailbox's id too.
  * sync_imap_messages_note_empty: so it is written down without opening it. */
 gboolean sync_imap_messages_is_new_and_empty (SyncImapContext *self, const SyncImapFolder *folder);
 gboolean sync_imap_messages_note_empty (SyncImapContext *self, SyncImapFolder *folder, GError **error);

@@ -131,6 +131,16 @@ sync_imap_replay_select (SyncImapReplay *self, gint64 folder, gboolean *is_open,
   return TRUE;
 }
 
+/* What goes into a mailbox that no pass has opened yet is of this mailbox, and of no later one under its name. */
+static gboolean
+keep_uidvalidity (SyncImapReplay *self, StoreImapFolder *row, guint32 uidvalidity, GError **error)
+{
+  if (row->uidvalidity > 0 || uidvalidity == 0)
+    return TRUE;
+  row->uidvalidity = uidvalidity;
+  return store_imap_set_state (self->pass->database, row, error);
+}
+
 gboolean
 sync_imap_replay_check_target (SyncImapReplay *self, GPtrArray *operations, const char *wire_name, guint32 *uidnext, GError **error)
 {
@@ -149,7 +159,9 @@ sync_imap_replay_check_target (SyncImapReplay *self, GPtrArray *operations, cons
       return FALSE;
     }
   *uidnext = status.uidnext;
-  row = status.is_there ? NULL : store_imap_get_folder (self->pass->database, first->target, NULL);
+  row = store_imap_get_folder (self->pass->database, first->target, NULL);
+  if (row && status.is_there)
+    return keep_uidvalidity (self, row, status.uidvalidity, error);
   if (!row || row->uidvalidity == 0 || row->role != MAIL_ROLE_NONE)
     return TRUE;
   all = g_ptr_array_copy (operations, NULL, NULL);

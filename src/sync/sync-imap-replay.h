@@ -51,7 +51,7 @@ gboolean sync_imap_replay_select (SyncImapReplay *self, gint64 folder, gboolean 
  * sync_imap_replay_check_target:
  * @uidnext: (out): 0 when not known
  *
- * Before anything is put into @operations' target. A mailbox that a person made, and that is not there any more, is not made again by what was
+ * Before anything is put into @operations' target, whose UIDVALIDITY is known from then on. A mailbox that a person made, and that is not there any more, is not made again by what was
  * to go into it, since somebody deleted or renamed it: @operations are refused then, and emptied.
  */
 gboolean sync_imap_replay_check_target (SyncImapReplay *self, GPtrArray *operations, const char *wire_name, guint32 *uidnext, GError **error);

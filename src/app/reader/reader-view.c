@@ -323,7 +323,15 @@ reader_view_get_id (ReaderView *self)
 void
 reader_view_set_is_fetching (ReaderView *self, gboolean is_fetching)
 {
-  reader_page_set_is_fetching (self->page, is_fetching);
+  if (self->mailbox) /* else it is gone */
+    reader_page_set_is_fetching (self->page, is_fetching);
+}
+
+void
+reader_view_tell_failure (ReaderView *self, const GError *error)
+{
+  if (self->mailbox)
+    reader_page_tell_failure (self->page, error);
 }
 
 void

@@ -40,6 +40,9 @@ gint64 reader_view_get_id (ReaderView *self);
 /* reader_view_set_is_fetching: the whole of the message shown is on its way */
 void reader_view_set_is_fetching (ReaderView *self, gboolean is_fetching);
 
+/* reader_view_tell_failure: by the signal "failed"; nothing, where it was only cancelled or the view is gone */
+void reader_view_tell_failure (ReaderView *self, const GError *error);
+
 /* reader_view_set_has_back: alone on its page, in a narrow window */
 void reader_view_set_has_back (ReaderView *self, gboolean has_back);
 
