@@ -98,6 +98,12 @@ class List:
         self._picture('list-window')
         ui.key('ctrl+o')
         assert len(self._windows()) == 1, 'opened twice'
+        ui.close_window(self.app, subject)
+        ui.wait_for('it is closed', lambda: not self._windows())
+
+    def a_double_click_does_so_too(self):
+        ui.click_at(ui.settled(ui.find_all(self._window(), 'label', 'Quarterly figures')[0]), 'Posthorn', button='b1d')
+        ui.wait_for('the window', lambda: [w for w in self._windows() if w.get_name() == 'Quarterly figures'])
 
     def it_goes_with_its_message_which_the_main_window_brings_back(self):
         ui.act(ui.find_all(self._windows()[0], 'push button', 'Delete')[-1])
